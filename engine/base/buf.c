@@ -1,0 +1,96 @@
+/* The growable buffer: see buf.h. It doubles, so that adding n bytes costs n steps over all. */
+#include "base/buf.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+void bp_buf_clear(bp_buf *buf)
+{
+    bp_free(buf->bytes);
+    *buf = (bp_buf){0};
+}
+
+bool bp_buf_reserve(bp_buf *buf, size_t extra)
+{
+    if (extra >= PTRDIFF_MAX - buf->length)
+        return false;
+    size_t wanted = buf->length + extra + 1;
+    if (wanted <= buf->capacity)
+        return true;
+    size_t capacity = buf->capacity < 64 ? 64 : buf->capacity;
+    while (capacity < wanted)
+        capacity = capacity > PTRDIFF_MAX / 2 ? wanted : capacity * 2;
+    char *bytes = bp_realloc(buf->bytes, capacity);
+    if (bytes == NULL)
+        return false;
+    buf->bytes = bytes;
+    buf->capacity = capacity;
+    return true;
+}
+
+bool bp_buf_add(bp_buf *buf, const void *bytes, size_t length)
+{
+    if (!bp_buf_reserve(buf, length))
+        return false;
+    if (length != 0)
+        memcpy(buf->bytes + buf->length, bytes, length);
+    buf->length += length;
+    buf->bytes[buf->length] = '\0';
+    return true;
+}
+
+bool bp_buf_text(bp_buf *buf, const char *text)
+{
+    return bp_buf_add(buf, text, strlen(text));
+}
+
+bool bp_buf_char(bp_buf *buf, char c)
+{
+    return bp_buf_add(buf, &c, 1);
+}
+
+bool bp_buf_vformat(bp_buf *buf, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    bool ok = length >= 0 && bp_buf_reserve(buf, (size_t)length);
+    if (ok) {
+        (void)vsnprintf(buf->bytes + buf->length, (size_t)length + 1, format, again);
+        buf->length += (size_t)length;
+    }
+    va_end(again);
+    return ok;
+}
+
+bool bp_buf_format(bp_buf *buf, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    bool ok = bp_buf_vformat(buf, format, args);
+    va_end(args);
+    return ok;
+}
+
+void *bp_buf_push(bp_buf *buf, size_t size)
+{
+    if (!bp_buf_reserve(buf, size))
+        return NULL;
+    void *item = buf->bytes + buf->length;
+    memset(item, 0, size + 1);
+    buf->length += size;
+    return item;
+}
+
+char *bp_buf_take(bp_buf *buf)
+{
+    if (!bp_buf_reserve(buf, 0))
+        return NULL;
+    buf->bytes[buf->length] = '\0';
+    char *bytes = buf->bytes;
+    *buf = (bp_buf){0};
+    return bytes;
+}

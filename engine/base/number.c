@@ -1,0 +1,125 @@
+/* Numbers as text: see number.h. printf's conversions are safe here because nothing calls setlocale; the
+ * decimal point is checked all the same, since a host program that links the library may have. */
+#include "base/number.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+
+/* Writes digits of `value` and answers how many. */
+static size_t put_digits(uint64_t value, char *out)
+{
+    char digits[24];
+    size_t count = 0;
+    do {
+        digits[count++] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    for (size_t i = 0; i < count; i++)
+        out[i] = digits[count - 1 - i];
+    return count;
+}
+
+size_t bp_number_put(double value, int decimals, char out[BP_NUMBER_SIZE])
+{
+    if (!isfinite(value) || fabs(value) >= 1e15 || decimals < 0 || decimals > 9)
+        return 0;
+    while (decimals > 0 && fabs(value) * powers[decimals] >= 9e15)
+        decimals--; /* Past 2^53 a further decimal would be noise. */
+    uint64_t scaled = (uint64_t)llround(fabs(value) * powers[decimals]);
+    uint64_t unit = (uint64_t)powers[decimals];
+    size_t length = 0;
+    if (value < 0 && scaled != 0)
+        out[length++] = '-';
+    length += put_digits(scaled / unit, out + length);
+    uint64_t rest = scaled % unit;
+    if (rest != 0) {
+        out[length++] = '.';
+        for (unit /= 10; rest != 0; unit /= 10) {
+            out[length++] = (char)('0' + rest / unit);
+            rest %= unit;
+        }
+    }
+    out[length] = '\0';
+    return length;
+}
+
+size_t bp_number_exact(double value, char out[BP_NUMBER_SIZE])
+{
+    if (!isfinite(value)) {
+        out[0] = '\0';
+        return 0;
+    }
+    if (value == 0)
+        value = 0; /* No "-0". */
+    int length = 0;
+    for (int digits = 1; digits <= 17; digits++) {
+        length = snprintf(out, BP_NUMBER_SIZE, "%.*g", digits, value);
+        if (strtod(out, NULL) == value)
+            break;
+    }
+    for (int i = 0; i < length; i++)
+        if (out[i] == ',')
+            out[i] = '.';
+    return (size_t)length;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The grammar of RFC 8259, section 6. */
+static bool is_json_number(const char *text, size_t length)
+{
+    size_t i = 0;
+    if (i < length && text[i] == '-')
+        i++;
+    if (i < length && text[i] == '0')
+        i++;
+    else if (i < length && is_digit(text[i]))
+        while (i < length && is_digit(text[i]))
+            i++;
+    else
+        return false;
+    if (i < length && text[i] == '.') {
+        if (++i >= length || !is_digit(text[i]))
+            return false;
+        while (i < length && is_digit(text[i]))
+            i++;
+    }
+    if (i < length && (text[i] == 'e' || text[i] == 'E')) {
+        i++;
+        if (i < length && (text[i] == '+' || text[i] == '-'))
+            i++;
+        if (i >= length || !is_digit(text[i]))
+            return false;
+        while (i < length && is_digit(text[i]))
+            i++;
+    }
+    return i == length;
+}
+
+bool bp_number_read(const char *text, size_t length, double *out)
+{
+    char copy[512];
+    if (length == 0 || length >= sizeof copy || !is_json_number(text, length))
+        return false;
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    char *end = NULL;
+    double value = strtod(copy, &end);
+    if (*end == '.') { /* A locale with a comma. */
+        *end = ',';
+        value = strtod(copy, &end);
+    }
+    if (*end != '\0' || !isfinite(value))
+        return false;
+    *out = value;
+    return true;
+}

@@ -1,0 +1,44 @@
+/* A rendering as a job: inputs are read and the script runs in a forked worker under limits; only this
+ * process, which runs no script, publishes the bytes. */
+#ifndef BP_JOB_JOB_H
+#define BP_JOB_JOB_H
+
+#include "base/clock.h"
+#include "base/faults.h"
+#include "data/data.h"
+#include "script/script.h"
+
+typedef struct {
+    double seconds;      /* Wall time of the worker; its CPU time is bound too. 0: no bound. */
+    size_t memory_bytes; /* Of our allocator; the address space is bound above it. 0: no bound. */
+    size_t pages;
+    size_t output_bytes;
+} bp_limits;
+
+/* 60 s, 1 GiB, 20,000 pages, 1 GiB. */
+extern const bp_limits bp_limits_default;
+
+typedef struct {
+    bp_script_options script;       /* layout, language, parameters, read folders; trace is set by the job. */
+    const bp_data_input *inputs;
+    size_t input_count;
+    const char *manifest;           /* fonts.json. */
+    const char *const *font_folders;
+    size_t font_folder_count;
+    bool system_fonts;
+    const char *output;             /* Path, "-" for standard output, or NULL: check only. */
+    const char *trace_file;         /* NULL: none. */
+    bp_limits limits;
+    bool no_fork;                   /* In this process: for sanitizers, debuggers and fault sweeps. */
+} bp_job;
+
+typedef struct {
+    size_t pages, bytes;
+    uint64_t phases[BP_PHASE_COUNT]; /* Nanoseconds, where timing was on. */
+    size_t peak_bytes;               /* Of the allocator, in the worker. */
+} bp_job_result;
+
+/* Runs the job. On failure the old output is untouched and nothing is left behind. `findings` gets all faults and warnings. */
+bool bp_job_run(const bp_job *job, bp_job_result *result, bp_faults *findings, bp_error *err);
+
+#endif

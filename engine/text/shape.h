@@ -1,0 +1,72 @@
+/* Shaping: characters to positioned glyphs, word by word through a cache. */
+#ifndef BP_TEXT_SHAPE_H
+#define BP_TEXT_SHAPE_H
+
+#include "text/catalog.h"
+
+typedef struct {
+    uint32_t id;       /* Glyph of the font. */
+    uint32_t cluster;  /* Byte of the run's text that it begins with. */
+    float advance;     /* Font units, along the line. */
+    float dx, dy;      /* Font units; dy grows upwards. */
+} bp_glyph;
+
+/* Glyphs of one font, in visual order (left to right). Lent by the shaper's cache for the shaper's life. */
+typedef struct {
+    bp_font *font;
+    const bp_glyph *glyphs;
+    size_t glyph_count;
+    const char *text;   /* The characters they stand for, UTF-8, in logical order. Not NUL-ended. */
+    size_t text_length;
+    double advance;     /* Sum of the advances, font units. */
+    bool is_rtl;        /* Clusters fall from left to right. */
+} bp_run;
+
+/* How text is set. Made once, compared by address afterwards; strings are copied. Lent by the shaper. */
+typedef struct bp_style bp_style;
+typedef struct {
+    const char *const *families; /* Tried in order, per grapheme cluster. At least one. */
+    size_t family_count;
+    double size;                 /* Points. */
+    int weight;                  /* 1 to 1000; 0: 400. */
+    bool is_italic;
+    double tracking;             /* Extra space behind each cluster, in thousandths of an em. */
+    double rise;                 /* Points above the baseline. */
+    const char *features;        /* OpenType: "tnum,ss01,-liga"; NULL: the defaults. */
+    const char *language;        /* BCP 47; NULL: "en". */
+    uint32_t color;              /* 0xRRGGBBAA; passed through to who paints. */
+    bool allow_missing;          /* A character no font has becomes a visible mark, and a warning, not an error. */
+    double word_space;           /* Factor on the width of a space; 0: 1. */
+} bp_style_spec;
+
+typedef struct bp_shaper bp_shaper;
+
+/* A shaper on a catalog, which must outlive it. */
+bp_shaper *bp_shaper_new(bp_catalog *catalog, bp_error *err);
+void bp_shaper_free(bp_shaper *shaper);
+
+/* The style of a spec: the same address for equal specs. Resolves the families' fonts; BP_ERR_RESOURCE. */
+const bp_style *bp_style_find(bp_shaper *shaper, const bp_style_spec *spec, bp_error *err);
+const bp_style_spec *bp_style_values(const bp_style *style);
+/* The font of the first family: line height and baseline come from it alone, so fallback never moves lines. */
+bp_font *bp_style_font(const bp_style *style);
+
+/* Shapes one word (no line break inside; at most 64 KiB, split beyond). Runs are lent for the shaper's life;
+ * equal input is answered from the cache. `level` is the bidi level (odd: right to left). */
+bool bp_shape(bp_shaper *shaper, const bp_style *style, const char *text, size_t length, int level,
+              const bp_run **runs, size_t *count, bp_error *err);
+
+/* The width in points of one line of text, breaks and bidi reordering aside; tracking included. */
+bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, size_t length, double *width,
+                    bp_error *err);
+
+/* Characters no font had, in order of first meeting (allow_missing styles): for warnings. */
+size_t bp_shaper_missing_count(const bp_shaper *shaper);
+uint32_t bp_shaper_missing(const bp_shaper *shaper, size_t i);
+
+typedef struct {
+    size_t hits, misses, glyphs, bytes;
+} bp_shape_stats;
+bp_shape_stats bp_shaper_stats(const bp_shaper *shaper);
+
+#endif

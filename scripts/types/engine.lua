@@ -1,0 +1,420 @@
+---@meta briefpress.engine
+--- What the C engine gives to Lua: `local engine = require "briefpress.engine"`. Layouts normally use the library
+--- (`require "briefpress"`), which is written on this. Lengths are points, y grows downwards from the top left corner,
+--- colours are "#rgb", "#rrggbb" or "#rrggbbaa". Every option table refuses keys it does not know.
+
+local engine = {}
+
+-- text ---------------------------------------------------------------------------------------------------------------
+
+engine.text = {}
+
+---@class engine.Style A way to set text; equal specs give the same object.
+---@field size number
+---@field color string
+---@field weight integer
+---@field language string
+
+---@class engine.StyleSpec
+---@field family string|string[]   Tried in order, per grapheme cluster.
+---@field size number
+---@field weight? integer          400 when left out.
+---@field italic? boolean
+---@field color? string            "#000000" when left out.
+---@field tracking? number         Thousandths of an em.
+---@field rise? number
+---@field features? string         "tnum,ss01,-liga".
+---@field language? string
+---@field allow_missing? boolean
+---@field word_space? number
+
+---@param spec engine.StyleSpec
+---@return engine.Style
+function engine.text.style(spec) end
+
+--- Measures of the style's first font, in points at its size; all positive.
+---@param style engine.Style
+---@return {ascent:number, descent:number, cap_height:number, x_height:number}
+function engine.text.metrics(style) end
+
+--- The width of a text on one line.
+---@param style engine.Style
+---@param text string
+---@return number
+function engine.text.width(style, text) end
+
+---@class engine.Span
+---@field style engine.Style
+---@field text? string             "\n" breaks the line.
+---@field link? string             "https://..." or "#name".
+---@field mark? integer
+---@field width? number            With `height` and no text: an inline box.
+---@field height? number
+
+---@class engine.ParagraphSpec
+---@field spans engine.Span[]
+---@field align? "start"|"end"|"left"|"right"|"center"|"justify"
+---@field leading? number          Baseline to baseline; 1.4 times the largest size when left out.
+---@field indent? number           Of the first line; negative hangs.
+---@field language? string
+---@field direction? "auto"|"ltr"|"rtl"
+---@field greedy? boolean
+---@field no_wrap? boolean
+
+---@class engine.Paragraph
+local Paragraph = {}
+
+---@param spec engine.ParagraphSpec
+---@return engine.Paragraph
+function engine.text.paragraph(spec) end
+
+--- Breaks it into lines of `width` (remembered for the last width).
+---@param width number
+---@return integer lines
+---@return number height
+function Paragraph:layout(width) end
+---@return number  Width of the longest unbreakable part.
+function Paragraph:min_width() end
+---@return number  Width of the longest line when nothing wraps.
+function Paragraph:max_width() end
+--- Of line `i` (from 1) of the last layout; lengths from the paragraph's top left.
+---@param i integer
+---@return {top:number, baseline:number, height:number, x:number, width:number, stretch:number, last:boolean, hyphenated:boolean, text:string}
+function Paragraph:line(i) end
+--- The boxes of a mark in the last layout: {line=, x=, y=, width=, height=}, y from the paragraph's top.
+---@param mark integer
+---@return table[]
+function Paragraph:boxes(mark) end
+
+--- Inline Markdown (CommonMark inline, through md4c) as a list of runs, for the library to style.
+---@param text string
+---@return {text:string, strong:boolean?, emphasis:boolean?, code:boolean?, link:string?, strike:boolean?, image:string?, hard_break:boolean?, soft_break:boolean?}[]
+function engine.text.markdown_inline(text) end
+
+-- pages --------------------------------------------------------------------------------------------------------------
+
+---@class engine.Document  One per rendering: the host makes it and hands it to the library.
+local Document = {}
+
+---@param width number
+---@param height number
+---@return engine.Page
+function Document:page(width, height) end
+---@return integer
+function Document:page_count() end
+--- Title, author, subject, keywords, language of the document; may be set until the first page is added.
+---@param meta {title?:string, author?:string, subject?:string, keywords?:string, language?:string, creator?:string}
+function Document:metadata(meta) end
+--- Names a place for links: "#name" points there.
+---@param name string
+---@param page engine.Page
+---@param x number
+---@param y number
+function Document:destination(name, page, x, y) end
+---@param title string
+---@param level integer            From 1; grows by 1 at most.
+---@param page engine.Page
+---@param y number
+function Document:bookmark(title, level, page, y) end
+--- From page `first` (from 1) on: style "1", "I", "i", "A", "a" or "" (prefix alone), counting from `start`.
+---@param first integer
+---@param style string
+---@param prefix? string
+---@param start? integer
+function Document:label(first, style, prefix, start) end
+
+---@class engine.Paint
+---@field fill? string|engine.Gradient
+---@field stroke? string
+---@field line_width? number       1 when left out.
+---@field cap? "butt"|"round"|"square"
+---@field join? "miter"|"round"|"bevel"
+---@field dash? number[]
+---@field dash_phase? number
+---@field even_odd? boolean
+
+---@class engine.Gradient  Axis from (x0, y0) to (x1, y1).
+---@field x0 number
+---@field y0 number
+---@field x1 number
+---@field y1 number
+---@field stops {[1]:number, [2]:string}[]   Offset 0 to 1 and colour.
+
+---@class engine.Page  The canvas of one page.
+---@field width number
+---@field height number
+---@field number integer           From 1.
+local Page = {}
+
+--- Draws a path: a flat list such as {"M", 0, 0, "L", 10, 0, "C", x1, y1, x2, y2, x, y, "R", x, y, w, h, "Z"}.
+---@param path (string|number)[]
+---@param paint engine.Paint
+function Page:path(path, paint) end
+--- A rectangle; `paint.radius` rounds its corners.
+---@param x number
+---@param y number
+---@param width number
+---@param height number
+---@param paint engine.Paint|{radius?:number}
+function Page:rect(x, y, width, height, paint) end
+---@param x1 number
+---@param y1 number
+---@param x2 number
+---@param y2 number
+---@param paint engine.Paint
+function Page:line(x1, y1, x2, y2, paint) end
+---@param x number                 Centre.
+---@param y number
+---@param radius number
+---@param paint engine.Paint
+function Page:circle(x, y, radius, paint) end
+--- Many filled dots of one size and colour: {x1, y1, x2, y2, ...} are their centres.
+---@param centers number[]
+---@param radius number
+---@param color string
+function Page:dots(centers, radius, color) end
+--- A ring or pie slice. Angles in degrees, 0 at 12 o'clock, clockwise. `inner` 0: a pie slice.
+---@param x number
+---@param y number
+---@param outer number
+---@param inner number
+---@param from number
+---@param to number
+---@param paint engine.Paint
+function Page:sector(x, y, outer, inner, from, to, paint) end
+--- Graphics state: nests at most 24 deep, must be balanced on the page.
+function Page:save() end
+function Page:restore() end
+---@param path (string|number)[]
+---@param even_odd? boolean
+function Page:clip(path, even_odd) end
+---@param a number
+---@param b number
+---@param c number
+---@param d number
+---@param e number
+---@param f number
+function Page:transform(a, b, c, d, e, f) end
+---@param opacity number
+function Page:opacity(opacity) end
+
+--- One line of text with its baseline at y; `align` "left" (default), "center" or "right" says what x is.
+---@param style engine.Style
+---@param x number
+---@param y number
+---@param text string
+---@param align? "left"|"center"|"right"
+---@return number width
+function Page:text(style, x, y, text, align) end
+--- Lines `first` to `last` (from 1; all when left out) of a laid-out paragraph; the top of the first at y.
+---@param paragraph engine.Paragraph
+---@param x number
+---@param y number
+---@param first? integer
+---@param last? integer
+function Page:paragraph(paragraph, x, y, first, last) end
+---@param image engine.Image
+---@param x number
+---@param y number
+---@param width number
+---@param height number
+function Page:image(image, x, y, width, height) end
+---@param x number
+---@param y number
+---@param width number
+---@param height number
+---@param target string            "https://..." or "#name".
+---@param title? string
+function Page:link(x, y, width, height, target, title) end
+
+---@param tag string               A PDF structure type: "P", "H1", "Table", "TR", "TH", "TD", "Figure", "L" ...
+---@param options? {alt?:string, actual_text?:string, language?:string, scope?:string, column_span?:integer, row_span?:integer, id?:string}
+function Page:begin_tag(tag, options) end
+function Page:end_tag() end
+---@param type? "Header"|"Footer"|"Background"|"Layout"|"Pagination"
+function Page:begin_artifact(type) end
+function Page:end_artifact() end
+--- Compresses what was drawn and frees it; drawing may go on later (headers and footers that need the page count).
+function Page:finish() end
+
+-- images -------------------------------------------------------------------------------------------------------------
+
+engine.image = {}
+
+---@class engine.Image
+---@field width number             Pixels.
+---@field height number
+---@field dpi number
+
+--- Opens a PNG or JPEG below the layout's folder, the library or an allowed folder. Relative to the layout's folder.
+---@param file string
+---@return engine.Image
+function engine.image.load(file) end
+
+-- format -------------------------------------------------------------------------------------------------------------
+
+engine.format = {}
+
+---@class engine.NumberStyle
+---@field language? string         The report's when left out.
+---@field decimals? integer        Exactly as many; as many as the value has when left out.
+---@field grouping? boolean        true when left out.
+---@field plus? boolean
+---@field percent? boolean         The value is in percent (34.8).
+---@field compact? boolean         "1.2 million".
+---@field spelled? boolean         "eight".
+
+---@param value number
+---@param style? engine.NumberStyle
+---@return string
+function engine.format.number(value, style) end
+---@param date string              ISO 8601 day, month, quarter, year or interval.
+---@param style? string|{style?:string, language?:string}  "long" (default), "medium", "short", "month" or an ICU skeleton.
+---@return string
+function engine.format.date(date, style) end
+---@param value number
+---@param language? string
+---@return "zero"|"one"|"two"|"few"|"many"|"other"
+function engine.format.plural(value, language) end
+---@param items string[]
+---@param language? string
+---@return string
+function engine.format.list(items, language) end
+
+-- data ---------------------------------------------------------------------------------------------------------------
+-- `data` is the first argument of a layout. All of it is read-only; texts are in the report's language. Lists are
+-- indexed from 1, know `#` and `ipairs`, and answer by id (`data.indicators.rd_institutions`); an unknown id is an error
+-- that suggests the nearest ones. `data.indicators:has(id)` asks without an error.
+
+---@class engine.Source
+---@field id string
+---@field title string
+---@field publisher string
+---@field url string
+---@field date string
+
+---@class engine.Observation
+---@field period string
+---@field value number
+---@field qualifier "exact"|"more_than"|"at_least"|"about"
+---@field status "A"|"E"|"P"
+---@field wording string           "" where the number says it.
+---@field source engine.Source?
+---@field locator string
+
+---@class engine.Indicator  Fields of the newest observation, and of the indicator.
+---@field id string
+---@field label string
+---@field note string
+---@field theme engine.Theme?
+---@field value number
+---@field period string
+---@field qualifier "exact"|"more_than"|"at_least"|"about"
+---@field status "A"|"E"|"P"
+---@field wording string
+---@field unit string              In the number the value asks for (station, stations); "" where it has none.
+---@field symbol string            "%", "m²"; "" where the unit is a word.
+---@field decimals integer         -1: as many as the value has.
+---@field source engine.Source?
+---@field locator string
+---@field formula string           "" for given ones.
+local Indicator = {}
+--- All observations, oldest first.
+---@return engine.Observation[]
+function Indicator:series() end
+--- The indicators that sum to it (empty list where none are named).
+---@return engine.Indicator[]
+function Indicator:parts() end
+--- The indicators it was computed from.
+---@return engine.Indicator[]
+function Indicator:inputs() end
+--- Against its previous period: absolute and in percent; nil where there is none.
+---@return {absolute:number, percent:number, from:string, to:string}?
+function Indicator:change() end
+
+---@class engine.FormatOptions : engine.NumberStyle
+---@field qualifier? boolean       "more than 600"; true when left out.
+---@field unit? boolean            "50 stations"; false when left out. A symbol (%, m²) is always set unless false.
+---@field wording? boolean         Prefer the source's wording ("one third"); false when left out.
+---@field period? string           Another observation than the newest.
+--- The value as a reader expects it.
+---@param options? engine.FormatOptions
+---@return string
+function Indicator:format(options) end
+
+---@class engine.Theme
+---@field id string
+---@field title string
+---@field summary string
+---@field indicators engine.Indicator[]
+
+---@class engine.Statement
+---@field id string
+---@field date string
+---@field theme engine.Theme?
+---@field title string
+---@field text string
+---@field role string
+---@field url string
+---@field source engine.Source?
+---@field locator string
+
+---@class engine.Column
+---@field id string
+---@field type "text"|"number"|"date"|"boolean"
+---@field title string
+---@field unit string
+
+---@class engine.Table
+---@field id string
+---@field title string
+---@field columns engine.Column[]
+local Table = {}
+---@return integer
+function Table:count() end
+--- A cell by row (from 1) and column (from 1, or its id); nil where it is empty.
+---@param row integer
+---@param column integer|string
+---@return string|number|boolean|nil
+function Table:cell(row, column) end
+--- Iterates over the rows: `for i, row in t:rows() do row.name end`; `row` is one object, moved on each step.
+function Table:rows() end
+
+---@class engine.Data
+---@field language string          Of the report.
+---@field dataset {id:string, title:string, subtitle:string, publisher:string, languages:string[], published:string}
+---@field event {name:string, venue:string, host:string, place:string, start:string, ["end"]:string, speakers:{name:string, role:string, organisation:string}[], source:engine.Source?, locator:string}|nil
+---@field sources engine.Source[]
+---@field themes engine.Theme[]
+---@field indicators table<string, engine.Indicator>
+---@field milestones engine.Statement[]
+---@field policies engine.Statement[]
+---@field partners engine.Statement[]
+---@field checks {id:string, expression:string, text:string}[]
+---@field tables table<string, engine.Table>
+
+-- the rendering ------------------------------------------------------------------------------------------------------
+
+--- Facts of this rendering: {language=, layout_folder=, boxes=boolean, pages_most=integer, date="YYYY-MM-DD"}.
+---@type {language:string, layout_folder:string, boxes:boolean, pages_most:integer, date:string}
+engine.job = {}
+
+--- Adds a warning or a finding of `check`. `place` is "file:line".
+---@param level "warning"|"finding"
+---@param text string
+---@param place? string
+function engine.report(level, text, place) end
+
+--- The place "file:line" of the first caller outside the library: blocks remember it for their messages.
+---@return string
+function engine.caller() end
+
+--- The nearest of `names` to a misspelt word, or nil.
+---@param word string
+---@param names string[]
+---@return string?
+function engine.nearest(word, names) end
+
+--- The host calls `require("briefpress.run").render(report, document, data, params)` with what the layout returned.
+
+return engine
