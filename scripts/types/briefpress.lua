@@ -1,0 +1,159 @@
+---@meta briefpress
+--- The layout library: `local b = require "briefpress"`. Components make blocks; a report is a tree of blocks. Positional
+--- children first, options by name: `b.row { gap = 12, b.figure "a", b.figure "b" }`. Lengths are points or "20mm", "2cm",
+--- "1in", "50%", "2fr". Colours are theme names ("accent", "muted", "series.2") or "#rrggbb". Unknown options are errors with a
+--- suggestion, blamed on the layout's line. Components marked [leaf] take one thing: `b.text "..."` or `b.text { "...", style = "lead" }`.
+
+local b = {}
+
+-- The block protocol ---------------------------------------------------------------------------------------------
+
+---@class briefpress.Fragment What was laid out: a box that can be drawn once its place is known.
+---@field width number
+---@field height number
+---@field draw fun(self, canvas:engine.Page, x:number, y:number)
+
+---@class briefpress.Block A user's own block is `b.block { measure = f, layout = f }` and equal to the shipped ones.
+---@field space_before? number      Wanted above it; the larger of two neighbours' spaces counts, none at a page's top.
+---@field space_after? number
+---@field keep_with_next? boolean
+---@field place? string             "file:line" of the layout that made it.
+local Block = {}
+--- The narrowest and the natural width.
+---@param cx briefpress.Context
+---@param width number              Available.
+---@return number min
+---@return number max
+function Block:measure(cx, width) end
+--- What fits into the box, and the block that remains (nil: all done). No fragment: nothing fits (the flow then goes to the
+--- next page; on an empty page that is an error naming the block, its height and its line).
+---@param cx briefpress.Context
+---@param width number
+---@param height number
+---@return briefpress.Fragment? fragment
+---@return briefpress.Block? rest
+function Block:layout(cx, width, height) end
+
+---@class briefpress.Context Handed down to blocks: theme, data, language, numbering, what is known of the pages.
+---@field data engine.Data
+---@field params table<string,string>
+---@field theme briefpress.Theme
+---@field language string
+---@field page integer              Number of the page being laid out.
+local Context = {}
+--- The style of a theme's type scale ("body", "h1", "caption"), with overrides.
+---@param name string
+---@param overrides? table          size, weight, color, family, italic, features, tracking, align ...
+---@return engine.Style style
+---@return table token              With `leading`, `align`, `space_before`, `space_after`.
+function Context:style(name, overrides) end
+---@param name string               Theme colour or "#rrggbb".
+---@return string
+function Context:color(name) end
+---@param length number|string
+---@param whole number              What "%" and "fr" refer to.
+---@return number
+function Context:length(length, whole) end
+--- The page number an anchor was on in the last pass; nil while unknown.
+---@param anchor string
+---@return integer?
+function Context:page_of(anchor) end
+---@return integer?                 Of the last pass.
+function Context:page_count() end
+
+---@param spec {measure:function, layout:function, space_before?:number, space_after?:number, keep_with_next?:boolean}
+---@return briefpress.Block
+function b.block(spec) end
+
+-- The report -----------------------------------------------------------------------------------------------------
+
+---@class briefpress.Report
+---@field title string
+---@field subtitle? string
+---@field author? string
+---@field subject? string
+---@field keywords? string
+---@field language? string
+---@field paper? string|{[1]:number,[2]:number}  "A4", "A5", "Letter", "A4 landscape"; "A4" when left out.
+---@field margins? {top?:number|string, right?:number|string, bottom?:number|string, left?:number|string}
+---@field theme? briefpress.Theme  `require "themes.plain"` when left out.
+---@field header? fun(page:briefpress.PageFacts):briefpress.Block?  Drawn in the top margin.
+---@field footer? fun(page:briefpress.PageFacts):briefpress.Block?
+---@field background? fun(page:briefpress.PageFacts):briefpress.Block?
+---@field numbered? boolean         Number headings: 1, 1.1.
+
+---@class briefpress.PageFacts
+---@field number integer
+---@field count integer
+---@field section string            Title of the section that the page is in ("" before the first).
+---@field is_first boolean
+---@field name string               Page style: "cover", "" ...
+
+---@param spec briefpress.Report
+function b.report(spec) end
+--- The usual footer: section on the left, "page x of y" on the right, in the report's language.
+function b.footer(page) end
+function b.header(page) end
+
+-- Components -----------------------------------------------------------------------------------------------------
+
+--- A page of its own without header and footer. `background` is a block (often b.canvas) drawn under it over the whole page.
+function b.cover(spec) end      -- {children..., background=, margins=, align="top|middle|bottom"}
+--- A heading with its blocks: bookmarked, numbered, in the contents; keeps with what follows. `b.section { title=, level=1, id=, break_before=, children... }`
+function b.section(spec) end
+function b.heading(spec) end    -- [leaf] {text, level=1, id=, numbered=, bookmark=true}
+--- Inline Markdown with {indicator}, {indicator.label}, {indicator.period}, {indicator | unit} placeholders.
+function b.text(spec) end       -- [leaf] {text, style="body", align=, color=, size=, weight=, leading=, width=, space_before=, space_after=}
+function b.list(spec) end       -- {items..., ordered=false, marker="–", gap=}
+--- A figure card: the number large, its unit small, label, optional note and change. `b.figure "id"` or {"id", label=, note=, size=, change=true, color=, wording=}
+function b.figure(spec) end
+--- Side by side; widths from `widths` ("1fr", "30%", points) or equal. {children..., gap=, widths=, align="top|middle|bottom|stretch", rule=bool}
+function b.row(spec) end
+--- {children..., columns=3, gap=, row_gap=, rules=bool}
+function b.grid(spec) end
+--- Text flowing through balanced columns. {children..., count=2, gap=}
+function b.columns(spec) end
+--- Blocks below each other as one. {children..., gap=, keep=bool, padding=, fill=, width=, align=, border=}
+function b.stack(spec) end
+---@class briefpress.TableColumn
+---@field key string|integer|fun(row):any
+---@field title? string
+---@field width? number|string      Points, "20%", "1fr" or "auto" (default).
+---@field align? "left"|"right"|"center"
+---@field format? fun(value:any, row:any):string
+---@field style? string
+--- {columns=, rows=(list | engine.Table), header=true, zebra=false, style="table", repeat_header=true, caption=, source=, total=, group=fun(row):string}
+--- Rows may split over pages between rows; a register of 50,000 rows streams without holding fragments.
+function b.table(spec) end
+function b.callout(spec) end    -- {children..., title=, color="accent"}
+function b.image(spec) end      -- [leaf] {file, width=, height=, alt=, caption=, fit="contain|cover"}
+function b.space(points) end
+function b.page_break() end
+function b.rule(spec) end       -- {color=, thickness=, space_before=, space_after=}
+--- {title=, depth=2}; titles with dotted or plain leaders and page numbers, each a link.
+function b.contents(spec) end
+--- The sources of data as a numbered list with links: {title=}
+function b.sources(spec) end
+--- Draws by hand: {width=, height=, alt=, draw=function(canvas, x, y, width, height, cx)}
+function b.canvas(spec) end
+
+-- Charts: each has title= (its message), subtitle=, source= (an indicator's source or text), alt= (made from the data when left out),
+-- height=, color=. Items: indicators, or {label=, value=, text=, color=, note=}.
+b.chart = {}
+function b.chart.bar(spec) end      -- {items..., direction="horizontal|vertical", stacked=false, max=, labels="end|inside|none", bar_width=, gap=}; a series in `items` with {label, values={..}} stacks or groups; `series={names}`
+function b.chart.donut(spec) end    -- {items..., hole=0.62, center= text or block, size=}
+function b.chart.waffle(spec) end   -- {value=, total=, columns=, rows=, shape="square|circle", labels=}: counted shares ("95 of 285")
+function b.chart.timeline(spec) end -- {items...={date=, title=, text=}, from=, to=}
+
+---@class briefpress.Theme Tokens. A theme is a table; `b.theme(base, changes)` merges deeply.
+---@field colors table<string, string|string[]>   paper, ink (headings), text, muted, faint (rules), accent, accent_soft, on_accent, series = {...}
+---@field fonts table<string, string[]>           body, heading, figures, mono
+---@field type table<string, table>               cover_title, cover_subtitle, h1, h2, h3, lead, body, small, caption, label, figure, figure_unit, table, table_head, header, footer, chart_title, chart_label, quote: {font=, size=, leading=, weight=, color=, tracking=, features=, space_before=, space_after=, align=}
+---@field space table<string, number>             unit, gap, block, section
+---@field page table                              paper, margins
+---@field phrases? table                          Words the library itself prints ("page {number} of {count}", "Contents", "Source") per language.
+function b.theme(base, changes) end
+--- Words of the library in the report's language, from briefpress/phrases/<lang>.lua.
+function b.phrase(name, values) end
+
+return b
