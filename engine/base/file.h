@@ -23,6 +23,8 @@ typedef struct bp_output bp_output;
 /* Creates the temporary file beside `path`. BP_ERR_CREATE where that is refused. A symbolic link at `path`
  * is followed, so that the link stays. The mode is that of the old file, else 0666 less the umask. */
 bp_output *bp_output_new(const char *path, bp_error *err);
+/* True where `path` is written directly, without a temporary file: a device, a FIFO, a descriptor (/dev/stdout). */
+bool bp_output_is_direct(const char *path);
 /* Writes all bytes; BP_ERR_WRITE (ENOSPC, EIO, EFBIG ...). */
 bool bp_output_write(bp_output *output, const void *bytes, size_t length, bp_error *err);
 /* fsync, checked close, rename, fsync of the folder. On failure the old file is untouched. */
@@ -31,6 +33,8 @@ bool bp_output_commit(bp_output *output, bp_error *err);
 void bp_output_free(bp_output *output);
 /* Removes the temporary file of every open output; async-signal-safe, for signal handlers. */
 void bp_output_abandon_all(void);
+/* Records that the output `path` cannot be created, with a hint for the errno `number`. Answers false. */
+bool bp_fail_create(bp_error *err, const char *path, int number);
 /* Removes temporaries for `path` left by runs that were killed. Call with the lock held. */
 void bp_output_sweep(const char *path);
 
@@ -42,6 +46,9 @@ bool bp_file_write_all(int fd, const void *bytes, size_t length, const char *nam
 char *bp_path_join(const char *folder, const char *name, bp_error *err);
 char *bp_path_folder(const char *path, bp_error *err);
 char *bp_path_real(const char *path, bp_error *err);
+/* What writing to `path` would reach: a symbolic link at its end followed, whether there is a file or not. Yours
+ * to free. */
+char *bp_path_target(const char *path, bp_error *err);
 /* True where the canonical `path` is `folder` or below it (both canonical). */
 bool bp_path_is_below(const char *path, const char *folder);
 /* Lent: the part after the last slash. */
