@@ -1,0 +1,16 @@
+# The libraries of DESIGN §10, as Debian ships them. bootstrap.sh lists the packages they come from.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(LUA REQUIRED IMPORTED_TARGET lua5.4)
+pkg_check_modules(CJSON REQUIRED IMPORTED_TARGET libcjson)
+pkg_check_modules(ICU REQUIRED IMPORTED_TARGET icu-uc icu-i18n)
+pkg_check_modules(HARFBUZZ REQUIRED IMPORTED_TARGET harfbuzz)
+pkg_check_modules(HARFBUZZ_SUBSET REQUIRED IMPORTED_TARGET harfbuzz-subset)
+pkg_check_modules(FONTCONFIG REQUIRED IMPORTED_TARGET fontconfig)
+pkg_check_modules(PNG REQUIRED IMPORTED_TARGET libpng)
+pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
+find_library(HPDF_LIBRARY hpdf REQUIRED)   # libharu 2.3 ships neither a pkg-config nor a CMake file.
+find_library(MD4C_LIBRARY md4c REQUIRED)
+find_library(HYPHEN_LIBRARY hyphen REQUIRED)
+if(BUILD_TESTING)
+  pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check)
+endif()

@@ -1,0 +1,47 @@
+# Rooms, the library made of them, and the program.
+set(BP_ROOMS base data text pdf script job)
+
+# bp_room(NAME [libraries...]): engine/NAME/*.c as the object library bp_NAME.
+function(bp_room name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/engine/${name}/*.c)
+  if(NOT sources)
+    return()
+  endif()
+  add_library(bp_${name} OBJECT ${sources})
+  target_link_libraries(bp_${name} PUBLIC bp_options PRIVATE ${ARGN})
+endfunction()
+
+# libbriefpress, static and shared, and the program on the static one: a cron job every minute pays for each library
+# the loader opens, and our own need not be one of them.
+function(bp_products)
+  foreach(room ${BP_ROOMS})
+    if(TARGET bp_${room})
+      list(APPEND rooms bp_${room})
+    endif()
+  endforeach()
+
+  # Where the scripts and fonts are: beside the program once installed, in the source tree while developing.
+  if(TARGET bp_job)
+    target_compile_definitions(bp_job PRIVATE BP_SOURCE_SCRIPTS="${CMAKE_SOURCE_DIR}/scripts"
+      BP_SOURCE_FONTS="${CMAKE_SOURCE_DIR}/fonts" BP_DATA_FOLDER="${CMAKE_INSTALL_FULL_DATADIR}/briefpress")
+  endif()
+
+  add_library(briefpress_static STATIC)
+  add_library(briefpress_shared SHARED)
+  foreach(library briefpress_static briefpress_shared)
+    target_link_libraries(${library} PRIVATE ${rooms})
+    set_target_properties(${library} PROPERTIES OUTPUT_NAME briefpress LINKER_LANGUAGE C)
+    target_include_directories(${library} INTERFACE
+      $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/engine/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  endforeach()
+  set_target_properties(briefpress_shared PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
+    EXPORT_NAME briefpress)
+
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/engine/cli/*.c)
+  if(sources)
+    add_executable(briefpress ${sources})
+    target_link_libraries(briefpress PRIVATE bp_options briefpress_static)
+    target_compile_definitions(briefpress PRIVATE BP_SOURCE_SCRIPTS="${CMAKE_SOURCE_DIR}/scripts"
+      BP_SOURCE_FONTS="${CMAKE_SOURCE_DIR}/fonts" BP_DATA_FOLDER="${CMAKE_INSTALL_FULL_DATADIR}/briefpress")
+  endif()
+endfunction()
