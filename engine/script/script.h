@@ -22,6 +22,7 @@ typedef struct {
     size_t parameter_count;
     double seconds_most;            /* Of Lua's work; 0: no bound here. */
     size_t pages_most;
+    size_t *page_count;             /* Set to the pages of the finished report; may be NULL. */
     bp_buf *trace;                  /* --trace; NULL: off. */
     bool boxes;                     /* --boxes. */
     const char *date;               /* SOURCE_DATE_EPOCH or --date as ISO 8601; NULL: the data's publication date. */
