@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Runs one bats file against $BRIEFPRESS. Usage: run_bats.sh SUITE.bats
+set -euo pipefail
+suite=${1:?usage: run_bats.sh SUITE.bats}
+command -v bats >/dev/null || { echo "skipped: bats is not installed"; exit 77; }
+[ -x "${BRIEFPRESS:-}" ] || { echo "BRIEFPRESS does not name the program" >&2; exit 1; }
+[ "$(bats --count "$suite")" -gt 0 ] || { echo "$suite: no test in it" >&2; exit 1; }
+exec bats --print-output-on-failure "$suite"
