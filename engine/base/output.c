@@ -123,6 +123,9 @@ static bool open_temporary(bp_output *output, bp_error *err)
     char prefix[NAME_SIZE];
     (void)prefix_put(output->name, prefix);
     static unsigned counter;
+    sigset_t all, kept; /* No signal between the file and its entry in the list. */
+    sigfillset(&all);
+    (void)sigprocmask(SIG_SETMASK, &all, &kept);
     for (int attempt = 0; attempt < 100; attempt++) {
         (void)snprintf(output->temporary, NAME_SIZE, "%.200s%ld-%u.tmp", prefix, (long)getpid(),
                        counter++ % 1000000);
@@ -131,9 +134,15 @@ static bool open_temporary(bp_output *output, bp_error *err)
         if (output->fd >= 0 || errno != EEXIST)
             break;
     }
+    int number = errno;
+    if (output->fd >= 0) {
+        output->slot = slot_take(output->folder_fd, output->temporary);
+        if (output->slot < 0)
+            (void)unlinkat(output->folder_fd, output->temporary, 0);
+    }
+    (void)sigprocmask(SIG_SETMASK, &kept, NULL);
     if (output->fd < 0)
-        return bp_fail_create(err, output->path, errno);
-    output->slot = slot_take(output->folder_fd, output->temporary);
+        return bp_fail_create(err, output->path, number);
     return output->slot >= 0 ||
            bp_fail(err, BP_ERR_INTERNAL, output->path, "too many open outputs");
 }

@@ -1,5 +1,5 @@
-/* A rendering as a job: inputs are read and the script runs in a forked worker under limits; only this
- * process, which runs no script, publishes the bytes. */
+/* A rendering as a job: inputs are read and the script runs in a forked worker under limits; only
+ * this process, which runs no script, publishes the bytes. */
 #ifndef BP_JOB_JOB_H
 #define BP_JOB_JOB_H
 
@@ -19,17 +19,22 @@ typedef struct {
 extern const bp_limits bp_limits_default;
 
 typedef struct {
-    bp_script_options script;       /* layout, language, parameters, read folders; trace is set by the job. */
+    bp_script_options
+        script; /* layout, language, parameters, read folders; trace is set by the job. */
     const bp_data_input *inputs;
     size_t input_count;
-    const char *manifest;           /* fonts.json. */
+    const char *manifest; /* fonts.json. */
     const char *const *font_folders;
     size_t font_folder_count;
     bool system_fonts;
-    const char *output;             /* Path, "-" for standard output, or NULL: check only. */
-    const char *trace_file;         /* NULL: none. */
+    const char *output;     /* Path, "-" for standard output, or NULL: check only. */
+    bp_buf *memory;         /* With `output` NULL: the PDF is appended here; NULL: check only. */
+    const char *trace_file; /* NULL: none; "-" for standard output. */
     bp_limits limits;
-    bool no_fork;                   /* In this process: for sanitizers, debuggers and fault sweeps. */
+    bool no_fork; /* In this process: for sanitizers, debuggers and fault sweeps. */
+    void (*tick)(void *owner,
+                 double seconds); /* Called a few times a second while the worker runs; NULL: no. */
+    void *owner;
 } bp_job;
 
 typedef struct {
@@ -38,7 +43,10 @@ typedef struct {
     size_t peak_bytes;               /* Of the allocator, in the worker. */
 } bp_job_result;
 
-/* Runs the job. On failure the old output is untouched and nothing is left behind. `findings` gets all faults and warnings. */
+/* Runs the job. On failure the old output is untouched and nothing is left behind. `findings` gets
+ * all faults and warnings. One job at a time in a process. While it runs, SIGPIPE and SIGXFSZ are
+ * ignored (a closed pipe is BP_ERR_WRITE); SIGINT, SIGTERM, SIGHUP and SIGQUIT end the worker,
+ * remove the temporary file and then do what they did before. */
 bool bp_job_run(const bp_job *job, bp_job_result *result, bp_faults *findings, bp_error *err);
 
 #endif

@@ -1,0 +1,340 @@
+/* The job: lock, temporary file, worker, publishing, in this order, so that an output that cannot
+ * be made is told before a minute of work. Of the worker's word nothing is believed that could harm
+ * this process: lengths are checked, the bytes are held against the limit and against what a PDF
+ * begins and ends with, and time is taken here. */
+#include "job/job.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/lock.h"
+#include "base/mem.h"
+#include "job/job_private.h"
+
+const bp_limits bp_limits_default = {.seconds = 60,
+                                     .memory_bytes = (size_t)1 << 30,
+                                     .pages = 20000,
+                                     .output_bytes = (size_t)1 << 30};
+
+/* Lua's own limit comes first, for it can name the line; this one is for what Lua cannot stop. */
+#define GRACE_SECONDS 0.5
+#define TICK_MS 200
+#define CHUNK (256u << 10)
+
+/* A file without a name: anonymous memory, or where that is refused an unlinked temporary file. */
+static int open_nameless(bp_error *err)
+{
+    int fd = memfd_create("briefpress", MFD_CLOEXEC);
+    static const char *const folders[] = {"/tmp", "/var/tmp"};
+    for (size_t i = 0; fd < 0 && i < sizeof folders / sizeof folders[0]; i++)
+        fd = open(folders[i], O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0)
+        bp_fail(err, BP_ERR_SYSTEM, NULL, "no memory file for the worker: %s", strerror(errno));
+    return fd;
+}
+
+/* Reads the worker's answer until it is whole, the pipe ends or time is up. True where it is time
+ * that ended it. */
+static bool gather(const bp_job *job, int fd, bp_buf *answer, bp_error *err)
+{
+    uint64_t start = bp_clock_now();
+    double most = job->limits.seconds > 0 ? job->limits.seconds + GRACE_SECONDS : 0;
+    while (err->code == BP_OK && bp_guard_signal() == 0) {
+        double seconds = (double)(bp_clock_now() - start) / 1e9;
+        if (most > 0 && seconds >= most)
+            return true;
+        double left = most > 0 ? (most - seconds) * 1000 : TICK_MS;
+        struct pollfd item = {.fd = fd, .events = POLLIN};
+        int ready = poll(&item, 1, left < TICK_MS ? (int)left + 1 : TICK_MS);
+        if (ready == 0 && job->tick != NULL)
+            job->tick(job->owner, seconds);
+        if (ready <= 0)
+            continue;
+        if (answer->length >= BP_RECORD_MOST || !bp_buf_reserve(answer, 65536)) {
+            bp_fail_memory(err);
+            break;
+        }
+        ssize_t got = read(fd, answer->bytes + answer->length, 65536);
+        if (got > 0)
+            answer->length += (size_t)got;
+        size_t whole = bp_record_length(answer->bytes, answer->length);
+        if (got == 0 || (whole != 0 && answer->length >= whole))
+            break;
+    }
+    return false;
+}
+
+/* Says why a worker ended without an answer. */
+static bool fail_death(const bp_job *job, int status, bp_error *err)
+{
+    int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    if (number == SIGXCPU)
+        return bp_fail(
+            err, BP_ERR_LIMIT, job->script.layout,
+            "the layout used more than %g s of computing time; raise it with --max-seconds",
+            job->limits.seconds);
+    if (number == SIGKILL)
+        return bp_fail(err, BP_ERR_INTERNAL, job->script.layout,
+                       "the worker was killed from outside; the machine may be short of memory");
+    if (number != 0)
+        return bp_fail(err, BP_ERR_INTERNAL, job->script.layout,
+                       "the worker died of signal %d (%s)", number, strsignal(number));
+    return bp_fail(err, BP_ERR_INTERNAL, job->script.layout,
+                   "the worker ended without an answer (%d)",
+                   WIFEXITED(status) ? WEXITSTATUS(status) : 0);
+}
+
+/* Ends the worker, which has said all it has to say, and takes its status; 0 where a host program
+ * ignores SIGCHLD. */
+static int reap(pid_t pid)
+{
+    int status = 0;
+    pid_t ended;
+    do
+        ended = waitpid(pid, &status, 0);
+    while (ended < 0 && errno == EINTR);
+    bp_guard_reaped();
+    return ended == pid ? status : 0;
+}
+
+static bool listen_to(const bp_job *job, pid_t pid, int fd, bp_job_result *result,
+                      bp_faults *findings, bp_error *err)
+{
+    bp_buf answer = {0};
+    bool is_late = gather(job, fd, &answer, err);
+    bool is_whole =
+        answer.length > 0 && answer.length == bp_record_length(answer.bytes, answer.length);
+    if (is_late || is_whole || err->code != BP_OK)
+        (void)kill(pid, SIGKILL);
+    int status = reap(pid);
+    if (bp_guard_signal() != 0)
+        bp_fail(err, BP_ERR_SYSTEM, NULL, "interrupted by signal %d", bp_guard_signal());
+    else if (is_late)
+        bp_fail(err, BP_ERR_LIMIT, job->script.layout,
+                "the layout ran longer than %g s; raise it with --max-seconds",
+                job->limits.seconds);
+    else if (!is_whole && err->code == BP_OK)
+        fail_death(job, status, err);
+    else if (err->code == BP_OK) {
+        bp_error told = {0};
+        if (!bp_record_read(answer.bytes, answer.length, &told, result, findings))
+            bp_fail(err, BP_ERR_INTERNAL, job->script.layout, "the worker's answer makes no sense");
+        else
+            *err = told;
+    }
+    bp_buf_clear(&answer);
+    return err->code == BP_OK;
+}
+
+static bool run_worker(const bp_job *job, bp_worker_pipes files, bp_lock *lock,
+                       bp_job_result *result, bp_faults *findings, bp_error *err)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return bp_fail(err, BP_ERR_SYSTEM, NULL, "no pipe for the worker: %s", strerror(errno));
+    pid_t parent = getpid();
+    pid_t pid = bp_guard_fork();
+    if (pid == 0) {
+        bp_lock_forget(lock);
+        files.answer = ends[1];
+        bp_worker_run(job, files, parent);
+    }
+    int number = errno;
+    close(ends[1]);
+    bool ok = pid > 0 ? listen_to(job, pid, ends[0], result, findings, err)
+                      : bp_fail(err, BP_ERR_SYSTEM, NULL, "cannot start the worker: %s",
+                                strerror(number));
+    close(ends[0]);
+    return ok;
+}
+
+/* True where the file holds a whole PDF. The size is taken once: whatever a worker's remnant may do
+ * to the file later, no more than `size` bytes are read. */
+static bool check_pdf(int fd, size_t size, bp_error *err)
+{
+    char head[5], tail[1024];
+    size_t part = size < sizeof tail ? size : sizeof tail;
+    bool ok = size > sizeof head && pread(fd, head, sizeof head, 0) == (ssize_t)sizeof head &&
+              memcmp(head, "%PDF-", sizeof head) == 0 &&
+              pread(fd, tail, part, (off_t)(size - part)) == (ssize_t)part;
+    while (ok && part > 0 && strchr("\r\n ", tail[part - 1]) != NULL)
+        part--;
+    ok = ok && part >= 5 && memcmp(tail + part - 5, "%%EOF", 5) == 0;
+    return ok || bp_fail(err, BP_ERR_INTERNAL, NULL, "the worker handed over no whole PDF");
+}
+
+static bool size_of(int fd, size_t limit, size_t *size, bp_error *err)
+{
+    struct stat status;
+    if (fstat(fd, &status) != 0 || status.st_size < 0)
+        return bp_fail(err, BP_ERR_SYSTEM, NULL, "the worker's file cannot be read: %s",
+                       strerror(errno));
+    *size = (size_t)status.st_size;
+    return limit == 0 || *size <= limit ||
+           bp_fail(
+               err, BP_ERR_LIMIT, NULL,
+               "the output has %zu bytes, more than the limit of %zu; raise it with --max-output",
+               *size, limit);
+}
+
+/* Where bytes go: an output, standard output or memory. */
+typedef struct {
+    bp_output *output;
+    bool is_standard;
+    bp_buf *memory;
+} sink;
+
+static bool sink_put(const sink *to, const void *bytes, size_t length, bp_error *err)
+{
+    if (to->output != NULL)
+        return bp_output_write(to->output, bytes, length, err);
+    if (to->is_standard)
+        return bp_file_write_all(STDOUT_FILENO, bytes, length, "standard output", err);
+    return to->memory == NULL || bp_buf_add(to->memory, bytes, length) || bp_fail_memory(err);
+}
+
+static bool copy_out(int fd, size_t size, const sink *to, bp_error *err)
+{
+    char *chunk = bp_alloc(CHUNK);
+    if (chunk == NULL)
+        return bp_fail_memory(err);
+    bool ok = true;
+    for (size_t at = 0; ok && at < size;) {
+        ssize_t got = pread(fd, chunk, size - at < CHUNK ? size - at : CHUNK, (off_t)at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        ok = got > 0 ? sink_put(to, chunk, (size_t)got, err)
+                     : bp_fail(err, BP_ERR_INTERNAL, NULL, "the worker's file became shorter");
+        at += ok ? (size_t)got : 0;
+    }
+    bp_free(chunk);
+    return ok;
+}
+
+static bool sink_open(sink *to, const char *path, bp_error *err)
+{
+    *to = (sink){.is_standard = strcmp(path, "-") == 0};
+    to->output = to->is_standard ? NULL : bp_output_new(path, err);
+    return to->is_standard || to->output != NULL;
+}
+
+static bool sink_commit(const sink *to, bp_error *err)
+{
+    return to->output == NULL || bp_output_commit(to->output, err);
+}
+
+/* Writes the trace, of which `fd` holds the bytes (or `steps`), before the PDF: a run that cannot
+ * write all it was asked for leaves the old PDF in place. */
+static bool write_trace(const bp_job *job, int fd, const bp_buf *steps, bp_error *err)
+{
+    sink to = {0};
+    size_t size = 0;
+    bool ok = sink_open(&to, job->trace_file, err);
+    if (ok && steps != NULL)
+        ok = sink_put(&to, steps->bytes, steps->length, err);
+    else if (ok)
+        ok = size_of(fd, 0, &size, err) && copy_out(fd, size, &to, err);
+    ok = ok && sink_commit(&to, err);
+    bp_output_free(to.output);
+    return ok;
+}
+
+/* Renders in the worker and publishes from the files it filled. */
+static bool run_forked(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_result *result,
+                       bp_faults *findings, bp_error *err)
+{
+    bool has_pdf = job->output != NULL || job->memory != NULL;
+    bp_worker_pipes files = {.answer = -1, .pdf = -1, .trace = -1};
+    size_t size = 0;
+    bool ok = true;
+    if (has_pdf)
+        ok = (files.pdf = open_nameless(err)) >= 0;
+    if (ok && job->trace_file != NULL)
+        ok = (files.trace = open_nameless(err)) >= 0;
+    ok = ok && run_worker(job, files, lock, result, findings, err);
+    if (ok && has_pdf)
+        ok = size_of(files.pdf, job->limits.output_bytes, &size, err) &&
+             check_pdf(files.pdf, size, err);
+    if (ok && files.trace >= 0)
+        ok = write_trace(job, files.trace, NULL, err);
+    if (ok && has_pdf)
+        ok = copy_out(files.pdf, size, pdf, err) && sink_commit(pdf, err);
+    result->bytes = ok ? size : 0;
+    if (files.trace >= 0)
+        close(files.trace);
+    if (files.pdf >= 0)
+        close(files.pdf);
+    return ok;
+}
+
+/* The same in this process; the budget is lent for as long. */
+static bool run_here(const bp_job *job, const sink *pdf, bp_job_result *result, bp_faults *findings,
+                     bp_error *err)
+{
+    bool has_pdf = job->output != NULL || job->memory != NULL;
+    bp_buf bytes = {0}, steps = {0};
+    size_t budget = bp_mem.budget;
+    bp_mem.over_budget = false;
+    if (job->limits.memory_bytes != 0)
+        bp_mem.budget = bp_mem.bytes + job->limits.memory_bytes;
+    bool ok = bp_worker_render(job, has_pdf ? &bytes : NULL, job->trace_file ? &steps : NULL,
+                               result, findings, err);
+    if (ok && job->trace_file != NULL)
+        ok = write_trace(job, -1, &steps, err);
+    if (ok && has_pdf)
+        ok = sink_put(pdf, bytes.bytes, bytes.length, err) && sink_commit(pdf, err);
+    bp_mem.budget = budget;
+    bp_mem.over_budget = false;
+    bp_buf_clear(&steps);
+    bp_buf_clear(&bytes);
+    return ok;
+}
+
+/* A layout that is not there is told before a lock file is made. */
+static bool check_layout(const char *layout, bp_error *err)
+{
+    struct stat status;
+    if (stat(layout, &status) != 0)
+        return errno == ENOENT
+                   ? bp_fail(err, BP_ERR_INPUT, layout, "no such layout")
+                   : bp_fail(err, BP_ERR_INPUT, layout, "cannot be read: %s", strerror(errno));
+    if (S_ISDIR(status.st_mode))
+        return bp_fail(err, BP_ERR_INPUT, layout, "is a folder, expected a layout");
+    return true;
+}
+
+bool bp_job_run(const bp_job *job, bp_job_result *result, bp_faults *findings, bp_error *err)
+{
+    bp_error own = {0};
+    *result = (bp_job_result){0};
+    if (err == NULL)
+        err = &own;
+    if (!check_layout(job->script.layout, err))
+        return false;
+    bp_lock lock = {.fd = -1};
+    sink pdf = {.memory = job->memory};
+    bool is_direct =
+        job->output == NULL || strcmp(job->output, "-") == 0 || bp_output_is_direct(job->output);
+    bp_guard_begin();
+    bool ok = is_direct || bp_lock_take(&lock, job->output, err);
+    if (ok && !is_direct)
+        bp_output_sweep(job->output);
+    ok = ok && (job->output == NULL || sink_open(&pdf, job->output, err));
+    if (ok)
+        ok = job->no_fork ? run_here(job, &pdf, result, findings, err)
+                          : run_forked(job, &pdf, &lock, result, findings, err);
+    bp_output_free(pdf.output);
+    bp_lock_release(&lock);
+    bp_guard_end();
+    return ok;
+}

@@ -1,0 +1,164 @@
+/* The worker: a forked child that reads the inputs, runs the script and hands over bytes. It may be
+ * led astray by a hostile layout, so it gives up beforehand all it does not need: descriptors, core
+ * dumps, new privileges, processes, and time, memory and file size beyond the limits. */
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "job/job_private.h"
+#include "job/sandbox.h"
+
+bool bp_worker_render(const bp_job *job, bp_buf *pdf, bp_buf *trace, bp_job_result *result,
+                      bp_faults *findings, bp_error *err)
+{
+    bp_data *data = NULL;
+    bp_catalog *catalog = NULL;
+    bool ok = false;
+    (void)bp_phase_switch(BP_PHASE_DATA);
+    if (job->input_count != 0) {
+        data = bp_data_load(job->inputs, job->input_count, findings, err);
+        if (data == NULL)
+            goto done;
+    }
+    (void)bp_phase_switch(BP_PHASE_SCRIPT);
+    catalog = bp_catalog_new(job->manifest, job->font_folders, job->font_folder_count,
+                             job->system_fonts, err);
+    if (catalog == NULL)
+        goto done;
+    bp_script_options script = job->script;
+    script.trace = trace;
+    script.seconds_most = job->limits.seconds;
+    script.pages_most = job->limits.pages;
+    script.page_count = &result->pages;
+    ok = bp_script_render(&script, data, catalog, pdf, findings, err);
+    if (ok && pdf != NULL && job->limits.output_bytes != 0 &&
+        pdf->length > job->limits.output_bytes)
+        ok =
+            bp_fail(err, BP_ERR_LIMIT, job->script.layout,
+                    "the PDF has %zu bytes, more than the limit of %zu; raise it with --max-output",
+                    pdf->length, job->limits.output_bytes);
+done:
+    bp_catalog_free(catalog);
+    bp_data_free(data);
+    result->bytes = ok && pdf != NULL ? pdf->length : 0;
+    result->peak_bytes = bp_mem.peak;
+    for (int i = 0; i < BP_PHASE_COUNT; i++)
+        result->phases[i] = bp_phase_time((bp_phase)i);
+    return ok;
+}
+
+/* Lowers a limit; one that is lower already stays. */
+static void lower(int resource, rlim_t soft, rlim_t hard)
+{
+    struct rlimit limit;
+    if (getrlimit((__rlimit_resource_t)resource, &limit) != 0)
+        return;
+    limit.rlim_max = limit.rlim_max < hard ? limit.rlim_max : hard;
+    limit.rlim_cur = limit.rlim_cur < soft ? limit.rlim_cur : soft;
+    if (limit.rlim_cur > limit.rlim_max)
+        limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit((__rlimit_resource_t)resource, &limit);
+}
+
+static rlim_t address_space(const bp_limits *limits)
+{
+    /* Fonts and ICU's tables are mapped files, and HarfBuzz and ICU keep their own memory. */
+    const rlim_t beside = (rlim_t)1 << 30;
+    rlim_t memory = limits->memory_bytes;
+    return memory > RLIM_INFINITY / 4 ? RLIM_INFINITY : memory + memory / 2 + beside;
+}
+
+static void take_limits(const bp_limits *limits)
+{
+    lower(RLIMIT_CORE, 0, 0);
+    if (limits->seconds > 0 && limits->seconds < 1e9) {
+        rlim_t seconds = (rlim_t)ceil(limits->seconds) + 1;
+        lower(RLIMIT_CPU, seconds, seconds + 1);
+    }
+    if (limits->output_bytes != 0)
+        lower(RLIMIT_FSIZE, limits->output_bytes, limits->output_bytes);
+#ifndef BP_SANITIZED /* The sanitizers map terabytes and fork a helper. */
+    lower(RLIMIT_NPROC, 0, 0);
+    if (limits->memory_bytes != 0)
+        lower(RLIMIT_AS, address_space(limits), address_space(limits));
+#endif
+}
+
+/* Closes all descriptors but the standard ones and those given. */
+static void close_others(bp_worker_pipes pipes)
+{
+    int kept[3] = {pipes.answer, pipes.pdf, pipes.trace};
+    unsigned from = 3;
+    for (;;) {
+        int next = -1;
+        for (int i = 0; i < 3; i++)
+            if (kept[i] >= (int)from && (next < 0 || kept[i] < next))
+                next = kept[i];
+        if (next < 0)
+            break;
+        if ((unsigned)next > from)
+            (void)close_range(from, (unsigned)next - 1, 0);
+        from = (unsigned)next + 1;
+    }
+    (void)close_range(from, ~0u, 0);
+}
+
+/* An address space that is all but full was filled by the run, not refused by the system. */
+static void blame_limit(const bp_job *job, bp_error *err)
+{
+    if (err->code != BP_ERR_MEMORY || job->limits.memory_bytes == 0)
+        return;
+    err->code = BP_OK;
+    bp_fail(err, BP_ERR_LIMIT, NULL,
+            "the memory limit of %zu MiB was reached; raise it with --max-memory",
+            job->limits.memory_bytes >> 20);
+}
+
+/* Hands bytes over through the descriptor; -1: they are not wanted. */
+static bool hand_over(int fd, const bp_buf *bytes, const char *name, bp_error *err)
+{
+    return fd < 0 || bytes->length == 0 ||
+           bp_file_write_all(fd, bytes->bytes, bytes->length, name, err);
+}
+
+_Noreturn void bp_worker_run(const bp_job *job, bp_worker_pipes pipes, pid_t parent)
+{
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    if (getppid() != parent) /* It died before it could be asked for. */
+        _exit(70);
+    (void)signal(SIGXFSZ, SIG_IGN);
+    (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    (void)dup2(STDERR_FILENO, STDOUT_FILENO); /* Standard output may be where the PDF goes. */
+    close_others(pipes);
+    take_limits(&job->limits);
+    bp_sandbox_enter();
+
+    bp_mem.budget = job->limits.memory_bytes;
+    bp_error err = {0};
+    bp_job_result result = {0};
+    bp_faults findings = {0};
+    bp_buf answer = {0}, pdf = {0}, trace = {0};
+    bool ok = bp_buf_reserve(&answer, BP_RECORD_RESERVED) || bp_fail_memory(&err);
+    ok = ok && bp_worker_render(job, pipes.pdf >= 0 ? &pdf : NULL, pipes.trace >= 0 ? &trace : NULL,
+                                &result, &findings, &err);
+    ok = ok && hand_over(pipes.pdf, &pdf, "the PDF", &err) &&
+         hand_over(pipes.trace, &trace, "the trace", &err);
+    if (!ok && err.code == BP_OK)
+        bp_fail(&err, BP_ERR_INTERNAL, NULL, "the rendering failed without a reason");
+    blame_limit(job, &err);
+
+    bp_mem.budget = 0; /* The answer may be needed because the budget is spent. */
+    bp_buf_clear(&pdf);
+    bp_buf_clear(&trace);
+    ok = bp_record_put(&answer, &err, &result, &findings) &&
+         bp_file_write_all(pipes.answer, answer.bytes, answer.length, "the answer", NULL);
+    _exit(ok ? 0 : 70);
+}
