@@ -17,7 +17,11 @@ void bp_catalog_free(bp_catalog *catalog);
  * Debian package the manifest knows for it, and near names. Opened fonts are kept. */
 bp_font *bp_catalog_find(bp_catalog *catalog, const char *family, int weight, bool is_italic, bp_error *err);
 
-/* A font of the system that has the character, for `language`; NULL where there is none or the system is not used. Lent. */
+/* True where a file of the family is at hand, without opening it. */
+bool bp_catalog_has(bp_catalog *catalog, const char *family);
+
+/* A font that has the character, for text whose own families lack it: from the folders and the manifest, in their order,
+ * then, for `language`, from the system. NULL where there is none. Lent. */
 bp_font *bp_catalog_fallback(bp_catalog *catalog, uint32_t character, const char *language, int weight,
                              bool is_italic);
 
