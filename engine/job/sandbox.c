@@ -9,6 +9,7 @@
 #include <linux/filter.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
@@ -107,10 +108,28 @@ void bp_sandbox_enter(void)
     refuse_calls();
 }
 
+const char *bp_sandbox_describe(void)
+{
+    bool has_landlock =
+        syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) > 0;
+    bool has_seccomp = prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
+    if (has_landlock && has_seccomp)
+        return "worker: behind Landlock and seccomp";
+    if (has_seccomp)
+        return "worker: behind seccomp; this kernel has no Landlock";
+    return has_landlock ? "worker: behind Landlock; this kernel has no seccomp"
+                        : "worker: this kernel has neither Landlock nor seccomp";
+}
+
 #else
 
 void bp_sandbox_enter(void)
 {
+}
+
+const char *bp_sandbox_describe(void)
+{
+    return "worker: no sandbox, for this build has sanitizers";
 }
 
 #endif

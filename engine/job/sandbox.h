@@ -7,4 +7,7 @@
  * kernel without it changes nothing but that. */
 void bp_sandbox_enter(void);
 
+/* What of it this kernel and this build have, in words. Static. */
+const char *bp_sandbox_describe(void);
+
 #endif

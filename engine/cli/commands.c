@@ -1,0 +1,34 @@
+/* The table of commands. */
+#include "cli/commands.h"
+
+#include "cli/options.h"
+
+#define ANY 1000000
+
+const bp_command bp_commands[] = {
+    {"render", BP_FOR_RENDER, "LAYOUT", 1, 1, "Makes the PDF.",
+     "  briefpress render briefing.lua -d indicators.json -o briefing.pdf\n"
+     "  briefpress render briefing.lua -d base.json -d july.json --lang zh -p edition=12\n"
+     "  briefpress render register.lua -d enterprises=register.csv -o - | lpr\n",
+     bp_command_render},
+    {"check", BP_FOR_CHECK, "LAYOUT", 1, 1,
+     "Does everything but writing, and lists what it finds: data, layout, accessibility.",
+     "  briefpress check briefing.lua -d indicators.json\n", bp_command_check},
+    {"data", BP_FOR_DATA, "DATA...", 1, ANY, "Checks data and lists what is in it.",
+     "  briefpress data indicators.json\n"
+     "  briefpress data indicators.json enterprises=register.csv --lang zh\n",
+     bp_command_data},
+    {"fonts", BP_FOR_FONTS, "", 0, 0, "Lists the fonts that serve, and where they come from.",
+     "  briefpress fonts\n"
+     "  briefpress fonts --font-dir ./fonts --no-system-fonts\n",
+     bp_command_fonts},
+    {"doctor", BP_FOR_DOCTOR, "", 0, 0,
+     "Tells what is wrong with this machine, and how to mend it.", "  briefpress doctor\n",
+     bp_command_doctor},
+    {"completions", BP_FOR_COMPLETIONS, "bash|zsh|fish", 1, 1, "Prints the completions of a shell.",
+     "  briefpress completions bash > ~/.local/share/bash-completion/completions/briefpress\n"
+     "  briefpress completions zsh > ~/.zfunc/_briefpress\n"
+     "  briefpress completions fish > ~/.config/fish/completions/briefpress.fish\n",
+     bp_command_completions},
+};
+const size_t bp_command_count = sizeof bp_commands / sizeof bp_commands[0];

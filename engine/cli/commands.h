@@ -1,0 +1,14 @@
+/* The commands, one file each; each answers the exit code of the program. */
+#ifndef BP_CLI_COMMANDS_H
+#define BP_CLI_COMMANDS_H
+
+#include "cli/settings.h"
+
+int bp_command_render(const bp_settings *settings);
+int bp_command_check(const bp_settings *settings);
+int bp_command_data(const bp_settings *settings);
+int bp_command_fonts(const bp_settings *settings);
+int bp_command_doctor(const bp_settings *settings);
+int bp_command_completions(const bp_settings *settings);
+
+#endif

@@ -1,0 +1,97 @@
+/* --help, printed from the tables: what is not in a table is not in the help, and the other way
+ * round. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/options.h"
+
+#define COLUMN 30
+#define WIDTH 100
+
+/* Prints words, broken at WIDTH and hung at COLUMN. `at` is the column the line has reached. */
+static void put_wrapped(const char *text, size_t at)
+{
+    if (at >= COLUMN) {
+        putchar('\n');
+        at = 0;
+    }
+    printf("%*s", (int)(COLUMN - at), "");
+    at = COLUMN;
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+        if (at > COLUMN && at + 1 + length > WIDTH) {
+            printf("\n%*s", COLUMN, "");
+            at = COLUMN;
+        } else if (at > COLUMN) {
+            putchar(' ');
+            at++;
+        }
+        printf("%.*s", (int)length, text);
+        at += length;
+        text += length;
+        text += strspn(text, " ");
+    }
+    putchar('\n');
+}
+
+static void put_option(const bp_option *option)
+{
+    char head[80];
+    const char *argument = option->choices ? option->choices : option->argument;
+    int length = option->letter
+                     ? snprintf(head, sizeof head, "  -%c, --%s", option->letter, option->name)
+                     : snprintf(head, sizeof head, "      --%s", option->name);
+    if (argument != NULL && length > 0)
+        length += snprintf(head + length, sizeof head - (size_t)length, " %s", argument);
+    fputs(head, stdout);
+    put_wrapped(option->help, strlen(head));
+}
+
+static void put_options(unsigned bit)
+{
+    for (int common = 0; common < 2; common++) {
+        bool is_first = true;
+        for (size_t i = 0; i < bp_option_count; i++) {
+            const bp_option *option = &bp_options[i];
+            if ((option->commands == BP_FOR_ALL) != (common == 1) || (option->commands & bit) == 0)
+                continue;
+            if (is_first)
+                puts(common ? "\nCommon options:" : "\nOptions:");
+            is_first = false;
+            put_option(option);
+        }
+    }
+}
+
+void bp_options_help(const bp_command *command)
+{
+    if (command != NULL) {
+        printf("Usage: briefpress %s %s%s[options]\n\n%s\n", command->name, command->operands,
+               command->operands[0] ? " " : "", command->summary);
+        put_options(command->bit);
+        printf("\nExamples:\n%s", command->examples);
+        return;
+    }
+    puts("briefpress turns indicators and a Lua layout into a PDF briefing.\n\n"
+         "Usage: briefpress COMMAND [arguments] [options]\n\nCommands:");
+    for (size_t i = 0; i < bp_command_count; i++) {
+        char head[80];
+        (void)snprintf(head, sizeof head, "  %s %s", bp_commands[i].name, bp_commands[i].operands);
+        fputs(head, stdout);
+        put_wrapped(bp_commands[i].summary, strlen(head));
+    }
+    puts("\nCommon options:");
+    for (size_t i = 0; i < bp_option_count; i++)
+        if (bp_options[i].commands == BP_FOR_ALL)
+            put_option(&bp_options[i]);
+    puts("\nExit codes: 0 done; 64 usage; 65 bad data; 66 an input cannot be read; 69 a font or "
+         "image is missing;\n"
+         "70 our own fault; 71 the system refused; 73 the output cannot be created; 74 writing "
+         "failed;\n"
+         "75 another run holds the output; 76 a limit was reached; 77 a file outside the allowed "
+         "folders;\n"
+         "78 the layout failed; 79 a check found something.\n\n"
+         "Examples:\n"
+         "  briefpress render briefing.lua -d indicators.json -o briefing.pdf\n"
+         "  briefpress render --help");
+}

@@ -1,0 +1,29 @@
+/* From settings to a job: what the commands that run a layout share. */
+#ifndef BP_CLI_INPUTS_H
+#define BP_CLI_INPUTS_H
+
+#include "cli/settings.h"
+#include "job/job.h"
+#include "job/places.h"
+
+typedef struct {
+    bp_job job;
+    bp_places places;
+    bp_buf data;       /* Of bp_data_input. */
+    bp_buf names;      /* Of char *: table names, owned. */
+    bp_buf parameters; /* Of bp_parameter. */
+    bp_buf keys;       /* Of char *: parameter names, owned. */
+    char date[32];
+    char *output; /* The default one, owned; NULL where -o is given. */
+} bp_inputs;
+
+/* Fills `inputs` from `settings`, which must outlive it. `has_output` false: check only.
+ * BP_ERR_USAGE, or BP_ERR_INPUT where the library is missing. Cleared by bp_inputs_clear either
+ * way. */
+bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inputs, bp_error *err);
+void bp_inputs_clear(bp_inputs *inputs);
+
+/* The data options alone ("TABLE=FILE" or "FILE"), from a list of texts. */
+bool bp_inputs_data(const bp_buf *list, bp_inputs *inputs, bp_error *err);
+
+#endif

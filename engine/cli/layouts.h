@@ -1,0 +1,20 @@
+/* Running a layout's job and telling how it went: what render and check share. */
+#ifndef BP_CLI_LAYOUTS_H
+#define BP_CLI_LAYOUTS_H
+
+#include "cli/inputs.h"
+
+/* What a run left: to look at, then to clear. */
+typedef struct {
+    bp_inputs inputs;
+    bp_job_result result;
+    bp_faults findings;
+    bp_error err;
+} bp_run;
+
+/* Runs the layout of `settings` with progress, then prints faults, warnings, the error and the
+ * timings. */
+bool bp_run_layout(const bp_settings *settings, bool has_output, bp_run *run);
+void bp_run_clear(bp_run *run);
+
+#endif

@@ -1,0 +1,56 @@
+/* The program: makes the process sound, reads the command line, runs the command. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/messages.h"
+#include "cli/options.h"
+
+/* A closed standard stream would give its number to the next file that is opened, and messages
+ * would end up in a PDF. Each is held by /dev/null, opened the wrong way round, so that using it is
+ * an error still. */
+static void hold_standard_streams(void)
+{
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+/* What a parent may have left ignored or blocked must not change how a run ends. */
+static void reset_signals(void)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    (void)signal(SIGCHLD, SIG_DFL);
+    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
+}
+
+int main(int argc, char **argv)
+{
+    hold_standard_streams();
+    reset_signals();
+    bp_settings settings;
+    const bp_command *command = NULL;
+    bp_error err = {0};
+    bool ok = bp_options_read(argc > 0 ? argc - 1 : 0, argv + 1, &settings, &command, &err);
+    bp_messages_begin(&settings);
+    int code;
+    if (!ok) {
+        bp_message_error(&err);
+        code = bp_code_exit(err.code);
+    } else if (settings.help) {
+        bp_options_help(command);
+        code = bp_message_finish(0);
+    } else if (settings.version) {
+        puts("briefpress " BP_VERSION);
+        code = bp_message_finish(0);
+    } else {
+        code = command->run(&settings);
+    }
+    bp_settings_clear(&settings);
+    return code;
+}

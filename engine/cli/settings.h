@@ -1,0 +1,26 @@
+/* What the command line says, read once and never changed. Texts are lent from argv. */
+#ifndef BP_CLI_SETTINGS_H
+#define BP_CLI_SETTINGS_H
+
+#include "base/buf.h"
+#include "job/job.h"
+
+typedef struct {
+    bp_buf operands; /* Of const char *, without the command's name. */
+    bp_buf data;     /* Of const char *, as all lists: each -d. */
+    bp_buf parameters;
+    bp_buf font_folders, read_folders;
+    const char *output, *language, *date, *trace, *library;
+    const char *color, *log_format;
+    double seconds;
+    size_t memory, pages, output_bytes;
+    int deflate_level; /* -1: not given. */
+    bool no_system_fonts, timings, boxes, no_fork;
+    bool quiet, verbose, help, version;
+} bp_settings;
+
+/* The items of a list, and how many. */
+#define BP_LIST(buf) BP_BUF_ITEMS(buf, const char *)
+#define BP_LIST_COUNT(buf) BP_BUF_COUNT(buf, const char *)
+
+#endif
