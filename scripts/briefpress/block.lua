@@ -1,0 +1,70 @@
+--- What makes a table a block: the two calls of the protocol, the place in the layout that made it, and the
+--- options common to all. Shipped components and a user's own (`b.block`) pass through the same door.
+local engine = require "briefpress.engine"
+local options = require "briefpress.options"
+
+local M = {}
+
+--- Turns `self` into a block of `class`: remembers the layout's line and takes the common options of `spec`.
+---@param class table
+---@param self table
+---@param spec? table
+function M.make(class, self, spec)
+  self.place = engine.caller()
+  if spec then
+    self.space_before, self.space_after = spec.space_before, spec.space_after
+    if spec.keep_with_next ~= nil then self.keep_with_next = spec.keep_with_next end
+    self.id = spec.id
+  end
+  return setmetatable(self, class)
+end
+
+function M.is(value)
+  return type(value) == "table" and type(value.layout) == "function"
+end
+
+local function add(list, items, name, count)
+  for i = 1, #items do
+    local item = items[i]
+    count = count + 1
+    if M.is(item) then
+      if item.is_section then -- So that its page breaks and kept headings work among its neighbours.
+        table.move(item.children, 1, #item.children, #list + 1, list)
+      else
+        list[#list + 1] = item
+      end
+    elseif type(item) == "string" then
+      list[#list + 1] = require("briefpress.text").text(item)
+    elseif type(item) == "table" and not getmetatable(item) then
+      add(list, options.list(item), name, count)
+    else
+      options.fail(("%s: child %d is a %s, expected a block; numbers print through an indicator or text")
+        :format(name, count, type(item)))
+    end
+  end
+  return list
+end
+
+--- The blocks among the positional parts of a spec. Text stands for `b.text`, lists are opened up.
+---@param spec table
+---@param name string
+---@return briefpress.Block[]
+function M.children(spec, name)
+  return add({}, options.list(spec), name, 0)
+end
+
+--- A user's own block.
+---@param spec table
+---@return briefpress.Block
+function M.block(spec)
+  options.expect(spec, "table", "block")
+  options.expect(spec.layout, "function", "block: layout")
+  if spec.measure ~= nil then options.expect(spec.measure, "function", "block: measure") end
+  spec.place = engine.caller()
+  if not spec.measure then
+    spec.measure = function(_, _, width) return 0, width end
+  end
+  return spec
+end
+
+return M

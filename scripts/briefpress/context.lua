@@ -1,0 +1,158 @@
+--- What blocks are handed down: data, theme, styles by name, and what is known of the pages. One for a rendering.
+local engine = require "briefpress.engine"
+local lengths = require "briefpress.lengths"
+local options = require "briefpress.options"
+local sorted = require "briefpress.sorted"
+
+local Context = {}
+Context.__index = Context
+
+--- What an override of a style may change. `font` is a name in the theme's fonts.
+Context.overrides = { "size", "weight", "color", "font", "italic", "features", "tracking", "align", "leading", "rise",
+  "language", "word_space" }
+
+---@param facts {data:engine.Data, params:table, theme:briefpress.Theme, language:string, document:engine.Document}
+---@return briefpress.Context
+function Context.new(facts)
+  facts.styles, facts.tokens = {}, {}
+  facts.page = 0
+  facts.places = {}    -- Anchor to page, of this pass.
+  facts.known = nil    -- The same of the last pass.
+  facts.asked = {}     -- Anchors whose page the layout of this pass depends on.
+  facts.entries = {}   -- Headings in order.
+  facts.anchors = {}   -- Every id to its block or entry.
+  facts.serial = 0
+  return setmetatable(facts, Context)
+end
+
+--- Raises an error blamed on the block that is being laid out.
+function Context:fail(text, place)
+  options.fail(text, place or self.at)
+end
+
+local function make(self, name, over)
+  local token = self.theme.type[name]
+  if not token then
+    local near = engine.nearest(name, sorted.keys(self.theme.type))
+    self:fail(('no style "%s" in the theme%s'):format(name, near and ('; did you mean "%s"?'):format(near) or ""))
+  end
+  local merged = {}
+  for key, value in next, token do merged[key] = value end
+  if over then
+    for _, key in ipairs(Context.overrides) do
+      if over[key] ~= nil then merged[key] = over[key] end
+    end
+    if over.size and not over.leading and token.size and token.leading then
+      merged.leading = token.leading * over.size / token.size
+    end
+  end
+  merged.leading = merged.leading or merged.size * 1.4
+  local family = merged.font or "body"
+  local families = self.theme.fonts[family]
+  if not families then
+    local near = engine.nearest(family, sorted.keys(self.theme.fonts))
+    self:fail(('no font "%s" in the theme%s'):format(family, near and ('; did you mean "%s"?'):format(near) or ""))
+  end
+  local style = engine.text.style {
+    family = families, size = merged.size, weight = merged.weight, italic = merged.italic,
+    color = self:color(merged.color or "text"), tracking = merged.tracking, rise = merged.rise,
+    features = merged.features, language = merged.language or self.language, word_space = merged.word_space,
+  }
+  return style, merged
+end
+
+function Context:style(name, over)
+  local key = name
+  if over then
+    for i = 1, #Context.overrides do
+      local field = Context.overrides[i]
+      local value = over[field]
+      if value ~= nil then key = key .. "\0" .. field .. "\0" .. tostring(value) end
+    end
+  end
+  local style = self.styles[key]
+  if not style then
+    local token
+    style, token = make(self, name, key ~= name and over or nil)
+    self.styles[key], self.tokens[key] = style, token
+  end
+  return style, self.tokens[key]
+end
+
+function Context:color(name)
+  if name:byte() == 35 then return name end -- "#"
+  local value = self.theme.colors[name]
+  if type(value) == "string" then return value end
+  local group, index = name:match("^([%a_]+)%.(%d+)$")
+  local list = group and self.theme.colors[group]
+  if type(list) == "table" and #list > 0 then return list[(tonumber(index) - 1) % #list + 1] end
+  local near = engine.nearest(name, sorted.keys(self.theme.colors))
+  self:fail(('no colour "%s" in the theme%s'):format(name, near and ('; did you mean "%s"?'):format(near) or ""))
+end
+
+function Context:length(length, whole)
+  return lengths.points(length, whole, self.at)
+end
+
+--- The space that a block wants above and below itself: its own, its style's, or the theme's.
+---@param block briefpress.Block
+---@return number before
+---@return number after
+function Context:spacing(block)
+  local before, after = block.space_before, block.space_after
+  if type(before) == "string" then before = self:length(before, 0) end
+  if type(after) == "string" then after = self:length(after, 0) end
+  if before and after then return before, after end
+  local token = block.style and self.theme.type[block.style]
+  if token then return before or token.space_before or 0, after or token.space_after or 0 end
+  local usual = self.theme.space.block or 16
+  return before or usual, after or usual
+end
+
+--- The page of an anchor in the last pass. Layout that depends on it is repeated until it is stable.
+function Context:page_of(anchor)
+  if not self.is_paged then
+    self:fail("page numbers are not known to this block; set uses_pages = true in b.block { ... }")
+  end
+  local page = self.known and self.known[anchor]
+  self.asked[anchor] = page or 0
+  return page
+end
+
+function Context:page_count()
+  if not self.is_paged then
+    self:fail("the page count is not known to this block; set uses_pages = true in b.block { ... }")
+  end
+  self.asked[1] = self.count or 0
+  return self.count
+end
+
+--- Notes that an anchor is here; while drawing, makes it a destination too.
+---@param name string
+---@param x number
+---@param y number
+function Context:anchor(name, x, y)
+  if self.places[name] then return end -- A block that goes on over a page is where it begins.
+  self.places[name] = self.page
+  if self.sheet then self.document:destination(name, self.sheet, x, y) end
+end
+
+--- Notes that a heading is drawn here; the page's section is the one at its top, else the first that begins on it.
+---@param entry {title:string, level:integer}
+---@param y number
+function Context:enter_section(entry, y)
+  if entry.level > 1 then return end
+  self.section = entry.title
+  local page = self.facts
+  if page and (page.section == "" or y <= page.top + 1) then page.section = entry.title end
+end
+
+--- A name that is unique in the document, for structure elements that go on over pages.
+---@param prefix string
+---@return string
+function Context:unique(prefix)
+  self.serial = self.serial + 1
+  return prefix .. "-" .. self.serial
+end
+
+return Context

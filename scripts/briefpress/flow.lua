@@ -1,0 +1,124 @@
+--- Blocks below each other: spacing that collapses, headings that stay with what follows, and the split where the
+--- height ends. The flow that remains keeps the same list and an index; nothing is copied.
+local max = math.max
+local SLACK = 0.01 -- Sums of floats: this much over the edge is still in.
+
+local Flow = {}
+Flow.__index = Flow
+
+---@param children briefpress.Block[]
+---@param gap? number        Between all neighbours, instead of the spaces they want.
+function Flow.new(children, gap)
+  return setmetatable({ children = children, gap = gap, first = 1, space_before = 0, space_after = 0 }, Flow)
+end
+
+function Flow:measure(cx, width)
+  local least, most = 0, 0
+  for i = self.first, #self.children do
+    local block = self.children[i]
+    cx.at = block.place or cx.at
+    local a, b = block:measure(cx, width)
+    if a > least then least = a end
+    if b > most then most = b end
+  end
+  return least, most
+end
+
+local Fragment = {}
+Fragment.__index = Fragment
+
+function Fragment:draw(canvas, x, y)
+  local cx, blocks, tops = self.cx, self.blocks, self.tops
+  for i, fragment in ipairs(self) do
+    local block, top = blocks[i], y + tops[i]
+    if block.id then cx:anchor(block.id, x, top) end
+    fragment:draw(canvas, x, top)
+    if cx.boxes then
+      canvas:begin_artifact("Layout")
+      canvas:rect(x, top, fragment.width, fragment.height, { stroke = "#d0307080", line_width = 0.25 })
+      canvas:end_artifact()
+    end
+  end
+end
+
+--- The flow from child `first` on, of which `rest` (if any) is what remains.
+local function remaining(self, first, rest)
+  return setmetatable({ children = self.children, gap = self.gap, first = first, rest = rest, space_before = 0,
+    space_after = 0 }, Flow)
+end
+
+--- How many of the placed parts stay: headings at the end, and spaces, go to the next page with what follows.
+local function kept(parts, blocks)
+  local n = #parts
+  while n > 0 and (blocks[n].keep_with_next or blocks[n].is_space) do n = n - 1 end
+  return n
+end
+
+local function check(cx, block, fragment)
+  local width, height = fragment.width, fragment.height
+  if type(fragment.draw) ~= "function" or type(width) ~= "number" or type(height) ~= "number"
+    or width - width ~= 0 or height - height ~= 0 then
+    cx:fail("a fragment needs a finite width and height and a function draw", block.place)
+  end
+end
+
+--- What fits. A flow that was stopped by a page break or a block with a page of its own says so in `cx.stop`.
+function Flow:layout(cx, width, height)
+  local children, count = self.children, #self.children
+  local parts = setmetatable({ cx = cx, width = width, blocks = {}, tops = {} }, Fragment)
+  local y, wanted, n = 0, 0, 0
+  local index = self.first
+  local block = self.rest or children[index]
+  while block do
+    local rest
+    if block.breaks then
+      if n > 0 then
+        parts.height = y
+        return parts, index < count and remaining(self, index + 1) or nil
+      end
+    elseif block.own_page then
+      if n == 0 then cx:fail("a cover stands at the top level of a report only", block.place) end
+      parts.height = y
+      return parts, remaining(self, index)
+    elseif not (block.is_space and n == 0) then
+      local before, after
+      if block.is_space or n == 0 or parts.blocks[n].is_space then
+        before, after = 0, select(2, cx:spacing(block)) -- A space is exact: it replaces what its neighbours want.
+      else
+        before, after = cx:spacing(block)
+        before = self.gap or max(before, wanted)
+      end
+      cx.at = block.place or cx.at
+      local fragment
+      fragment, rest = block:layout(cx, width, height - y - before + SLACK)
+      if fragment then
+        check(cx, block, fragment)
+        n = n + 1
+        parts[n], parts.blocks[n], parts.tops[n] = fragment, children[index], y + before
+        y, wanted = y + before + fragment.height, after
+      end
+      if not fragment or rest then
+        if not fragment and not cx.stuck then cx.stuck = block end
+        local stay = n
+        if not fragment and not cx.is_loose then stay = kept(parts, parts.blocks) end
+        if stay == 0 then return nil, self end
+        if stay < n then -- What is taken back was whole: only a part that stayed can have left a rest.
+          for i = n, stay + 1, -1 do
+            index = index - 1
+            parts[i] = nil
+          end
+          block = children[index]
+          y = parts.tops[stay] + parts[stay].height
+        end
+        parts.height = y
+        return parts, remaining(self, index, rest or (block ~= children[index] and block or nil))
+      end
+    end
+    index = index + 1
+    block = children[index]
+  end
+  parts.height = y
+  return parts
+end
+
+return Flow

@@ -1,0 +1,126 @@
+--- Headings and sections: numbered, bookmarked, named places, kept with what follows.
+local engine = require "briefpress.engine"
+local block = require "briefpress.block"
+local flow = require "briefpress.flow"
+local inline = require "briefpress.inline"
+local options = require "briefpress.options"
+
+local M = {}
+
+local Heading = { keep_with_next = true, is_heading = true }
+Heading.__index = Heading
+
+local Fragment = {}
+Fragment.__index = Fragment
+
+function Fragment:draw(canvas, x, y)
+  local cx, owner = self.cx, self.owner
+  local entry = owner.entry
+  if entry then
+    cx:anchor(entry.id, x, y)
+    cx:enter_section(entry, y)
+    if owner.is_bookmarked and cx.sheet then
+      local title = entry.number and entry.number .. "  " .. entry.title or entry.title
+      cx.bookmarks = math.min(owner.level, (cx.bookmarks or 0) + 1)
+      cx.document:bookmark(title, cx.bookmarks, cx.sheet, y)
+    end
+  end
+  canvas:begin_tag("H" .. owner.level)
+  self.number:draw(canvas, x, y)
+  owner.paragraph:layout(self.measure)
+  canvas:paragraph(owner.paragraph, x + self.indent, y)
+  canvas:end_tag()
+end
+
+--- Draws the number in front of the title; headings without one have nothing there.
+local Number = {}
+Number.__index = Number
+function Number:draw(canvas, x, y)
+  if self.text then canvas:text(self.style, x, y + self.baseline, self.text) end
+end
+
+function Heading:prepare(cx)
+  if self.paragraph then return end
+  local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place)
+  self.paragraph = engine.text.paragraph { spans = spans, align = token.align, leading = token.leading }
+  local number = self.entry and self.entry.number
+  self.number, self.indent = setmetatable({}, Number), 0
+  if number then
+    local style = cx:style(self.style, self.spec)
+    self.paragraph:layout(10000)
+    self.number.text, self.number.style = number, style
+    self.number.baseline = self.paragraph:line(1).baseline
+    self.indent = engine.text.width(style, number) + token.size * 0.6
+  end
+end
+
+function Heading:measure(cx)
+  self:prepare(cx)
+  return self.indent + self.paragraph:min_width(), self.indent + self.paragraph:max_width()
+end
+
+function Heading:layout(cx, width, height)
+  self:prepare(cx)
+  local _, total = self.paragraph:layout(width - self.indent)
+  if total > height then return nil, self end
+  return setmetatable({ cx = cx, owner = self, width = width, height = total, measure = width - self.indent,
+    indent = self.indent, number = self.number }, Fragment)
+end
+
+local known = {
+  level = "number", numbered = "boolean", bookmark = "boolean", style = "string", color = "color", size = "number",
+  weight = "number", align = { "left", "right", "center" }, contents = "boolean",
+}
+
+local function make(source, spec, name)
+  if type(source) ~= "string" then
+    options.fail(("%s expects its title as a string, got %s"):format(name,
+      source == nil and "nothing" or "a " .. type(source)))
+  end
+  local level = spec.level or 1
+  if math.tointeger(level) == nil or level < 1 or level > 6 then
+    options.fail(("%s: level must be a whole number from 1 to 6, got %g"):format(name, level))
+  end
+  level = math.tointeger(level)
+  local self = block.make(Heading, {
+    source = source, spec = spec, level = level, style = spec.style or "h" .. math.min(level, 3),
+    is_numbered = spec.numbered ~= false, is_bookmarked = spec.bookmark ~= false, in_contents = spec.contents ~= false,
+  }, spec)
+  self.anchor, self.id = spec.id, nil
+  return self
+end
+
+--- A heading alone. The spec may be the title.
+function M.heading(spec)
+  spec = options.read("heading", spec, known)
+  return make(spec[1], spec, "heading")
+end
+
+local section_options = {
+  title = "string", level = "number", break_before = "boolean", numbered = "boolean", bookmark = "boolean",
+  contents = "boolean", style = "string",
+}
+
+--- A heading with its blocks. Sections inside sections get the next level.
+function M.section(spec)
+  options.expect(spec, "table", "section")
+  spec = options.read("section", spec, section_options)
+  local children = block.children(spec, "section")
+  local heading = make(spec.title, spec, "section")
+  heading.is_auto = spec.level == nil
+  for _, child in ipairs(children) do
+    if child.is_auto then
+      child.level = child.level + heading.level
+      if child.level > 6 then options.fail("section: sections go six levels deep at most", child.place) end
+      child.style = child.spec.style or "h" .. math.min(child.level, 3)
+      child.is_auto = heading.is_auto
+    end
+  end
+  table.insert(children, 1, heading)
+  if spec.break_before then table.insert(children, 1, require("briefpress.space").page_break()) end
+  local self = flow.new(children)
+  self.place, self.style, self.is_section = heading.place, heading.style, true
+  return self
+end
+
+return M

@@ -1,0 +1,113 @@
+--- Reading what a layout hands to a component: the positional part, the options by name, each checked here and
+--- nowhere else. A fault is blamed on the line of the layout, never on the library.
+local engine = require "briefpress.engine"
+local type, next = type, next
+
+local M = {}
+
+--- Raises an error blamed on `place` ("file:line"), or on the layout's line that is running.
+---@param text string
+---@param place? string
+function M.fail(text, place)
+  error((place or engine.caller()) .. ": " .. text, 0)
+end
+
+--- A kind as a sentence says it.
+local function said(kind)
+  if type(kind) == "table" then return 'one of "' .. table.concat(kind, '", "') .. '"' end
+  if kind == "length" then return 'a length (points, or "20mm", "50%")' end
+  if kind == "color" then return 'a colour ("accent", "#1b365d")' end
+  if kind == "function" then return "a function" end
+  if kind == "boolean" then return "true or false" end
+  return "a " .. kind
+end
+
+local function fits(value, kind)
+  local is = type(value)
+  if kind == "any" then return true end
+  if type(kind) == "table" then
+    for i = 1, #kind do
+      if kind[i] == value then return true end
+    end
+    return false
+  end
+  if kind == "length" then return (is == "number" and value - value == 0) or is == "string" end
+  if kind == "number" then return is == "number" and value - value == 0 end
+  if kind == "color" then return is == "string" end
+  return is == kind
+end
+
+--- Options that every block takes.
+M.common = {
+  space_before = "length", space_after = "length", keep_with_next = "boolean", id = "string",
+}
+
+--- Checks a value of an option or argument.
+---@param value any
+---@param kind string|string[]   A type, "length", "color", "any", or the words allowed.
+---@param name string            What it is: "figure: size".
+function M.expect(value, kind, name)
+  if not fits(value, kind) then
+    local given = type(value)
+    if given == "string" then given = '"' .. value .. '"' end
+    if given == "number" then given = ("%.14g"):format(value) end
+    M.fail(("%s must be %s, got %s"):format(name, said(kind), given))
+  end
+  return value
+end
+
+local function unknown(name, key, known)
+  local names = {}
+  for _, set in ipairs { known, M.common } do
+    for word in next, set do names[#names + 1] = word end
+  end
+  table.sort(names)
+  local near = engine.nearest(key, names)
+  M.fail(('%s: no option "%s"; %s'):format(name, key,
+    near and ('did you mean "%s"?'):format(near) or "it knows " .. table.concat(names, ", ")))
+end
+
+--- Reads a spec: a table of positional parts and options, or the one positional part itself.
+---@param name string            Of the component, for messages.
+---@param spec any
+---@param known table<string, string|string[]>  The options it takes, by kind.
+---@return table spec
+function M.read(name, spec, known)
+  if type(spec) ~= "table" or spec.layout or getmetatable(spec) then return { spec } end
+  local worst
+  for key, value in next, spec do
+    if type(key) == "string" then
+      local kind = known[key] or M.common[key]
+      if not kind or not fits(value, kind) then
+        if not worst or key < worst then worst = key end
+      end
+    elseif type(key) ~= "number" then
+      M.fail(("%s: a %s cannot be the name of an option"):format(name, type(key)))
+    end
+  end
+  if worst then
+    local kind = known[worst] or M.common[worst]
+    if not kind then unknown(name, worst, known) end
+    M.expect(spec[worst], kind, name .. ": " .. worst)
+  end
+  return spec
+end
+
+--- The positional parts in order; holes (nil) and false are left out, so `cond and block` works.
+---@param spec table
+---@return any[]
+function M.list(spec)
+  local count, most = #spec, 0
+  for key in next, spec do
+    if type(key) == "number" and key > most then most = key end
+  end
+  if most < count then most = count end
+  local list = {}
+  for i = 1, most do
+    local item = spec[i]
+    if item ~= nil and item ~= false then list[#list + 1] = item end
+  end
+  return list
+end
+
+return M

@@ -1,0 +1,49 @@
+--- The words that the library itself prints, per language. A theme may bring its own (`phrases`).
+local engine = require "briefpress.engine"
+
+local M = {}
+local tables, extra = {}, nil
+
+--- Lets a theme's words come first; called once a rendering.
+function M.use(phrases)
+  extra = phrases
+end
+
+local function words(language)
+  local found = tables[language]
+  if found == nil then
+    local is_there, list = pcall(require, "briefpress.phrases." .. language)
+    found = is_there and list or false
+    tables[language] = found
+  end
+  return found
+end
+
+--- A phrase in the report's language; {name} in it is replaced by `values.name`. A language that the library
+--- does not know gets English.
+---@param name string
+---@param values? table<string, string|number>
+---@return string
+function M.phrase(name, values)
+  local language = engine.job.language or "en"
+  local primary = language:match("^%a+") or "en"
+  local text = extra and ((extra[language] and extra[language][name]) or (extra[primary] and extra[primary][name]))
+  if not text then
+    local list = primary ~= "en" and words(primary)
+    text = list and list[name] or words("en")[name]
+  end
+  if not text then
+    local known = require("briefpress.sorted").keys(words("en"))
+    local near = engine.nearest(name, known)
+    error(('no phrase "%s"%s'):format(name, near and ('; did you mean "%s"?'):format(near) or ""), 2)
+  end
+  if not values then return text end
+  return (text:gsub("{(%w+)}", function(key)
+    local value = values[key]
+    if value == nil then return nil end
+    if type(value) == "number" then return engine.format.number(value) end
+    return value
+  end))
+end
+
+return M

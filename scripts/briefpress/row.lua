@@ -1,0 +1,155 @@
+--- Blocks side by side. Widths are divided before anything is laid out, so a row never overflows; figures share one
+--- size and stand on one baseline; what does not fit into the page goes on beside each other on the next.
+local block = require "briefpress.block"
+local lengths = require "briefpress.lengths"
+local options = require "briefpress.options"
+local max = math.max
+
+local M = {}
+
+local Row = {}
+Row.__index = Row
+
+function Row:gaps(cx)
+  return self.gap and cx:length(self.gap, 0) or cx.theme.space.gap or 16
+end
+
+function Row:divide(cx, width)
+  return lengths.divide(self.widths, self.count, width, self:gaps(cx), self.place, self.name)
+end
+
+function Row:measure(cx, width)
+  local gap = self:gaps(cx)
+  local least, most = gap * (self.count - 1), gap * (self.count - 1)
+  for i = 1, self.count do
+    local child = self.children[i]
+    if child then
+      local a, b = child:measure(cx, width)
+      least, most = least + a, most + b
+    end
+  end
+  return least, most
+end
+
+local Fragment = {}
+Fragment.__index = Fragment
+
+function Fragment:draw(canvas, x, y)
+  if self.rule then
+    canvas:begin_artifact("Layout")
+    for i = 2, self.count do
+      local at = x + self.lefts[i] - self.gap / 2
+      canvas:line(at, y, at, y + self.height, { stroke = self.rule, line_width = 0.4 })
+    end
+    canvas:end_artifact()
+  end
+  for i = 1, self.count do
+    local part = self[i]
+    if part then
+      local child = self.blocks[i]
+      local top = y + self.drops[i]
+      if child.id then self.cx:anchor(child.id, x + self.lefts[i], top) end
+      part:draw(canvas, x + self.lefts[i], top)
+    end
+  end
+end
+
+function Fragment:stretch(height)
+  self.height = max(self.height, height)
+  if self.align == "stretch" then
+    for i = 1, self.count do
+      if self[i] and self[i].stretch then self[i]:stretch(self.height) end
+    end
+  end
+end
+
+--- Lets the figures of a group share the size that suits the widest of them.
+---@param cx briefpress.Context
+---@param blocks table        Blocks, or false where there is none.
+---@param count integer
+---@param widths number[]
+function M.share_size(cx, blocks, count, widths)
+  local least
+  for i = 1, count do
+    local child = blocks[i]
+    if child and child.fitting_size then
+      local size = child:fitting_size(cx, widths[(i - 1) % #widths + 1])
+      least = math.min(least or size, size)
+    end
+  end
+  if not least then return end
+  for i = 1, count do
+    if blocks[i] and blocks[i].fitting_size then blocks[i].shared_size = least end
+  end
+end
+
+local function drop_of(align, fragment, height, baseline)
+  if align == "middle" then return (height - fragment.height) / 2 end
+  if align == "bottom" then return height - fragment.height end
+  if fragment.baseline and baseline then return baseline - fragment.baseline end
+  return 0
+end
+
+function Row:layout(cx, width, height)
+  local widths, gap, count = self:divide(cx, width), self:gaps(cx), self.count
+  if not self.is_shared then M.share_size(cx, self.children, count, widths) end
+  local parts = setmetatable({ cx = cx, width = width, gap = gap, count = count, lefts = {}, drops = {},
+    blocks = self.children, align = self.align, rule = self.rule and cx:color("faint") }, Fragment)
+  local rests, has_rest, tallest, baseline, x = {}, false, 0, nil, 0
+  local follows = self.align == "top" or self.align == "stretch"
+  for i = 1, count do
+    local child = self.children[i]
+    parts[i], rests[i], parts.lefts[i], parts.drops[i] = false, false, x, 0
+    if child then
+      cx.at = child.place or cx.at
+      local fragment, rest = child:layout(cx, widths[i], height)
+      if not fragment then
+        cx.stuck = cx.stuck or child
+        return nil, self
+      end
+      parts[i] = fragment
+      if rest then rests[i], has_rest = rest, true end
+      tallest = max(tallest, fragment.height)
+      if follows and fragment.baseline then baseline = max(baseline or 0, fragment.baseline) end
+    end
+    x = x + widths[i] + gap
+  end
+  for i = 1, count do
+    local fragment = parts[i]
+    if fragment and follows and fragment.baseline then
+      tallest = max(tallest, fragment.height + baseline - fragment.baseline)
+    end
+  end
+  if tallest > height and not has_rest then return nil, self end
+  for i = 1, count do
+    if parts[i] then
+      parts.drops[i] = drop_of(self.align, parts[i], tallest, baseline)
+      if self.align == "stretch" and parts[i].stretch then parts[i]:stretch(tallest - parts.drops[i]) end
+    end
+  end
+  parts.height, parts.baseline = tallest, baseline
+  if not has_rest then return parts end
+  return parts, setmetatable({ children = rests, count = count, gap = self.gap, widths = self.widths, name = self.name,
+    align = self.align, rule = self.rule, place = self.place, is_shared = true, space_before = 0,
+    space_after = self.space_after }, Row)
+end
+
+--- A row of the library itself.
+function M.new(children, spec, name)
+  return block.make(Row, { children = children, count = spec.count or #children, gap = spec.gap, widths = spec.widths,
+    align = spec.align or "top", rule = spec.rule, name = name or "row" }, spec)
+end
+
+function M.row(spec)
+  options.expect(spec, "table", "row")
+  spec = options.read("row", spec, { gap = "length", widths = "table", rule = "boolean",
+    align = { "top", "middle", "bottom", "stretch" } })
+  local children = block.children(spec, "row")
+  if #children == 0 then options.fail("row: it has no children") end
+  if spec.widths and #spec.widths ~= #children then
+    options.fail(("row: %d widths for %d children"):format(#spec.widths, #children))
+  end
+  return M.new(children, spec)
+end
+
+return M

@@ -1,0 +1,249 @@
+--- The rendering: numbers the headings, lays out until page numbers are stable where something depends on them, and
+--- draws each page as soon as it is full, so that memory stays flat however long the report is. Headers and footers
+--- come last, when the number of pages is known.
+local engine = require "briefpress.engine"
+local Context = require "briefpress.context"
+local canvases = require "briefpress.canvas"
+local flow = require "briefpress.flow"
+local inline = require "briefpress.inline"
+local options = require "briefpress.options"
+local phrases = require "briefpress.phrase"
+local reports = require "briefpress.report"
+local themes = require "briefpress.theme"
+
+local M = {}
+
+local PASSES_MOST = 6
+
+--- Walks the tree once: numbers headings, lists them for the contents, notes who needs page numbers.
+local function walk(cx, list, counters, is_numbered)
+  for i = 1, #list do
+    local item = list[i]
+    if item then
+      if item.uses_pages then cx.is_paged = true end
+      if item.is_heading then
+        local level = item.level
+        local entry = { level = level, place = item.place, in_contents = item.in_contents }
+        if is_numbered and item.is_numbered then
+          counters[level] = (counters[level] or 0) + 1
+          for deeper = level + 1, 6 do counters[deeper] = nil end
+          local parts = {}
+          for l = 1, level do parts[l] = tostring(counters[l] or 1) end
+          entry.number = table.concat(parts, ".")
+        end
+        if level > (cx.last_level or 0) + 1 then
+          engine.report("finding", ("a heading of level %d follows one of level %d; screen readers expect no gap")
+            :format(level, cx.last_level or 0), item.place)
+        end
+        cx.last_level = level
+        entry.id = item.anchor or "section-" .. (#cx.entries + 1)
+        cx.entries[#cx.entries + 1] = entry
+        item.entry = entry
+        entry.source = item.source
+      end
+      local id = item.anchor or item.id
+      if id then
+        if cx.anchors[id] then
+          options.fail(('the id "%s" is used twice; first at %s'):format(id, cx.anchors[id].place), item.place)
+        end
+        cx.anchors[id] = item
+      end
+      if item.children then walk(cx, item.children, counters, is_numbered) end
+    end
+  end
+end
+
+--- What header, footer and background are told about a page.
+local function facts_of(self, number)
+  local page = self.pages[number]
+  return { number = number, count = self.cx.count or 0, section = page and page.section or "", title = self.title,
+    is_first = number == 1, name = page and page.name or "" }
+end
+
+local function draw_furniture(self, kind, make, number, canvas, x, y, width, height)
+  local cx = self.cx
+  cx.at, cx.page = self.report.place, number
+  local block = make(facts_of(self, number))
+  if not block then return end
+  if type(block) == "string" then block = require("briefpress.text").text { block, style = kind } end
+  if type(block) ~= "table" or not block.layout then
+    cx:fail(("%s must give a block, got a %s"):format(kind, type(block)))
+  end
+  local fragment = block:layout(cx, width, height)
+  if not fragment then
+    cx:fail(("the %s does not fit into the %.0f points of its margin"):format(kind, height), block.place)
+  end
+  canvas:begin_artifact(kind == "header" and "Header" or kind == "footer" and "Footer" or "Background")
+  if kind == "header" then y = y + height - fragment.height end
+  fragment:draw(canvases.quiet(canvas), x, y)
+  canvas:end_artifact()
+end
+
+--- Nothing of the flow fits on an empty page: says which block, how high it is and how much there is.
+local function too_high(cx, stuck, width, height)
+  local block = cx.stuck or stuck
+  local fragment = block:layout(cx, width, 1e7)
+  cx:fail(fragment
+    and ("a block of %.0f points is higher than the page, which has %.0f"):format(fragment.height, height)
+    or ("a block does not fit into a page of %.0f points"):format(height), block.place)
+end
+
+--- A page with its canvas; while drawing, the background comes first.
+local function open_page(self, is_drawn, name)
+  local cx = self.cx
+  local number = cx.page + 1
+  if number > (engine.job.pages_most or math.huge) then
+    options.fail(("more than %d pages; --max-pages allows more"):format(engine.job.pages_most), self.report.place)
+  end
+  cx.page = number
+  local canvas
+  if is_drawn then
+    canvas = self.document:page(self.width, self.height)
+    cx.sheet = canvas
+  else
+    canvas = canvases.dry(self.width, self.height, number)
+  end
+  cx.facts = { name = name, canvas = is_drawn and canvas or nil, section = cx.section or "", top = self.margins.top }
+  self.pages[number] = cx.facts
+  return canvas
+end
+
+local function close_page(self, canvas, is_drawn)
+  self.cx.sheet = nil
+  if is_drawn then
+    if self.cx.boxes then
+      local m = self.margins
+      canvas:begin_artifact("Layout")
+      canvas:rect(m.left, m.top, self.width - m.left - m.right, self.height - m.top - m.bottom,
+        { stroke = "#3070d080", line_width = 0.25 })
+      canvas:end_artifact()
+    end
+    canvas:finish()
+    if not (self.has_furniture) then self.pages[self.cx.page].canvas = nil end
+  end
+end
+
+local function flow_page(self, rest, is_drawn)
+  local cx, m = self.cx, self.margins
+  local canvas = open_page(self, is_drawn, "")
+  if is_drawn and self.report.background then
+    draw_furniture(self, "background", self.report.background, cx.page, canvas, 0, 0, self.width, self.height)
+  end
+  local width, height = self.width - m.left - m.right, self.height - m.top - m.bottom
+  cx.stuck, cx.is_loose = nil, nil
+  local fragment, more = rest:layout(cx, width, height)
+  if not fragment then
+    cx.stuck, cx.is_loose = nil, true
+    fragment, more = rest:layout(cx, width, height)
+    cx.is_loose = nil
+    if not fragment then too_high(cx, rest, width, height) end
+  end
+  fragment:draw(canvas, m.left, m.top)
+  close_page(self, canvas, is_drawn)
+  return more
+end
+
+local function cover_page(self, cover, is_drawn)
+  local cx = self.cx
+  local canvas = open_page(self, is_drawn, "cover")
+  cover:draw_page(cx, canvas, self.width, self.height, self.margins)
+  close_page(self, canvas, is_drawn)
+end
+
+local function pass(self, is_drawn)
+  local cx = self.cx
+  cx.page, cx.section, cx.bookmarks, cx.places, cx.asked, cx.serial = 0, nil, nil, {}, {}, 0
+  cx.pass, cx.is_dry = (cx.pass or 0) + 1, not is_drawn
+  self.pages = {}
+  local rest = flow.new(self.report.children)
+  while rest do
+    local head = not rest.rest and rest.children[rest.first]
+    if head and head.own_page then
+      cover_page(self, head, is_drawn)
+      rest.first = rest.first + 1
+      if rest.first > #rest.children then break end
+    elseif head and head.breaks then
+      rest.first = rest.first + 1
+      if rest.first > #rest.children then break end
+    else
+      rest = flow_page(self, rest, is_drawn)
+    end
+  end
+end
+
+--- True when the layout of the last pass asked for nothing that turned out otherwise.
+local function is_stable(cx)
+  for anchor, answer in next, cx.asked do
+    local now = anchor == 1 and cx.page or cx.places[anchor] or 0
+    if now ~= answer then return false end
+  end
+  return true
+end
+
+--- Renders what the layout returned into `document`. Answers the ledger of figures.
+---@param report briefpress.Report
+---@param document engine.Document
+---@param data engine.Data
+---@param params table<string,string>
+function M.render(report, document, data, params)
+  if not reports.is(report) then
+    error(("the layout must return b.report { ... }, it returned %s"):format(
+      report == nil and "nothing" or type(report) == "table" and "a table or block" or "a " .. type(report)), 0)
+  end
+  local language = report.language or engine.job.language or "en"
+  local theme = themes.resolve(report.theme or require "themes.plain", language)
+  phrases.use(theme.phrases)
+  local cx = Context.new { data = data, params = params or {}, theme = theme, language = language, document = document,
+    ledger = {}, boxes = engine.job.boxes, at = report.place }
+  local width, height = reports.paper(report.paper or theme.page and theme.page.paper or "A4", report.place)
+  local self = { cx = cx, report = report, document = document, pages = {}, width = width, height = height,
+    margins = reports.margins(report.margins, theme.page and theme.page.margins, width, height, report.place) }
+  self.title = inline.plain(cx, report.title or data.dataset and data.dataset.title or "", "body", report.place)
+  document:metadata { title = self.title, author = report.author, subject = report.subject or report.subtitle,
+    keywords = report.keywords, language = language }
+  walk(cx, report.children, {}, report.numbered)
+  for _, entry in ipairs(cx.entries) do
+    cx.anchors[entry.id] = cx.anchors[entry.id] or entry
+    entry.title = inline.plain(cx, entry.source, "body", entry.place)
+  end
+  local footer = report.footer
+  if footer == nil then footer = require("briefpress.furniture").footer end
+  self.has_furniture = report.header or footer
+  local is_counted = report.background ~= nil and report.background ~= false
+  cx.is_paged = cx.is_paged or is_counted
+  if cx.is_paged then
+    for i = 1, PASSES_MOST do
+      pass(self, false)
+      cx.known, cx.count = cx.places, cx.page
+      if is_stable(cx) then break end
+      if i == PASSES_MOST then
+        options.fail(("the page numbers do not settle after %d passes; a text that prints them moves what they point to")
+          :format(PASSES_MOST), report.place)
+      end
+    end
+  end
+  pass(self, true)
+  cx.count = cx.page
+  local m = self.margins
+  if self.has_furniture then
+    for number = 1, #self.pages do
+      local page = self.pages[number]
+      if page.name ~= "cover" then
+        cx.sheet = nil
+        local inner = width - m.left - m.right
+        if report.header then
+          draw_furniture(self, "header", report.header, number, page.canvas, m.left, m.top * 0.2, inner, m.top * 0.5)
+        end
+        if footer then
+          draw_furniture(self, "footer", footer, number, page.canvas, m.left, height - m.bottom * 0.62, inner,
+            m.bottom * 0.55)
+        end
+        page.canvas:finish()
+      end
+      page.canvas = nil
+    end
+  end
+  return { ledger = cx.ledger, pages = cx.count }
+end
+
+return M
