@@ -11,7 +11,7 @@ cd "$(dirname "$0")"
 
 # Everything that has to come from Debian, in this one place: first to build and run, then to test.
 packages=(
-    ca-certificates gcc libc6-dev cmake ninja-build pkg-config
+    ca-certificates gcc g++ libc6-dev cmake ninja-build pkg-config
     liblua5.4-dev libhpdf-dev libcjson-dev libharfbuzz-dev libicu-dev libhyphen-dev libfontconfig-dev
     libmd4c-dev liblcms2-dev libpng-dev libdeflate-dev libqpdf-dev
     fonts-inter fonts-inter-variable fonts-noto-cjk fonts-dejavu-core hyphen-en-us hyphen-en-gb
