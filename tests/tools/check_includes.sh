@@ -20,9 +20,9 @@ declare -A may_use=(
 icu_common='unicode/(utypes|uchar|uscript|ustring|uloc|utf|utf8|utf16|uclean|udata|uversion|utext|uset|ucnv|unorm2|uenum|ures|ucal)\.h'
 declare -A foreign=(
     [base]='-'
-    [data]="cjson/cJSON\.h|$icu_common|unicode/(unum.*|udat.*|udtitvfmt|uformattedvalue|uplrule.*|upluralrules|ulistformatter|ufieldpositer)\.h"
+    [data]="(cjson/)?cJSON\.h|$icu_common|unicode/(unum.*|udat.*|udtitvfmt|uformattedvalue|uplrule.*|upluralrules|ulistformatter|ufieldpositer)\.h"
     # The catalog reads fonts.json, which is why text sees cJSON too.
-    [text]="hb(-ot|-icu)?\.h|$icu_common|unicode/(ubrk|ubidi|ubiditransform)\.h|fontconfig/fontconfig\.h|hyphen\.h|cjson/cJSON\.h"
+    [text]="hb(-ot|-icu)?\.h|$icu_common|unicode/(ubrk|ubidi|ubiditransform)\.h|fontconfig/fontconfig\.h|hyphen\.h|(cjson/)?cJSON\.h"
     [pdf]='hpdf[a-z_0-9]*\.h|hb(-ot|-subset)?\.h|png\.h|jpeglib\.h|lcms2\.h|libdeflate\.h'
     [script]='lua\.h|lauxlib\.h|lualib\.h|md4c\.h'
     [job]='-'
@@ -31,7 +31,7 @@ declare -A foreign=(
 )
 
 # Headers of the C library and of Linux.
-system='(assert|ctype|dirent|dlfcn|errno|fcntl|fenv|float|fnmatch|ftw|getopt|glob|grp|inttypes|libgen|limits|locale|malloc|math|poll|pwd|sched|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|sysexits|termios|time|unistd|utime|wchar)\.h|(sys|linux|bits)/[a-z_0-9]+\.h'
+system='(assert|ctype|dirent|dlfcn|errno|fcntl|fenv|float|fnmatch|ftw|getopt|glob|grp|inttypes|libgen|limits|locale|malloc|math|poll|pthread|pwd|sched|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|sysexits|termios|time|unistd|utime|wchar)\.h|(sys|linux|bits)/[a-z_0-9]+\.h'
 
 # Types that only a foreign header defines.
 types='\b(hb_[a-z_]+_t|lua_[A-Z][A-Za-z]*|luaL_[A-Za-z]+|cJSON|HPDF_[A-Za-z]+|Fc[A-Z][A-Za-z]+|U[A-Z][a-z]+[A-Z][A-Za-z]*|UChar|UErrorCode|png_[a-z]+|cmsH[A-Z]+|HyphenDict|MD_[A-Z]+|qpdf_[a-z]+|libdeflate_[a-z]+)\b'

@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Times ours beside the floor, in turns and in one run: run.sh PROGRAM BUILD_FOLDER [WORK...]
+# Works: briefing, register (1,748 rows), long (50,000 rows); all when none is named. RUNS in the environment is a factor
+# on the number of runs (1). Prints medians, ratios and their bounds, where the time goes, and memory a page.
+set -euo pipefail
+program=$(realpath "${1:?usage: run.sh PROGRAM BUILD_FOLDER [WORK...]}")
+build=$(realpath "${2:?usage: run.sh PROGRAM BUILD_FOLDER [WORK...]}")
+shift 2
+[ $# -gt 0 ] || set -- briefing register long
+here=$(cd "$(dirname "$0")" && pwd)
+source=$(cd "$here/../.." && pwd)
+factor=${RUNS:-1}
+cd "$build"
+mkdir -p fonts
+
+for tool in steps floor instance gen_register measure; do
+    [ -x "./$tool" ] || { echo "missing: $build/$tool; build the target 'bench'" >&2; exit 69; }
+done
+
+# font NAME: puts fonts/NAME.ttf there, as libharu can take it. Inter's weights come out of the variable font.
+font() {
+    [ -e "fonts/$1.ttf" ] && return
+    local folder=/usr/share/fonts/truetype/inter-vf family=Inter shape=roman weight
+    case $1 in
+    DejaVu*)
+        cp "/usr/share/fonts/truetype/dejavu/$1.ttf" "fonts/$1.ttf" || return 1
+        return
+        ;;
+    InterDisplay*) family=InterDisplay ;;
+    Inter*) ;;
+    *)
+        echo "missing: a TrueType file of $1 for the floor" >&2
+        return 1
+        ;;
+    esac
+    [[ $1 != *Italic* ]] || shape=italic
+    case $1 in
+    *Thin*) weight=100 ;;
+    *ExtraLight*) weight=200 ;;
+    *Light*) weight=300 ;;
+    *Medium*) weight=500 ;;
+    *SemiBold*) weight=600 ;;
+    *ExtraBold*) weight=800 ;;
+    *Bold*) weight=700 ;;
+    *Black*) weight=900 ;;
+    *) weight=400 ;;
+    esac
+    ./instance "$folder/$family-$shape.var.ttf" "$weight" "$1" "fonts/$1.ttf" ||
+        { echo "missing: the package fonts-inter-variable" >&2; return 1; }
+}
+
+failed=0
+rows=()
+
+# work NAME RUNS TIMES_MOST KILOBYTES_MOST ARGUMENTS...
+work() {
+    local name=$1 runs=$2 most=$3 kilobytes_most=$4 told pages fonts
+    shift 4
+    "$program" render -q "$@" -o "$name.pdf" --trace "$name.trace"
+    told=$(./steps "$name.trace" "$name.steps")
+    pages=$(sed -n 's/^pages //p' <<<"$told")
+    fonts=$(sed -n 's/^font //p' <<<"$told")
+    local one
+    for one in $fonts; do font "$one" || { failed=1; return; }; done
+    sed -n 's/^left out /  left out of the floor: /p' <<<"$told"
+
+    local ours floor empty
+    {
+        read -r ours _ ours_peak
+        read -r floor _ floor_peak
+        read -r empty _ empty_peak
+    } < <(./measure "$((runs * factor))" "$program" render -q "$@" -o "$name.pdf" -- \
+        ./floor "$name.steps" fonts "$name-floor.pdf" -- "$program" --version)
+    rows+=("$(awk -v name="$name" -v pages="$pages" -v ours="$ours" -v floor="$floor" -v most="$most" \
+        -v peak="$ours_peak" -v floor_peak="$floor_peak" -v empty="$empty_peak" -v kb_most="$kilobytes_most" \
+        -v size="$(wc -c <"$name.pdf")" -v floor_size="$(wc -c <"$name-floor.pdf")" 'BEGIN {
+            kb = (peak - empty) / pages
+            printf "%-9s %6d %9.2f %9.2f %7.2f %7.2f %-5s %8.1f %8.1f %9.1f %7s %8d %8d", name, pages, floor, ours,
+                ours / floor, most, (ours / floor <= most ? "good" : "MISSED"), peak / 1024, floor_peak / 1024, kb,
+                (kb_most ? (kb <= kb_most ? kb_most " good" : kb_most " MISSED") : "-"), size / 1024, floor_size / 1024
+        }')")
+    printf '%s: where the time goes\n' "$name"
+    "$program" render "$@" -o "$name.pdf" --timings 2>&1 >/dev/null | sed 's/^/  /'
+}
+
+register() { # register ROWS
+    [ -s "register-$1.csv" ] || ./gen_register "$1" >"register-$1.csv"
+}
+
+for name in "$@"; do
+    case $name in
+    briefing)
+        work briefing 101 0.90 0 "$source/scripts/briefing.lua" -d "$source/data/etown-2022.json" --lang en
+        ;;
+    register)
+        register 1748
+        work register 31 2.70 0 "$here/register.lua" -d "enterprises=register-1748.csv"
+        ;;
+    long)
+        register 50000
+        work long 5 3.75 18 "$here/register.lua" -d "enterprises=register-50000.csv"
+        ;;
+    *)
+        echo "no such work: $name" >&2
+        exit 64
+        ;;
+    esac
+done
+
+[ ${#rows[@]} -gt 0 ] || exit 69
+printf '\n%-9s %6s %9s %9s %7s %7s %-5s %8s %8s %9s %7s %8s %8s\n' work pages "floor ms" "ours ms" ratio "at most" "" \
+    "ours MB" "floor MB" "KB/page" "most" "ours KB" "floor KB"
+printf '%s\n' "${rows[@]}"
+exit $failed
