@@ -10,7 +10,8 @@ typedef enum { BP_ALIGN_START, BP_ALIGN_END, BP_ALIGN_CENTER, BP_ALIGN_JUSTIFY, 
 
 typedef struct {
     const bp_style *style;
-    const char *text;     /* UTF-8. "\n" forces a line break, U+2029 and other controls are errors. */
+    const char *text;     /* UTF-8. "\n" forces a line break (one at the very end does not begin a line); U+2028 too. U+2029
+                           * and other controls are errors. */
     size_t length;
     const char *link;     /* Target, "https://..." or "#name"; NULL: none. Copied. */
     uint32_t mark;        /* Any number of the caller's (a figure of the ledger); 0: none. */
@@ -20,7 +21,7 @@ typedef struct {
 typedef struct {
     bp_align align;
     double leading;       /* Baseline to baseline; 0: 1.4 times the largest size. */
-    double indent;        /* Of the first line; negative hangs. */
+    double indent;        /* Of the first line; negative: of all lines but the first. Lines forced by "\n" are no first ones. */
     const char *language; /* For breaking and bidi; NULL: that of the first span's style. */
     int direction;        /* -1: from the text (first strong); 0: left to right; 1: right to left. */
     bool greedy;          /* Break greedily even where a better way is there. */
@@ -48,12 +49,15 @@ typedef struct {
     const bp_run *run;   /* NULL: an inline box. */
     size_t first_glyph, glyph_count; /* The part of the run that is shown. */
     const bp_style *style;
-    double x;            /* From the left end of the line's measure. */
-    double word_extra;   /* Points added to each space of the run (justification). */
-    double cluster_extra;/* Points added behind each cluster (tracking and justification). */
+    double x;            /* Of its left end, from the left end of the line's measure. */
+    double rise;         /* Points above the baseline, from the style. */
+    double word_extra;   /* Points added behind each space of the run: word space and justification. */
+    double cluster_extra;/* Points added behind each cluster: tracking and justification. */
     const char *link;    /* NULL: none. */
     uint32_t mark;
-    double width;        /* Points. */
+    double width, height;/* Points; height is that of an inline box, else 0. */
+    bool is_hanging;     /* Spaces at the line's end, outside of `width` of the line: kept so that words stay apart for
+                          * readers of the file, without link or mark. */
 } bp_piece;
 
 typedef struct {
@@ -71,6 +75,11 @@ typedef struct {
 size_t bp_paragraph_line_count(const bp_paragraph *paragraph);
 const bp_line *bp_paragraph_line(const bp_paragraph *paragraph, size_t i);
 double bp_paragraph_height(const bp_paragraph *paragraph);
+/* The bytes of the paragraph's text that line `i` shows, without its trailing spaces and line feed. The text is that of all
+ * spans, one after the other; an inline box counts as U+FFFC (3 bytes). False where there is no such line. */
+bool bp_paragraph_line_range(const bp_paragraph *paragraph, size_t i, size_t *start, size_t *end);
+/* Lent. */
+const char *bp_paragraph_text(const bp_paragraph *paragraph, size_t *length);
 /* Ink extents from the first span's font: ascent of the first line, descent of the last. */
 double bp_paragraph_ascent(const bp_paragraph *paragraph);
 double bp_paragraph_descent(const bp_paragraph *paragraph);

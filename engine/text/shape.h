@@ -11,7 +11,8 @@ typedef struct {
     float dx, dy;      /* Font units; dy grows upwards. */
 } bp_glyph;
 
-/* Glyphs of one font, in visual order (left to right). Lent by the shaper's cache for the shaper's life. */
+/* Glyphs of one font, in visual order (left to right). Lent by the shaper's cache until it is trimmed (see
+ * bp_shaper_trim); a paragraph holds on to those it shows for as long as it lives. */
 typedef struct {
     bp_font *font;
     const bp_glyph *glyphs;
@@ -20,7 +21,15 @@ typedef struct {
     size_t text_length;
     double advance;     /* Sum of the advances, font units. */
     bool is_rtl;        /* Clusters fall from left to right. */
+    bool is_wide;       /* Han, Kana and their punctuation: set solid, justified between characters. */
+    uint32_t cluster_count, space_count; /* Of its glyphs. */
+    uint32_t serial;    /* Differs for every run of the shaper's life, unlike its address. */
 } bp_run;
+
+/* True where glyph `i` stands for a space that justification may stretch (U+0020, U+00A0). */
+bool bp_run_is_space(const bp_run *run, size_t i);
+/* True where glyph `i` is the last of its cluster from left to right: extra space goes behind it. */
+bool bp_run_ends_cluster(const bp_run *run, size_t i);
 
 /* How text is set. Made once, compared by address afterwards; strings are copied. Lent by the shaper. */
 typedef struct bp_style bp_style;
@@ -51,12 +60,18 @@ const bp_style_spec *bp_style_values(const bp_style *style);
 /* The font of the first family: line height and baseline come from it alone, so fallback never moves lines. */
 bp_font *bp_style_font(const bp_style *style);
 
-/* Shapes one word (no line break inside; at most 64 KiB, split beyond). Runs are lent for the shaper's life;
- * equal input is answered from the cache. `level` is the bidi level (odd: right to left). */
+/* Shapes one word. Runs are lent as above; equal input is answered from the cache. `level` is the bidi level (odd: right to
+ * left). Text beyond 16 KiB becomes several runs. Bad UTF-8 is BP_ERR_DATA; a character without a font BP_ERR_RESOURCE, or
+ * a visible mark where the style allows it. */
 bool bp_shape(bp_shaper *shaper, const bp_style *style, const char *text, size_t length, int level,
               const bp_run **runs, size_t *count, bp_error *err);
 
-/* The width in points of one line of text, breaks and bidi reordering aside; tracking included. */
+/* Ends the runs that no paragraph holds when the cache has grown beyond its bound (16 MiB); otherwise does nothing. Called at
+ * the start of each bp_paragraph_new; whoever calls bp_shape for many different texts calls it between them. */
+void bp_shaper_trim(bp_shaper *shaper);
+
+/* The width in points of one line of text, that of a paragraph of it which does not wrap. Tracking stands between characters,
+ * not behind the last. */
 bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, size_t length, double *width,
                     bp_error *err);
 
@@ -65,7 +80,7 @@ size_t bp_shaper_missing_count(const bp_shaper *shaper);
 uint32_t bp_shaper_missing(const bp_shaper *shaper, size_t i);
 
 typedef struct {
-    size_t hits, misses, glyphs, bytes;
+    size_t hits, misses, glyphs, bytes; /* `bytes`: held by the cache now. */
 } bp_shape_stats;
 bp_shape_stats bp_shaper_stats(const bp_shaper *shaper);
 

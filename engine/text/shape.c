@@ -1,0 +1,271 @@
+/* The shaper: shaped words by style and bytes. A report sets the same words again and again, so a
+ * look-up is one hash and one comparison, and nothing is allocated for a word that is known.
+ *
+ * Words live in generations. While the cache is below its bound there is one; when it is trimmed, a
+ * new one begins, the table is emptied, and the old one ends as soon as no paragraph holds it. So
+ * the memory of a long register is bounded although every row brings names that never come again.
+ */
+#include "text/shape.h"
+
+#include <hb.h>
+#include <limits.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "text/shaper_private.h"
+
+#define CACHE_BYTES_MOST (16u * 1024u * 1024u)
+#define BLOCK_BYTES (64u * 1024u)
+
+struct block {
+    struct block *next;
+    size_t size;
+};
+
+uint64_t bp_text_hash(const void *bytes, size_t length, uint64_t seed)
+{
+    const unsigned char *at = bytes;
+    uint64_t hash = seed ^ (length * 0x9e3779b97f4a7c15u), part;
+    for (; length >= 8; length -= 8, at += 8) {
+        memcpy(&part, at, 8);
+        hash = (hash ^ part) * 0xff51afd7ed558ccdu;
+        hash ^= hash >> 32;
+    }
+    part = 0;
+    for (size_t i = 0; i < length; i++)
+        part = part << 8 | at[i];
+    hash = (hash ^ part) * 0xc4ceb9fe1a85ec53u;
+    return hash ^ hash >> 29;
+}
+
+static bp_generation *add_generation(bp_shaper *shaper)
+{
+    bp_generation *generation = bp_alloc_zero(1, sizeof *generation);
+    if (generation == NULL)
+        return NULL;
+    generation->older = shaper->generation;
+    if (shaper->generation != NULL)
+        shaper->generation->newer = generation;
+    return shaper->generation = generation;
+}
+
+static void end_generation(bp_shaper *shaper, bp_generation *generation)
+{
+    for (struct block *block = generation->blocks, *next; block != NULL; block = next) {
+        next = block->next;
+        bp_free(block);
+    }
+    if (generation->older != NULL)
+        generation->older->newer = generation->newer;
+    if (generation->newer != NULL)
+        generation->newer->older = generation->older;
+    if (shaper->generation == generation)
+        shaper->generation = generation->older;
+    shaper->stats.bytes -= generation->bytes;
+    bp_free(generation);
+}
+
+void *bp_generation_alloc(bp_shaper *shaper, size_t size)
+{
+    bp_generation *generation = shaper->generation;
+    size = (size + 7) & ~(size_t)7;
+    if (generation->blocks == NULL || size > generation->blocks->size - generation->used) {
+        size_t room =
+            size > BLOCK_BYTES - sizeof(struct block) ? size : BLOCK_BYTES - sizeof(struct block);
+        struct block *block = bp_alloc(sizeof *block + room);
+        if (block == NULL)
+            return NULL;
+        *block = (struct block){generation->blocks, room};
+        generation->blocks = block;
+        generation->used = 0;
+        generation->bytes += sizeof *block + room;
+        shaper->stats.bytes += sizeof *block + room;
+    }
+    void *found = (char *)(generation->blocks + 1) + generation->used;
+    generation->used += size;
+    return found;
+}
+
+bp_generation *bp_shaper_hold(bp_shaper *shaper)
+{
+    shaper->generation->holders++;
+    return shaper->generation;
+}
+
+void bp_shaper_release(bp_shaper *shaper, bp_generation *held)
+{
+    if (held != NULL && --held->holders == 0 && held != shaper->generation)
+        end_generation(shaper, held);
+}
+
+void bp_shaper_trim(bp_shaper *shaper)
+{
+    bp_generation *old = shaper->generation;
+    if (old->bytes <= CACHE_BYTES_MOST || add_generation(shaper) == NULL)
+        return; /* Without memory for a new one the old one goes on. */
+    memset(shaper->cache, 0, shaper->cache_size * sizeof *shaper->cache);
+    shaper->cache_count = 0;
+    if (old->holders == 0)
+        end_generation(shaper, old);
+}
+
+bp_shaper *bp_shaper_new(bp_catalog *catalog, bp_error *err)
+{
+    bp_shaper *shaper = bp_alloc_zero(1, sizeof *shaper);
+    if (shaper != NULL) {
+        shaper->catalog = catalog;
+        shaper->breaks = bp_breaks_new();
+        shaper->cache_size = 1024;
+        shaper->cache = bp_alloc_zero(shaper->cache_size, sizeof *shaper->cache);
+        shaper->buffer = hb_buffer_create();
+        if (shaper->breaks != NULL && shaper->cache != NULL && add_generation(shaper) != NULL &&
+            hb_buffer_allocation_successful(shaper->buffer))
+            return shaper;
+    }
+    (void)bp_fail_memory(err);
+    bp_shaper_free(shaper);
+    return NULL;
+}
+
+void bp_shaper_free(bp_shaper *shaper)
+{
+    if (shaper == NULL)
+        return;
+    while (shaper->generation != NULL)
+        end_generation(shaper, shaper->generation);
+    bp_styles_clear(shaper);
+    bp_breaks_free(shaper->breaks);
+    hb_buffer_destroy(shaper->buffer);
+    bp_free(shaper->cache);
+    bp_buf_clear(&shaper->missing);
+    bp_buf_clear(&shaper->units);
+    bp_buf_clear(&shaper->items);
+    bp_buf_clear(&shaper->glyphs);
+    bp_buf_clear(&shaper->runs);
+    bp_free(shaper);
+}
+
+bp_breaks *bp_shaper_breaks(bp_shaper *shaper)
+{
+    return shaper->breaks;
+}
+
+static bool grow_cache(bp_shaper *shaper)
+{
+    if (shaper->cache_count * 2 < shaper->cache_size)
+        return true;
+    size_t size = shaper->cache_size * 2;
+    bp_cache_entry *bigger = bp_alloc_zero(size, sizeof *bigger);
+    if (bigger == NULL)
+        return shaper->cache_count + 1 < shaper->cache_size; /* Fuller, but one must stay free. */
+    for (size_t i = 0; i < shaper->cache_size; i++) {
+        if (shaper->cache[i].word == NULL)
+            continue;
+        size_t slot = shaper->cache[i].hash & (size - 1);
+        while (bigger[slot].word != NULL)
+            slot = (slot + 1) & (size - 1);
+        bigger[slot] = shaper->cache[i];
+    }
+    bp_free(shaper->cache);
+    shaper->cache = bigger;
+    shaper->cache_size = size;
+    return true;
+}
+
+static bp_cache_entry *find_entry(bp_shaper *shaper, uint64_t hash, uint32_t faces,
+                                  const char *text, size_t length, bool is_rtl)
+{
+    size_t mask = shaper->cache_size - 1;
+    for (size_t i = hash & mask;; i = (i + 1) & mask) {
+        bp_cache_entry *entry = &shaper->cache[i];
+        if (entry->word == NULL ||
+            (entry->hash == hash && entry->faces == faces && entry->length == length &&
+             entry->is_rtl == is_rtl && memcmp(entry->text, text, length) == 0))
+            return entry;
+    }
+}
+
+static const bp_word *make_word(bp_shaper *shaper, bp_face_set *faces, const char *text,
+                                size_t length, bool is_rtl, uint64_t hash, bp_error *err)
+{
+    size_t bad_at = 0;
+    if (length >= INT_MAX / 2) {
+        (void)bp_fail(err, BP_ERR_LIMIT, NULL, "a text of %zu bytes is too long to shape", length);
+        return NULL;
+    }
+    if (!bp_utf8_valid(text, length, &bad_at)) {
+        (void)bp_fail(err, BP_ERR_DATA, NULL, "byte %zu of the text is no UTF-8", bad_at + 1);
+        return NULL;
+    }
+    if (!grow_cache(shaper)) {
+        (void)bp_fail_memory(err);
+        return NULL;
+    }
+    const bp_word *word = bp_word_make(shaper, faces, text, length, is_rtl, false, err);
+    if (word == NULL)
+        return NULL;
+    /* Where runs are, so is the text; an empty word has neither and compares nothing. */
+    const char *copy =
+        word->run_count == 0 ? "" : word->runs[is_rtl ? word->run_count - 1 : 0].text;
+    *find_entry(shaper, hash, faces->id, text, length, is_rtl) =
+        (bp_cache_entry){hash, faces->id, (uint32_t)length, copy, word, is_rtl};
+    shaper->cache_count++;
+    shaper->stats.misses++;
+    return word;
+}
+
+const bp_word *bp_shape_word(bp_shaper *shaper, const bp_style *style, const char *text,
+                             size_t length, int level, bp_error *err)
+{
+    bool is_rtl = (level & 1) != 0;
+    uint32_t faces = style->faces->id;
+    uint64_t hash = bp_text_hash(text, length, (uint64_t)faces << 1 | is_rtl);
+    const bp_cache_entry *entry = find_entry(shaper, hash, faces, text, length, is_rtl);
+    if (entry->word == NULL)
+        return make_word(shaper, style->faces, text, length, is_rtl, hash, err);
+    shaper->stats.hits++;
+    return entry->word;
+}
+
+const bp_word *bp_shape_hyphen(bp_shaper *shaper, const bp_style *style, bp_error *err)
+{
+    bp_face_set *faces = style->faces;
+    if (faces->hyphen == NULL) {
+        bool has_hyphen = bp_font_glyph(faces->fonts[0], 0x2010) != 0;
+        const char *text = has_hyphen ? "\xe2\x80\x90" : "-";
+        faces->hyphen = bp_word_make(shaper, faces, text, strlen(text), false, true, err);
+        if (faces->hyphen != NULL && faces->hyphen->run_count == 1) {
+            bp_run *run = (bp_run *)(uintptr_t)faces->hyphen->runs;
+            run->text = "\xc2\xad";
+            run->text_length = 2;
+        }
+    }
+    return faces->hyphen;
+}
+
+bool bp_shape(bp_shaper *shaper, const bp_style *style, const char *text, size_t length, int level,
+              const bp_run **runs, size_t *count, bp_error *err)
+{
+    const bp_word *word = bp_shape_word(shaper, style, text, length, level, err);
+    if (word == NULL)
+        return false;
+    *runs = word->runs;
+    *count = word->run_count;
+    return true;
+}
+
+size_t bp_shaper_missing_count(const bp_shaper *shaper)
+{
+    return BP_BUF_COUNT(&shaper->missing, uint32_t);
+}
+
+uint32_t bp_shaper_missing(const bp_shaper *shaper, size_t i)
+{
+    return BP_BUF_ITEMS(&shaper->missing, uint32_t)[i];
+}
+
+bp_shape_stats bp_shaper_stats(const bp_shaper *shaper)
+{
+    return shaper->stats;
+}

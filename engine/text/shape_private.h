@@ -1,0 +1,63 @@
+/* What paragraphs know of shaping beyond shape.h: whole words with their measures, and holding on
+ * to them. */
+#ifndef BP_TEXT_SHAPE_PRIVATE_H
+#define BP_TEXT_SHAPE_PRIVATE_H
+
+#include "text/breaks.h"
+#include "text/shape.h"
+
+/* A shaped word. Lengths are in em, so that styles that differ in size share it. */
+typedef struct {
+    const bp_run *runs; /* In visual order. */
+    uint32_t run_count;
+    uint32_t cluster_count;
+    uint32_t space_count;    /* Stretchable spaces, trailing ones included. */
+    uint32_t trailing_count; /* U+0020 at its end. */
+    double advance;          /* All of it. */
+    double spaces;           /* The part of `advance` that stretchable spaces take. */
+    double trailing;         /* The part that trailing spaces take. */
+} bp_word;
+
+/* Shapes a word through the cache; NULL with `err`. Lent until the cache is trimmed. */
+const bp_word *bp_shape_word(bp_shaper *shaper, const bp_style *style, const char *text,
+                             size_t length, int level, bp_error *err);
+
+/* The hyphen of a style, shown where a soft hyphen breaks; its text is U+00AD. Lent for the
+ * shaper's life. */
+const bp_word *bp_shape_hyphen(bp_shaper *shaper, const bp_style *style, bp_error *err);
+
+/* Holds the words that are in the cache now, and lets them go. */
+typedef struct bp_generation bp_generation;
+bp_generation *bp_shaper_hold(bp_shaper *shaper);
+void bp_shaper_release(bp_shaper *shaper, bp_generation *held);
+
+/* The shaper's finder of line-break opportunities, with its ICU iterators. */
+bp_breaks *bp_shaper_breaks(bp_shaper *shaper);
+
+/* True for languages set in Han characters, where shared punctuation is that of the Han font. */
+bool bp_language_is_han(const char *language);
+
+/* The length of the piece of text that is shaped as one word: up to and including spaces, or one
+ * wide character (with the punctuation next to it), or a bounded part of something very long. Never
+ * 0 for length > 0. */
+size_t bp_word_length(const char *text, size_t length);
+
+/* The thin space, in em, that Chinese and Japanese text has between a Han or Kana character and a Latin letter
+ * or digit: behind the first `at` bytes of the text, 0 elsewhere. */
+double bp_word_gap(const char *text, size_t length, size_t at);
+
+/* True where the text has characters written from right to left. */
+bool bp_text_has_rtl(const char *text, size_t length);
+
+/* Points of a word: with its tracking behind every character, and the part of that at the end that a line's
+ * end drops: trailing spaces and the last character's tracking. */
+double bp_word_advance(const bp_word *word, const bp_style_spec *spec);
+double bp_word_hang(const bp_word *word, const bp_style_spec *spec);
+
+/* Where the grapheme cluster that begins at `at` ends. */
+size_t bp_grapheme_end(const char *text, size_t length, size_t at);
+
+/* True for characters that take an em in East Asian type: ideographs, Kana, full-width forms. */
+bool bp_is_wide(uint32_t c);
+
+#endif

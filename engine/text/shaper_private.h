@@ -1,0 +1,83 @@
+/* The inside of the shaper, shared by the files that make it up: styles, words, cache. */
+#ifndef BP_TEXT_SHAPER_PRIVATE_H
+#define BP_TEXT_SHAPER_PRIVATE_H
+
+#include "base/buf.h"
+#include "text/shape_private.h"
+
+struct hb_buffer_t;
+struct hb_feature_t;
+struct hb_language_impl_t;
+
+/* The part of a style that decides which glyphs come out: styles that differ in size, colour and
+ * the like share it, and with it the cached words. */
+typedef struct {
+    uint32_t id; /* From 1; part of the cache's key. */
+    const bp_style_spec
+        *spec;       /* Of the style it was made for; families, weight, features, language. */
+    bp_font **fonts; /* One per family, opened when first asked; lent by the catalog. */
+    bp_buf extra;    /* Of bp_font *: what the catalog gave for characters no family has. */
+    struct hb_feature_t *features;
+    unsigned feature_count;
+    const struct hb_language_impl_t *language;
+    bool is_han;        /* The language is Chinese or Japanese. */
+    ptrdiff_t han_font; /* The family that has Han; -1: none; -2: not looked for yet. */
+    uint32_t ascii[4];  /* Printable ASCII that the first font has. */
+    bp_word *hyphen;
+} bp_face_set;
+
+struct bp_style {
+    bp_style_spec spec; /* Normalised; owns its strings. */
+    uint64_t hash;
+    bp_face_set *faces;
+};
+
+/* Memory of words: blocks that end together. */
+struct bp_generation {
+    struct bp_generation *older, *newer;
+    struct block *blocks;
+    size_t used, bytes; /* Of the first block; of all blocks. */
+    long holders;
+};
+
+typedef struct {
+    uint64_t hash;
+    uint32_t faces, length; /* Id of the face set; bytes of text. */
+    const char *text;
+    const bp_word *word;
+    bool is_rtl;
+} bp_cache_entry;
+
+struct bp_shaper {
+    bp_catalog *catalog;
+    bp_breaks *breaks;
+    struct hb_buffer_t *buffer;
+    bp_buf styles; /* Of bp_style *, open addressing by hash; NULL is free. */
+    size_t style_count;
+    bp_buf face_sets;               /* Of bp_face_set *. */
+    bp_cache_entry *cache;          /* Open addressing; `word` NULL is free. */
+    size_t cache_size, cache_count; /* Size is a power of two. */
+    bp_generation *generation;      /* The newest: words are added to it. */
+    uint32_t next_serial;
+    bp_buf missing; /* Of uint32_t. */
+    bp_shape_stats stats;
+    bp_buf units, items, glyphs, runs; /* Scratch of bp_word_make. */
+};
+
+/* Shapes a word into the newest generation or, with `is_own`, into a block of its own that is the
+ * caller's to free. */
+bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t length,
+                      bool is_rtl, bool is_own, bp_error *err);
+
+/* The font of family `i`, opened where it was not. */
+bp_font *bp_face_set_font(bp_shaper *shaper, bp_face_set *faces, size_t i, bp_error *err);
+
+/* A block in the newest generation. NULL when memory is refused. */
+void *bp_generation_alloc(bp_shaper *shaper, size_t size);
+
+void bp_styles_clear(bp_shaper *shaper);
+
+/* Hash of bytes for tables in memory. */
+uint64_t bp_text_hash(const void *bytes, size_t length, uint64_t seed);
+
+#endif
