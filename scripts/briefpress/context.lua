@@ -79,6 +79,18 @@ function Context:style(name, over)
   return style, self.tokens[key]
 end
 
+--- Where the baseline of a first line stands below its top, so that text set alone lines up with paragraphs.
+---@return number
+function Context:baseline(name, over)
+  local style, token = self:style(name, over)
+  if not token.baseline then
+    local paragraph = engine.text.paragraph { spans = { { style = style, text = "x" } }, leading = token.leading }
+    paragraph:layout(1000)
+    token.baseline = paragraph:line(1).baseline
+  end
+  return token.baseline
+end
+
 function Context:color(name)
   if name:byte() == 35 then return name end -- "#"
   local value = self.theme.colors[name]

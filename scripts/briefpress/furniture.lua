@@ -7,7 +7,7 @@ local phrase = require("briefpress.phrase").phrase
 local Line = {}
 Line.__index = Line
 
-function Line:measure(_, width)
+function Line.measure(_, _, width)
   return 0, width
 end
 

@@ -243,6 +243,14 @@ function M.spans(cx, text, name, over, place)
   return spans, token
 end
 
+--- Text of the data as inline text that prints literally.
+---@param text string
+---@return string
+function M.escape(text)
+  text = gsub(gsub(text, "[{}]", "%0%0"), "[\\*_`%[%]<>&!~]", "\\%0")
+  return text
+end
+
 --- The text without any markup: for bookmarks, the contents and alternative texts.
 ---@return string
 function M.plain(cx, text, name, place)

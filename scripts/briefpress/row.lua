@@ -69,17 +69,17 @@ end
 ---@param count integer
 ---@param widths number[]
 function M.share_size(cx, blocks, count, widths)
-  local least
+  local least, is_below
   for i = 1, count do
     local child = blocks[i]
     if child and child.fitting_size then
-      local size = child:fitting_size(cx, widths[(i - 1) % #widths + 1])
-      least = math.min(least or size, size)
+      local size, below = child:fitting_size(cx, widths[(i - 1) % #widths + 1])
+      least, is_below = math.min(least or size, size), is_below or below
     end
   end
   if not least then return end
   for i = 1, count do
-    if blocks[i] and blocks[i].fitting_size then blocks[i].shared_size = least end
+    if blocks[i] and blocks[i].fitting_size then blocks[i].shared_size, blocks[i].shared_below = least, is_below end
   end
 end
 

@@ -217,7 +217,7 @@ function M.render(report, document, data, params)
       cx.known, cx.count = cx.places, cx.page
       if is_stable(cx) then break end
       if i == PASSES_MOST then
-        options.fail(("the page numbers do not settle after %d passes; a text that prints them moves what they point to")
+        options.fail(("the page numbers do not settle after %d passes; a text that prints one moves what it points to")
           :format(PASSES_MOST), report.place)
       end
     end
@@ -225,12 +225,12 @@ function M.render(report, document, data, params)
   pass(self, true)
   cx.count = cx.page
   local m = self.margins
+  local inner = width - m.left - m.right
   if self.has_furniture then
     for number = 1, #self.pages do
       local page = self.pages[number]
       if page.name ~= "cover" then
         cx.sheet = nil
-        local inner = width - m.left - m.right
         if report.header then
           draw_furniture(self, "header", report.header, number, page.canvas, m.left, m.top * 0.2, inner, m.top * 0.5)
         end

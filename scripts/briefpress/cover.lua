@@ -1,0 +1,60 @@
+--- The cover: a page of its own without header and footer, its blocks over a background that fills the page.
+local block = require "briefpress.block"
+local flow = require "briefpress.flow"
+local options = require "briefpress.options"
+local reports = require "briefpress.report"
+
+local M = {}
+
+local Cover = { own_page = true, space_before = 0, space_after = 0 }
+Cover.__index = Cover
+
+function Cover:measure(cx, width)
+  return self.flow:measure(cx, width)
+end
+
+--- A cover is drawn by the rendering; as part of another block it would have no page.
+function Cover:layout(cx)
+  cx:fail("a cover stands at the top level of a report only", self.place)
+end
+
+--- Draws the whole page.
+---@param cx briefpress.Context
+---@param canvas engine.Page
+---@param width number         Of the page.
+---@param height number
+---@param usual table          The report's margins.
+function Cover:draw_page(cx, canvas, width, height, usual)
+  local m = self.margins and reports.margins(self.margins, usual, width, height, self.place) or usual
+  local background = self.background
+  if background then
+    cx.at = background.place
+    local fragment = background:layout(cx, width, height)
+    if not fragment then cx:fail("the cover's background is larger than the page", background.place) end
+    fragment:draw(canvas, 0, 0)
+  end
+  local room = height - m.top - m.bottom
+  cx.stuck, cx.is_loose = nil, nil
+  local content, rest = self.flow:layout(cx, width - m.left - m.right, room)
+  if not content or rest then
+    cx:fail(("the cover's blocks do not fit into the %.0f points between its margins"):format(room), self.place)
+  end
+  local slack = room - content.height
+  local drop = self.align == "middle" and slack / 2 or self.align == "bottom" and slack or 0
+  content:draw(canvas, m.left, m.top + drop)
+end
+
+local known = { background = "table", margins = "table", align = { "top", "middle", "bottom" } }
+
+function M.cover(spec)
+  options.expect(spec, "table", "cover")
+  spec = options.read("cover", spec, known)
+  if spec.background and not block.is(spec.background) then
+    options.fail("cover: background must be a block, as b.canvas { draw = … }")
+  end
+  local children = block.children(spec, "cover")
+  return block.make(Cover, { children = children, flow = flow.new(children), background = spec.background,
+    margins = spec.margins, align = spec.align or "top" }, spec)
+end
+
+return M

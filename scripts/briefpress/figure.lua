@@ -1,0 +1,164 @@
+--- A figure card: the number large, its unit small on the same baseline, then its label, change and note. Cards of a
+--- row or grid share the size of their numbers.
+local engine = require "briefpress.engine"
+local block = require "briefpress.block"
+local inline = require "briefpress.inline"
+local ledger = require "briefpress.ledger"
+local options = require "briefpress.options"
+local phrase = require("briefpress.phrase").phrase
+
+local M = {}
+
+local Figure = {}
+Figure.__index = Figure
+local GAP = 0.28 -- Between number and unit, in ems of the number.
+
+--- Formats the value once and enters it into the ledger.
+function Figure:prepare(cx)
+  if self.value then return end
+  local spec = self.spec
+  local indicator = spec[1] ~= nil and inline.indicator(cx, spec[1], "figure", self.place) or nil
+  self.indicator = indicator
+  self.lead, self.unit = "", ""
+  if not indicator then
+    self.value, self.label = spec.value, spec.label or ""
+    self.unit = type(spec.unit) == "string" and spec.unit or ""
+    return
+  end
+  if spec.wording and indicator.wording ~= "" then
+    self.value = indicator.wording
+  else
+    self.value = indicator:format { qualifier = false, decimals = spec.decimals, compact = spec.compact }
+    if indicator.qualifier ~= "exact" then self.lead = phrase(indicator.qualifier) end
+    if spec.unit ~= false then self.unit = type(spec.unit) == "string" and spec.unit or indicator.unit end
+  end
+  self.mark = ledger.enter(cx, indicator, self.value, spec.wording and "wording" or "", self.place)
+  self.label = spec.label or indicator.label
+end
+
+function Figure:number_width(cx, size)
+  return engine.text.width(cx:style("figure", { size = size }), self.value)
+end
+
+--- The width of what stands beside the number: the qualifier and, unless it goes below, the unit.
+function Figure:side_width(cx, size, is_below)
+  local small = cx:style "figure_unit"
+  local width = 0
+  if self.lead ~= "" then width = width + engine.text.width(small, self.lead) + size * GAP end
+  if self.unit ~= "" and not is_below then width = width + engine.text.width(small, self.unit) + size * GAP end
+  return width
+end
+
+--- The largest size up to the theme's at which the number fits, and whether its unit goes below it.
+function Figure:fitting_size(cx, width)
+  self:prepare(cx)
+  local _, token = cx:style "figure"
+  local size = self.spec.size or token.size
+  local is_below = self:number_width(cx, size) + self:side_width(cx, size, false) > width
+  while size > 9 and self:number_width(cx, size) + self:side_width(cx, size, is_below) > width do size = size - 1 end
+  return size, is_below
+end
+
+function Figure:measure(cx)
+  self:prepare(cx)
+  local _, token = cx:style "figure"
+  local size = self.spec.size or token.size
+  local label = self.label ~= "" and engine.text.width(cx:style "label", self.label) or 0
+  return self:number_width(cx, size) * 0.6, math.max(self:number_width(cx, size) + self:side_width(cx, size), label)
+end
+
+local Fragment = {}
+Fragment.__index = Fragment
+
+function Fragment:draw(canvas, x, y)
+  local owner, cx = self.owner, self.cx
+  local baseline = y + self.baseline
+  local left = x
+  canvas:begin_tag("P")
+  if owner.lead ~= "" then
+    left = left + canvas:text(self.small, left, baseline, owner.lead) + self.size * GAP
+  end
+  local wide = canvas:text(self.style, left, baseline, owner.value)
+  if owner.mark then ledger.drawn(cx, owner.mark, left, baseline - self.cap, wide, self.cap) end
+  if owner.unit ~= "" then
+    if self.is_below then
+      canvas:text(self.small, x, y + self.unit_at, owner.unit)
+    else
+      canvas:text(self.small, left + wide + self.size * GAP, baseline, owner.unit)
+    end
+  end
+  canvas:end_tag()
+  self.content:draw(canvas, x, y + self.content_at)
+end
+
+--- Label, change and note as paragraphs.
+function Figure:words(cx)
+  if self.flow then return self.flow end
+  local text = require("briefpress.text").new
+  local list, spec, indicator = {}, self.spec, self.indicator
+  if self.label ~= "" then
+    local label = spec.label and text(self.label, { style = "label" })
+      or text(inline.escape(self.label), { style = "label" })
+    list[1] = label
+  end
+  local function caption(source, over)
+    over = over or {}
+    over.style, over.space_before, over.space_after = "caption", 2, 0
+    list[#list + 1] = text(source, over)
+  end
+  if spec.change and indicator then
+    local change = indicator:change()
+    if not change then
+      cx:fail(('figure "%s": there is no earlier period to compare with'):format(indicator.id), self.place)
+    end
+    local printed = engine.format.number(change.percent, { decimals = 1, percent = true, plus = true })
+    self.change_mark = ledger.enter(cx, indicator, printed, "change", self.place)
+    caption(inline.escape(phrase("change", { change = printed, from = engine.format.date(change.from) })),
+      { color = "accent", weight = 500 })
+  end
+  if spec.period and indicator then caption(inline.escape(engine.format.date(indicator.period))) end
+  local note = spec.note == true and indicator and inline.escape(indicator.note) or spec.note
+  if type(note) == "string" and note ~= "" then caption(note) end
+  if indicator and indicator.status ~= "A" then
+    caption(phrase(indicator.status == "E" and "estimated" or "provisional"))
+  end
+  self.flow = require("briefpress.flow").new(list)
+  return self.flow
+end
+
+function Figure:layout(cx, width, height)
+  self:prepare(cx)
+  local size, is_below = self.shared_size, self.shared_below
+  if not size then size, is_below = self:fitting_size(cx, width) end
+  local over = { size = size, color = self.spec.color }
+  local style = cx:style("figure", over)
+  local small, unit_token = cx:style "figure_unit"
+  local cap = engine.text.metrics(style).cap_height
+  local baseline = math.ceil(cap) + 2
+  local at = baseline
+  if is_below then at = at + unit_token.leading + 2 end -- Also without a unit: the labels of a row stay level.
+  local content_at = at + 6
+  local content, rest = self:words(cx):layout(cx, width, height - content_at)
+  if rest or content_at > height or not content then return nil, self end
+  return setmetatable({ owner = self, cx = cx, width = width, height = content_at + content.height, style = style,
+    small = small, size = size, cap = cap, baseline = baseline, is_below = is_below, unit_at = at,
+    content = content, content_at = content_at }, Fragment)
+end
+
+local known = {
+  label = "string", note = "any", size = "number", change = "boolean", color = "color", wording = "boolean",
+  unit = "any", value = "string", period = "boolean", decimals = "number", compact = "boolean",
+}
+
+function M.figure(spec)
+  spec = options.read("figure", spec, known)
+  if spec[1] == nil and not spec.value then
+    options.fail('figure expects an indicator, as b.figure "id"; text of your own goes into value = "…"')
+  end
+  if spec[1] ~= nil and type(spec[1]) ~= "string" and type(spec[1]) ~= "userdata" and type(spec[1]) ~= "table" then
+    options.fail(("figure expects an indicator or its id, got a %s"):format(type(spec[1])))
+  end
+  return block.make(Figure, { spec = spec }, spec)
+end
+
+return M

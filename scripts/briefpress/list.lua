@@ -1,0 +1,125 @@
+--- Lists: items with a mark hanging in the margin of the list, numbered or not; an item may hold blocks and lists.
+local engine = require "briefpress.engine"
+local block = require "briefpress.block"
+local flow = require "briefpress.flow"
+local options = require "briefpress.options"
+
+local M = {}
+
+local Item = { space_before = 0, space_after = 0 }
+Item.__index = Item
+
+function Item:measure(cx, width)
+  local least, most = self.flow:measure(cx, width)
+  return least + self.indent(cx), most + self.indent(cx)
+end
+
+local ItemFragment = {}
+ItemFragment.__index = ItemFragment
+
+function ItemFragment:draw(canvas, x, y)
+  canvas:begin_tag("LI", self.tag and { id = self.tag } or nil)
+  if self.mark then
+    canvas:begin_tag("Lbl")
+    if self.is_number then
+      canvas:text(self.style, x + self.indent - self.gap, y + self.baseline, self.mark, "right")
+    else
+      canvas:text(self.style, x, y + self.baseline, self.mark)
+    end
+    canvas:end_tag()
+  end
+  canvas:begin_tag("LBody", self.tag and { id = self.tag .. "-body" } or nil)
+  self.content:draw(canvas, x + self.indent, y)
+  canvas:end_tag()
+  canvas:end_tag()
+end
+
+function Item:layout(cx, width, height)
+  local indent = self.indent(cx)
+  local content, rest = self.flow:layout(cx, width - indent, height)
+  if not content then return nil, self end
+  local style = cx:style(self.style)
+  local fragment = setmetatable({ width = width, height = content.height, content = content, indent = indent,
+    style = style, mark = not self.is_rest and self.mark or nil, is_number = self.is_number,
+    gap = self.gap(cx), baseline = cx:baseline(self.style) }, ItemFragment)
+  if rest then
+    self.tag = self.tag or cx:unique("li")
+    rest = setmetatable({ flow = rest, indent = self.indent, gap = self.gap, style = self.style, tag = self.tag,
+      is_rest = true, place = self.place }, Item)
+  end
+  fragment.tag = self.tag
+  return fragment, rest
+end
+
+local List = {}
+List.__index = List
+
+function List:measure(cx, width)
+  return self.flow:measure(cx, width)
+end
+
+local Fragment = {}
+Fragment.__index = Fragment
+
+function Fragment:draw(canvas, x, y)
+  canvas:begin_tag("L", self.tag and { id = self.tag } or nil)
+  self.content:draw(canvas, x, y)
+  canvas:end_tag()
+end
+
+function List:layout(cx, width, height)
+  local _, token = cx:style(self.style)
+  self.flow.gap = self.flow.gap or self.gap and cx:length(self.gap, 0) or math.floor(token.leading * 0.3)
+  local content, rest = self.flow:layout(cx, width, height)
+  if not content then return nil, self end
+  local fragment = setmetatable({ width = width, height = content.height, content = content }, Fragment)
+  if rest then
+    self.tag = self.tag or cx:unique("l")
+    rest = setmetatable({ flow = rest, style = self.style, gap = self.gap, tag = self.tag, place = self.place,
+      space_before = self.space_before, space_after = self.space_after }, List)
+  end
+  fragment.tag = self.tag
+  return fragment, rest
+end
+
+local known = { ordered = "boolean", marker = "string", gap = "length", style = "string", start = "number" }
+
+--- An item is text, a block, or a list of these (a text and a list below it, say).
+function M.list(spec)
+  options.expect(spec, "table", "list")
+  spec = options.read("list", spec, known)
+  local style = spec.style or "body"
+  local items, children = options.list(spec), {}
+  if #items == 0 then options.fail("list: it has no items") end
+  local start = math.tointeger(spec.start or 1) or 1
+  local text = require("briefpress.text").new
+  local function mark_of(i)
+    return spec.ordered and engine.format.number(start + i - 1, { grouping = false }) .. "." or spec.marker or "–"
+  end
+  local widest
+  local function gap(cx)
+    local _, token = cx:style(style)
+    return token.size * 0.6
+  end
+  local function indent(cx)
+    if not widest then
+      local set = cx:style(style)
+      widest = 0
+      for i = 1, #items do widest = math.max(widest, engine.text.width(set, mark_of(i))) end
+    end
+    return widest + gap(cx)
+  end
+  local bare = { style = style, space_before = 0, space_after = 0 }
+  for i, item in ipairs(items) do
+    local parts = type(item) == "table" and not block.is(item) and options.list(item) or { item }
+    for j, part in ipairs(parts) do
+      if type(part) == "string" then parts[j] = text(part, bare) end
+    end
+    local content = block.children(parts, "list: item " .. i)
+    children[i] = block.make(Item, { flow = flow.new(content), children = content, indent = indent, gap = gap,
+      style = style, mark = mark_of(i), is_number = spec.ordered })
+  end
+  return block.make(List, { children = children, flow = flow.new(children), style = style, gap = spec.gap }, spec)
+end
+
+return M

@@ -1,0 +1,357 @@
+--- Tables: rows stream over the pages, from a list of the layout or from a table of the data that stays in C. Only the
+--- rows of one page are held at a time. The header is repeated on each page, as an artifact after the first.
+local engine = require "briefpress.engine"
+local block = require "briefpress.block"
+local cells = require "briefpress.table_cells"
+local options = require "briefpress.options"
+local text_width = engine.text.width
+local type = type
+
+local M = {}
+
+local GAP, PAD = 12, 3.5 -- Between columns; above and below the text of a row.
+
+local Table = {}
+Table.__index = Table
+
+--- Works out styles, widths and the header for a width of the table.
+function Table:prepare(cx, width)
+  local plan = self.plan
+  if plan.width == width then return plan end
+  cx.at = self.place
+  if not self.count then cells.bind(self) end
+  local columns = self.columns
+  local style, token = cx:style(self.style)
+  plan.style, plan.leading, plan.baseline = style, token.leading, PAD + cx:baseline(self.style)
+  plan.single = token.leading + 2 * PAD
+  local open = {}
+  local head_style, head_token = cx:style("table_head")
+  for _, column in ipairs(columns) do
+    column.set = (column.style or column.weight or column.color)
+      and cx:style(column.style or self.style, { weight = column.weight, color = column.color }) or style
+    column.weight_of_surplus = column.is_right and 1 or 2
+    if column.width == nil or column.width == "auto" then open[#open + 1] = column end
+  end
+  if #open > 0 and not open[1].most then cells.measure(self, cx, open) end
+  local wants = {}
+  for i, column in ipairs(columns) do
+    local want = { width = column.width, least = column.least, most = column.most, weight = column.weight_of_surplus }
+    if column.least and column.title and self.has_header then
+      local title = text_width(head_style, column.title)
+      want.most = math.max(want.most, math.min(title, math.max(want.most * 1.5, 60)))
+      for word in column.title:gmatch("%S+") do
+        want.least = math.max(want.least, math.min(text_width(head_style, word), 90))
+      end
+    end
+    wants[i] = want
+  end
+  local inset = self.zebra and 6 or 0
+  local widths = require("briefpress.table_widths").solve(wants, width - 2 * inset, GAP, self.place)
+  local x = inset
+  for i, column in ipairs(columns) do
+    column.left, column.wide = x, widths[i]
+    column.at = column.is_right and x + widths[i] or column.align == "center" and x + widths[i] / 2 or x
+    x = x + widths[i] + GAP
+  end
+  plan.head, plan.head_height = nil, 0
+  if self.has_header then
+    local head, tallest = {}, 0
+    for i, column in ipairs(columns) do
+      local paragraph = engine.text.paragraph { spans = { { style = head_style, text = column.title or "" } },
+        align = column.align, leading = head_token.leading }
+      local _, height = paragraph:layout(column.wide)
+      head[i], tallest = { paragraph, height }, math.max(tallest, height)
+    end
+    plan.head, plan.head_height, plan.head_text = head, tallest + 2 * PAD, tallest
+  end
+  plan.width = width
+  return plan
+end
+
+function Table:measure(cx, width)
+  self:prepare(cx, width)
+  local least, most = GAP * (#self.columns - 1), GAP * (#self.columns - 1)
+  for _, column in ipairs(self.columns) do
+    least = least + (column.least or column.wide)
+    most = most + (column.most or column.wide)
+  end
+  return least, most
+end
+
+--- A cell that needs more than a line of plain text: what it draws, and its height.
+local function tall_cell(self, cx, column, value, set)
+  if type(value) == "string" then
+    local paragraph = engine.text.paragraph { spans = { { style = set or column.set, text = value } },
+      align = column.align, leading = self.plan.leading }
+    local _, height = paragraph:layout(column.wide)
+    return { paragraph = paragraph, wide = column.wide }, height
+  end
+  local fragment, rest = value:layout(cx, column.wide, 1e6)
+  if not fragment or rest then options.fail("table: a block in a cell must fit into its column", self.place) end
+  return { fragment = fragment }, fragment.height
+end
+
+--- Puts the cells of row `i` into `out` from `at` on; answers the height of the row.
+local function lay_row(self, cx, i, out, at)
+  local columns = self.columns
+  local tallest = self.plan.leading
+  local value_of = cells.value
+  for c = 1, #columns do
+    local column = columns[c]
+    local value = value_of(self, column, i)
+    if type(value) ~= "string" or text_width(column.set, value) > column.wide + 0.01 then
+      local height
+      value, height = tall_cell(self, cx, column, value)
+      if height > tallest then tallest = height end
+    end
+    out[at + c] = value
+  end
+  return tallest + 2 * PAD
+end
+
+local Fragment = {}
+Fragment.__index = Fragment
+
+local TH = { scope = "Column" }
+
+local function draw_header(self, canvas, x, y, is_tagged)
+  local plan, columns = self.owner.plan, self.owner.columns
+  if is_tagged then canvas:begin_tag("TR") else canvas:begin_artifact("Pagination") end
+  for i, column in ipairs(columns) do
+    local paragraph, height = plan.head[i][1], plan.head[i][2]
+    if is_tagged then canvas:begin_tag("TH", TH) end
+    paragraph:layout(column.wide)
+    canvas:paragraph(paragraph, x + column.left, y + PAD + plan.head_text - height)
+    if is_tagged then canvas:end_tag() end
+  end
+  if is_tagged then canvas:end_tag() else canvas:end_artifact() end
+end
+
+local function draw_rules(self, canvas, x, y)
+  local width, ink, faint = self.width, self.ink, self.faint
+  canvas:begin_artifact("Layout")
+  if self.zebra then
+    for r = 1, self.rows do
+      if (self.first + r) % 2 == 1 then
+        canvas:rect(x, y + self.tops[r], width, self.tops[r + 1] - self.tops[r], { fill = self.zebra })
+      end
+    end
+  else
+    local path, n = {}, 0
+    for r = 2, self.rows do
+      local at = y + self.tops[r]
+      path[n + 1], path[n + 2], path[n + 3] = "M", x, at
+      path[n + 4], path[n + 5], path[n + 6] = "L", x + width, at
+      n = n + 6
+    end
+    if n > 0 then canvas:path(path, { stroke = faint, line_width = 0.3 }) end
+  end
+  local path = { "M", x, y + self.head_top, "L", x + width, y + self.head_top }
+  local function add(at)
+    table.move({ "M", x, at, "L", x + width, at }, 1, 6, #path + 1, path)
+  end
+  if self.head_height > 0 then add(y + self.tops[1]) end
+  if self.total_top then add(y + self.total_top) end
+  add(y + self.bottom)
+  canvas:path(path, { stroke = ink, line_width = 0.5 })
+  canvas:end_artifact()
+end
+
+--- The cells of one row; `at` is where they begin in the list of cells.
+local function draw_row(self, canvas, x, y, at, set)
+  local columns, list = self.owner.columns, self.cells
+  local baseline = y + self.owner.plan.baseline
+  local text = canvas.text
+  canvas:begin_tag("TR")
+  for c = 1, #columns do
+    local column, cell = columns[c], list[at + c]
+    canvas:begin_tag("TD")
+    if type(cell) == "string" then
+      if cell ~= "" then text(canvas, set or column.set, x + column.at, baseline, cell, column.align) end
+    elseif cell.paragraph then
+      cell.paragraph:layout(cell.wide)
+      canvas:paragraph(cell.paragraph, x + column.left, y + PAD)
+    else
+      cell.fragment:draw(canvas, x + column.left, y + PAD)
+    end
+    canvas:end_tag()
+  end
+  canvas:end_tag()
+end
+
+function Fragment:draw(canvas, x, y)
+  local owner = self.owner
+  if self.cx.is_dry and owner.plain then return end -- Nothing in it has a name or a page number.
+  draw_rules(self, canvas, x, y)
+  canvas:begin_tag("Table", owner.plan.tag and { id = owner.plan.tag } or nil)
+  if self.caption then
+    canvas:begin_tag("Caption")
+    self.caption:draw(canvas, x, y)
+    canvas:end_tag()
+  end
+  if self.head_height > 0 then
+    if self.is_first then draw_header(self, canvas, x, y + self.head_top, true) end
+  end
+  local columns, groups, at = #owner.columns, self.groups, 0
+  for r = 1, self.rows do
+    local top = y + self.tops[r]
+    local group = groups and groups[r]
+    if group then
+      canvas:begin_tag("TR")
+      canvas:begin_tag("TH", { scope = "Row", column_span = columns })
+      canvas:text(self.group_style, x + owner.columns[1].left, top + owner.plan.baseline, group)
+      canvas:end_tag()
+      canvas:end_tag()
+      top = top + owner.plan.single
+    end
+    draw_row(self, canvas, x, top, at)
+    at = at + columns
+  end
+  if self.total_top then draw_row(self, canvas, x, y + self.total_top, at, self.total_style) end
+  canvas:end_tag()
+  if self.head_height > 0 and not self.is_first then draw_header(self, canvas, x, y + self.head_top, false) end
+  if self.source then self.source:draw(canvas, x, y + self.bottom + 4) end
+end
+
+--- The cells of the total row, set in the weight of the header.
+local function lay_total(self, cx, out, at)
+  local set = cx:style(self.style, { weight = 600 })
+  local tallest = self.plan.leading
+  for c, column in ipairs(self.columns) do
+    local key = column.key
+    if key == nil or type(key) == "function" then key = c end
+    local value = self.total[key]
+    if value == nil then value = self.total[c] end
+    value = column.format and value ~= nil and column.format(value, self.total) or column.write(value)
+    value = cells.literal(self, column, value, true)
+    if type(value) ~= "string" or text_width(set, value) > column.wide + 0.01 then
+      local height
+      value, height = tall_cell(self, cx, column, value, set)
+      if height > tallest then tallest = height end
+    end
+    out[at + c] = value
+  end
+  return tallest + 2 * PAD, set
+end
+
+--- The whole block of a caption or source line: text, wrapped.
+local function words(self, cx, name, source, width)
+  local part = self.plan[name]
+  if not part then
+    part = require("briefpress.text").new(source, { style = name == "caption" and "chart_title" or "caption",
+      tag = "P" })
+    self.plan[name] = part
+  end
+  return (part:layout(cx, width, 1e6))
+end
+
+function Table:layout(cx, width, height)
+  local plan = self:prepare(cx, width)
+  local first, count = self.first, self.count
+  local is_first = first == 1
+  local fragment = setmetatable({ owner = self, cx = cx, width = width, is_first = is_first, first = first, tops = {},
+    cells = {}, ink = cx:color "ink", faint = cx:color "faint", zebra = self.zebra and cx:color("accent_soft"),
+    head_height = (is_first or self.repeats) and plan.head_height or 0 }, Fragment)
+  local y = 0
+  if is_first and self.caption then
+    fragment.caption = words(self, cx, "caption", self.caption, width)
+    y = fragment.caption.height + 6
+  end
+  fragment.head_top = y
+  y = y + fragment.head_height
+  local tail, source = 0, nil
+  if self.source then
+    source = words(self, cx, "source", self.source, width)
+    tail = source.height + 4
+  end
+  local columns, list, tops = #self.columns, fragment.cells, fragment.tops
+  local group_of, last_group = self.group, self.last_group
+  local total_height, total_cells
+  if self.total then
+    total_cells = {}
+    total_height, fragment.total_style = lay_total(self, cx, total_cells, 0)
+    tail = tail + total_height
+  end
+  local rows, i = 0, first
+  while i <= count do
+    local row_height = lay_row(self, cx, i, list, rows * columns)
+    local group
+    if group_of then
+      group = group_of(self.row_at(i))
+      if group ~= last_group then
+        fragment.groups = fragment.groups or {}
+        row_height = row_height + plan.single
+      end
+    end
+    if y + row_height + (i == count and tail or 0) > height then break end
+    rows = rows + 1
+    if group_of and group ~= last_group then
+      fragment.groups[rows], last_group = tostring(group), group
+    end
+    tops[rows] = y
+    y = y + row_height
+    i = i + 1
+  end
+  -- One row alone at the foot of a page looks lost; so does the last one alone at the top of the next.
+  local fewest = math.min(2, count - first + 1)
+  if (rows < fewest and not cx.is_loose) or (rows == 0 and count > 0) then return nil, self end
+  for extra = rows * columns + 1, #list do list[extra] = nil end
+  fragment.rows, tops[rows + 1] = rows, y
+  if fragment.groups then fragment.group_style = cx:style(self.style, { weight = 600 }) end
+  if i > count then
+    if self.total then
+      table.move(total_cells, 1, columns, rows * columns + 1, list)
+      fragment.total_top = y
+      y = y + total_height
+    end
+    fragment.bottom, fragment.source = y, source
+    fragment.height = y + (source and source.height + 4 or 0)
+    return fragment
+  end
+  fragment.bottom, fragment.height = y, y
+  plan.tag = plan.tag or cx:unique("table")
+  local rest = {}
+  for key, value in next, self do rest[key] = value end
+  rest.first, rest.last_group, rest.id, rest.space_before = i, last_group, nil, 0
+  return fragment, setmetatable(rest, Table)
+end
+
+local known = {
+  columns = "table", rows = "any", header = "boolean", zebra = "boolean", style = "string", repeat_header = "boolean",
+  caption = "string", source = "any", total = "table", group = "function",
+}
+
+function M.table(spec)
+  options.expect(spec, "table", "table")
+  spec = options.read("table", spec, known)
+  local rows = spec.rows
+  if rows == nil then rows = spec[1] end
+  local is_stored = cells.is_stored(rows)
+  if not is_stored and type(rows) ~= "table" then
+    options.fail(("table: rows must be a list of rows or a table of the data, got %s"):format(
+      rows == nil and "nothing" or "a " .. type(rows)))
+  end
+  local columns = spec.columns
+  if not columns then
+    if not is_stored then options.fail("table: a list of rows needs columns = { ... } that says what to show") end
+    columns = {}
+    for i, column in ipairs(rows.columns) do columns[i] = { key = column.id } end
+  end
+  columns = cells.columns(columns)
+  local has_titles = is_stored
+  for _, column in ipairs(columns) do has_titles = has_titles or column.title ~= nil end
+  local copies = {}
+  for i, column in ipairs(columns) do
+    copies[i] = {}
+    for key, value in next, column do copies[i][key] = value end
+  end
+  return block.make(Table, {
+    columns = copies, rows = rows, first = 1, plan = {}, has_header = spec.header ~= false and has_titles,
+    repeats = spec.repeat_header ~= false, zebra = spec.zebra, style = spec.style or "table", plain = is_stored,
+    caption = spec.caption, source = require("briefpress.citation").text(spec.source, "table"), total = spec.total,
+    group = spec.group,
+  }, { space_before = spec.space_before or 12, space_after = spec.space_after or 16, id = spec.id,
+    keep_with_next = spec.keep_with_next })
+end
+
+return M

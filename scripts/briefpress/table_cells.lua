@@ -1,0 +1,220 @@
+--- The cells of a table: where their values come from, what they print, and how long that is. A cell that fits on one
+--- line is plain text, drawn in one call; only a longer one becomes a paragraph, and only marked-up text or a block
+--- becomes a block.
+local engine = require "briefpress.engine"
+local block = require "briefpress.block"
+local options = require "briefpress.options"
+local phrase = require("briefpress.phrase").phrase
+local format_number, format_date = engine.format.number, engine.format.date
+local find, type, math_type = string.find, type, math.type
+
+local M = {}
+
+local known_column = {
+  key = "any", title = "string", width = "length", align = { "left", "right", "center" }, format = "function",
+  style = "string", weight = "number", color = "color", decimals = "number", grouping = "boolean",
+}
+
+--- Checks the columns as the layout gives them; a text stands for {title = text}.
+---@param columns any
+---@return briefpress.TableColumn[]
+function M.columns(columns)
+  if type(columns) ~= "table" or #columns == 0 then options.fail("table: columns must be a list of one at least") end
+  local list = {}
+  for i, column in ipairs(columns) do
+    if type(column) == "string" then column = { title = column } end
+    if type(column) ~= "table" then options.fail(("table: column %d must be a table or its title"):format(i)) end
+    options.read("table: column " .. i, column, known_column)
+    list[i] = column
+  end
+  return list
+end
+
+--- True where rows are a table of the data, held in C.
+function M.is_stored(rows)
+  return type(rows) == "userdata" or (type(rows) == "table" and type(rows.cell) == "function")
+end
+
+--- Where row `i` of a stored table is read by name, for keys and groups that are functions.
+local function row_reader(stored)
+  local at = 0
+  local row = setmetatable({}, { __index = function(_, id) return stored:cell(at, id) end })
+  return function(i)
+    at = i
+    return row
+  end
+end
+
+--- What a cell without a `format` of its own prints.
+local function writer(column, kind)
+  local number_style
+  if column.decimals or column.grouping ~= nil then
+    number_style = { decimals = column.decimals, grouping = column.grouping }
+  end
+  return function(value)
+    local is = type(value)
+    if is == "string" then
+      if kind == "date" then return format_date(value, "medium") end
+      return value
+    elseif is == "number" then
+      if math_type(value) == "float" and value - value ~= 0 then return "" end
+      return format_number(value, number_style)
+    elseif value == nil then
+      return ""
+    elseif is == "boolean" then
+      return phrase(value and "yes" or "no")
+    end
+    return value
+  end
+end
+
+--- True where a column holds figures: they are set flush right, so that digits stand below each other.
+local function is_numeric(self, column)
+  if column.kind then return column.kind == "number" end
+  local has_any = false
+  for i = 1, math.min(self.count, 20) do
+    local value = column.read(i)
+    local is = type(value)
+    if is == "string" then
+      if value ~= "" and not find(value, "^%*-{[^}]*}%*-$") then return false end
+      has_any = has_any or value ~= ""
+    elseif is == "number" or (value ~= nil and is ~= "boolean" and not block.is(value)) then
+      has_any = true
+    elseif value ~= nil then
+      return false
+    end
+  end
+  return has_any
+end
+
+--- Binds columns to the rows: each gets `read(i)` (the value of row i), `write(value)` and its alignment.
+---@param self table              The table block.
+---@return fun(i:integer):any row  Row `i`, for functions of the layout.
+function M.bind(self)
+  local rows = self.rows
+  local is_stored = M.is_stored(rows)
+  local row_at
+  local by_id = {}
+  if is_stored then
+    for i, column in ipairs(rows.columns) do by_id[column.id] = i end
+    row_at = row_reader(rows)
+  else
+    row_at = function(i) return rows[i] end
+  end
+  for i, column in ipairs(self.columns) do
+    local key = column.key
+    if key == nil then key = i end
+    local index = key
+    local kind
+    if is_stored and type(key) ~= "function" then
+      index = type(key) == "number" and key or by_id[key]
+      local stored = rows.columns[index or 0]
+      if not stored then
+        local near = engine.nearest(tostring(key), require("briefpress.sorted").keys(by_id))
+        options.fail(('table: no column "%s" in table "%s"%s'):format(tostring(key), rows.id,
+          near and ('; did you mean "%s"?'):format(near) or ""), self.place)
+      end
+      kind = stored.type
+      column.title = column.title or stored.title
+    end
+    if type(key) == "function" then
+      column.read = function(row) return key(row_at(row)) end
+    elseif is_stored then
+      local cell = rows.cell
+      column.read = function(row) return cell(rows, row, index) end
+    else
+      column.read = function(row)
+        local record = rows[row]
+        if type(record) ~= "table" and type(record) ~= "userdata" then
+          options.fail(("table: row %d is a %s, expected a table"):format(row, type(record)), self.place)
+        end
+        return record[index]
+      end
+    end
+    column.kind = kind
+    column.write = writer(column, kind)
+  end
+  self.is_stored, self.row_at = is_stored, row_at
+  self.count = is_stored and rows:count() or #rows
+  for _, column in ipairs(self.columns) do
+    column.align = column.align or (is_numeric(self, column) and "right" or "left")
+    column.is_right = column.align == "right"
+  end
+end
+
+--- What the cell of a column prints in row `i`: text, or a block.
+function M.value(self, column, i)
+  local value = column.read(i)
+  local format = column.format
+  if format then
+    local text = format(value, self.row_at(i))
+    if type(text) ~= "string" then
+      options.fail(('table: format of column "%s" must give a string, got a %s')
+        :format(column.title or "?", type(text)), self.place)
+    end
+    return text
+  end
+  return M.literal(self, column, column.write(value), not self.is_stored)
+end
+
+--- A written value as text or a block. Text of the layout may hold Markdown and placeholders, text of the data may not.
+function M.literal(self, column, value, may_be_marked)
+  if type(value) == "string" then
+    if may_be_marked and find(value, "[{*`%[]") then
+      return require("briefpress.text").new(value, { style = column.style or self.style, align = column.align,
+        weight = column.weight, color = column.color })
+    end
+    return value
+  end
+  if block.is(value) then return value end
+  if value.format and value.id then
+    return require("briefpress.text").new("{" .. value.id .. "}", { style = column.style or self.style,
+      align = column.align, weight = column.weight, color = column.color })
+  end
+  options.fail(('table: a cell of column "%s" is a %s; expected text, a number, an indicator or a block')
+    :format(column.title or "?", type(value)), self.place)
+end
+
+--- The width a text takes at least: its longest word; Han breaks anywhere.
+local function least_of(style, text, natural)
+  if natural <= 24 or not find(text, "[%s\128-\255-]") then return natural end
+  if find(text, "[\227-\237]") then return math.min(natural, style.size * 2.2) end
+  local width, least = engine.text.width, 0
+  for word in text:gmatch("[^%s]+") do
+    local wide = width(style, word)
+    if wide > least then least = wide end
+  end
+  return least
+end
+
+local SAMPLE = 2000
+
+--- Measures what the columns without a width want: all rows up to 2,000, else so many of them, evenly spread.
+---@param cx briefpress.Context
+function M.measure(self, cx, open)
+  local width = engine.text.width
+  local step = math.max(1, self.count / SAMPLE)
+  for _, column in ipairs(open) do
+    local style = column.set
+    local least, most, longest = 0, 0, ""
+    local at = 1
+    local checked = 0
+    while at <= self.count and checked < SAMPLE do
+      local value = M.value(self, column, math.floor(at))
+      if type(value) == "string" then
+        if value ~= longest then
+          local wide = width(style, value)
+          if wide > most then most, longest = wide, value end
+          if wide > least then least = math.max(least, least_of(style, value, wide)) end
+        end
+      else
+        local a, b = value:measure(cx, 1e4)
+        least, most = math.max(least, a), math.max(most, b)
+      end
+      at, checked = at + step, checked + 1
+    end
+    column.least, column.most = least, most
+  end
+end
+
+return M
