@@ -1,5 +1,5 @@
-/* Loading: several inputs are scanned strictly, read through cJSON, merged in order (later wins by id), linked,
- * derived and checked. Every fault found is reported, not the first only. */
+/* Loading: several inputs are scanned strictly, read through cJSON, merged in order (later wins by
+ * id), linked, derived and checked. Every fault found is reported, not the first only. */
 #ifndef BP_DATA_DATA_H
 #define BP_DATA_DATA_H
 
@@ -7,9 +7,9 @@
 #include "base/faults.h"
 #include "data/model.h"
 
-/* One -d option. `table` names the table that a CSV or NDJSON input fills ("enterprises=register.csv");
- * NULL: JSON in the indicator format, or a CSV of observations (by its ending, or its first byte on
- * standard input). */
+/* One -d option. `table` names the table that a CSV or NDJSON input fills
+ * ("enterprises=register.csv"); NULL: JSON in the indicator format, or a CSV of observations (by
+ * its ending, or its first byte on standard input). */
 typedef struct {
     const char *table;
     const char *path; /* "-" is standard input, at most once. */
@@ -18,12 +18,14 @@ typedef struct {
 #define BP_DATA_FILE_MOST (256u << 20) /* Bytes of one input. */
 
 /* Loads and checks. NULL on failure: `faults` then holds each fault, as `file:line:column` and
- * "$.path: what is wrong, expected what", and `err` the code with a summary ("3 faults in the data") or the
- * only fault. Yours to free. */
+ * "$.path: what is wrong, expected what", and `err` the code with a summary ("3 faults in the
+ * data") or the only fault. Yours to free. */
 bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err);
 
-/* The same from bytes in memory, for tests and the C API. `name` stands for the file in messages. */
-bp_data *bp_data_parse(const char *name, const char *bytes, size_t length, bp_faults *faults, bp_error *err);
+/* The same from bytes in memory, for tests and the C API. `name` stands for the file in messages.
+ */
+bp_data *bp_data_parse(const char *name, const char *bytes, size_t length, bp_faults *faults,
+                       bp_error *err);
 
 void bp_data_free(bp_data *data);
 

@@ -1,6 +1,6 @@
-/* Numbers, dates, plurals and lists as a reader of a language expects them, through ICU. All answers are
- * appended to `out`; false when memory is refused or (with `err`) an argument is wrong. Formatters are kept
- * for the life of a bp_format. */
+/* Numbers, dates, plurals and lists as a reader of a language expects them, through ICU. All
+ * answers are appended to `out`; false when memory is refused or (with `err`) an argument is wrong.
+ * Formatters are kept for the life of a bp_format. */
 #ifndef BP_DATA_FORMAT_H
 #define BP_DATA_FORMAT_H
 
@@ -17,21 +17,25 @@ typedef struct {
     int least_decimals, most_decimals; /* Decimals printed; most -1: as many as the value has. */
     bool no_grouping;                  /* No thousands separators (years). */
     bool show_plus;                    /* "+34.8"; zero has no sign. */
-    bool is_percent;                   /* The value is in percent (34.8): adds the sign as the language wants it. */
-    bool is_compact;                   /* "1.2 million", "120万". */
-    bool is_spelled;                   /* "eight", "八": whole numbers in words. */
+    bool is_percent; /* The value is in percent (34.8): adds the sign as the language wants it. */
+    bool is_compact; /* "1.2 million", "120万". */
+    bool is_spelled; /* "eight", "八": whole numbers in words. */
 } bp_number_style;
 
-bool bp_format_number(bp_format *format, double value, const bp_number_style *style, bp_buf *out, bp_error *err);
+bool bp_format_number(bp_format *format, double value, const bp_number_style *style, bp_buf *out,
+                      bp_error *err);
 
-/* `date` as ISO 8601: a day, a month, a quarter ("2022-Q3"), a year, or an interval "2017/2022". `style`: "long"
- * (3 September 2022), "medium", "short", or "month" ... An ICU skeleton ("yMMMM") is taken too. English dates are day-month-year. */
-bool bp_format_date(bp_format *format, const char *date, const char *style, bp_buf *out, bp_error *err);
+/* `date` as ISO 8601: a day, a month, a quarter ("2022-Q3"), a year, or an interval "2017/2022".
+ * `style`: "long" (3 September 2022), "medium", "short", or "month" ... An ICU skeleton ("yMMMM")
+ * is taken too. English dates are day-month-year. */
+bool bp_format_date(bp_format *format, const char *date, const char *style, bp_buf *out,
+                    bp_error *err);
 
 /* The plural category of `value` as it prints with `decimals`: "one", "other" ... Static text. */
 const char *bp_format_plural(bp_format *format, double value, int decimals);
 
 /* "a, b and c". */
-bool bp_format_list(bp_format *format, const char *const *items, size_t count, bp_buf *out, bp_error *err);
+bool bp_format_list(bp_format *format, const char *const *items, size_t count, bp_buf *out,
+                    bp_error *err);
 
 #endif

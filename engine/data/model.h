@@ -1,5 +1,5 @@
-/* The indicator model: what a data file says, checked and linked. Everything here is lent by the bp_data
- * that owns it and never changes after loading. */
+/* The indicator model: what a data file says, checked and linked. Everything here is lent by the
+ * bp_data that owns it and never changes after loading. */
 #ifndef BP_DATA_MODEL_H
 #define BP_DATA_MODEL_H
 
@@ -46,11 +46,13 @@ typedef struct {
 typedef enum { BP_EXACT, BP_MORE_THAN, BP_AT_LEAST, BP_ABOUT } bp_qualifier;
 
 typedef struct {
-    const char *period;     /* "2021", "2022-07", "2021-12-31", "2017/2022" ... ISO 8601 or SDMX; sorts as text. */
-    double value;           /* In the indicator's unit. */
+    const char *period; /* "2021", "2022-07", "2021-12-31", "2017/2022" ... ISO 8601 or SDMX; sorts
+                           as text. */
+    double value;       /* In the indicator's unit. */
     bp_qualifier qualifier;
-    char status;            /* 'A' normal, 'E' estimated, 'P' provisional (SDMX OBS_STATUS). */
-    bp_text wording;        /* As the source words it ("one third"), where that is not the number itself. */
+    char status; /* 'A' normal, 'E' estimated, 'P' provisional (SDMX OBS_STATUS). */
+    bp_text
+        wording; /* As the source words it ("one third"), where that is not the number itself. */
     bp_citation citation;
     bp_where where;
 } bp_observation;
@@ -58,17 +60,20 @@ typedef struct {
 typedef struct bp_indicator bp_indicator;
 struct bp_indicator {
     const char *id;
-    const bp_theme *theme;   /* NULL where none is named. */
+    const bp_theme *theme; /* NULL where none is named. */
     bp_text label, note;
-    bp_text unit_one, unit_other; /* Unit, singular and plural ("station", "stations"); absent: a bare number. */
-    bp_text unit_symbol;     /* "%", "m²": set against the number; absent where the unit is a word. */
-    int decimals;            /* Decimals to print; -1: as many as the value has. */
-    const bp_observation *observations; /* By period, oldest first; the last one is "the value". At least one. */
+    bp_text unit_one,
+        unit_other; /* Unit, singular and plural ("station", "stations"); absent: a bare number. */
+    bp_text unit_symbol; /* "%", "m²": set against the number; absent where the unit is a word. */
+    int decimals;        /* Decimals to print; -1: as many as the value has. */
+    const bp_observation
+        *observations; /* By period, oldest first; the last one is "the value". At least one. */
     size_t observation_count;
-    const bp_indicator *const *parts;   /* Indicators that sum to it. */
+    const bp_indicator *const *parts; /* Indicators that sum to it. */
     size_t part_count;
-    const char *derive;      /* The expression it was computed from; NULL for given ones. */
-    const bp_indicator *const *inputs;  /* The indicators the expression names, in order of first naming. */
+    const char *derive; /* The expression it was computed from; NULL for given ones. */
+    const bp_indicator *const
+        *inputs; /* The indicators the expression names, in order of first naming. */
     size_t input_count;
     bp_where where;
 };
@@ -76,10 +81,10 @@ struct bp_indicator {
 /* A dated or listed statement: a milestone, a policy, a partner. */
 typedef struct {
     const char *id;
-    const char *date;        /* ISO 8601, may be a year or a month; "" where undated. */
-    const bp_theme *theme;   /* NULL where none is named. */
+    const char *date;      /* ISO 8601, may be a year or a month; "" where undated. */
+    const bp_theme *theme; /* NULL where none is named. */
     bp_text title, text, role;
-    const char *url;         /* "" where absent. */
+    const char *url; /* "" where absent. */
     bp_citation citation;
     bp_where where;
 } bp_statement;
@@ -93,7 +98,7 @@ typedef struct {
     bp_text title, subtitle, publisher;
     const char *const *languages; /* The first is the default. At least one. */
     size_t language_count;
-    const char *published;   /* ISO 8601 date; "" where absent. */
+    const char *published; /* ISO 8601 date; "" where absent. */
 } bp_dataset;
 
 typedef struct {
@@ -102,13 +107,13 @@ typedef struct {
     const bp_person *speakers;
     size_t speaker_count;
     bp_citation citation;
-    bool is_given;           /* False where the data has no event. */
+    bool is_given; /* False where the data has no event. */
 } bp_event;
 
 typedef struct {
-    const char *id;          /* "check 3" where unnamed. */
+    const char *id; /* "check 3" where unnamed. */
     const char *expression;
-    bp_text text;            /* What it means, for people; may be absent. */
+    bp_text text; /* What it means, for people; may be absent. */
     bp_where where;
 } bp_check;
 
@@ -126,11 +131,11 @@ bp_text bp_table_title(const bp_table *table);
 size_t bp_table_row_count(const bp_table *table);
 size_t bp_table_column_count(const bp_table *table);
 const bp_column *bp_table_column(const bp_table *table, size_t column);
-/* A cell. False where it is empty (null). Text and date cells lend `*text`; a text column may hold a map of
- * languages, of which the default language is given by passing NULL. A number cell fills `*number`, a boolean
- * one 0 or 1. Either pointer may be NULL. */
-bool bp_table_cell(const bp_table *table, size_t row, size_t column, const char *language, const char **text,
-                   double *number);
+/* A cell. False where it is empty (null). Text and date cells lend `*text`; a text column may hold
+ * a map of languages, of which the default language is given by passing NULL. A number cell fills
+ * `*number`, a boolean one 0 or 1. Either pointer may be NULL. */
+bool bp_table_cell(const bp_table *table, size_t row, size_t column, const char *language,
+                   const char **text, double *number);
 
 const bp_dataset *bp_data_dataset(const bp_data *data);
 const bp_event *bp_data_event(const bp_data *data);
@@ -155,8 +160,8 @@ typedef enum { BP_MILESTONES, BP_POLICIES, BP_PARTNERS } bp_statement_list;
 size_t bp_data_statement_count(const bp_data *data, bp_statement_list list);
 const bp_statement *bp_data_statement(const bp_data *data, bp_statement_list list, size_t i);
 
-/* The text in `language`: that of the exact code, of its primary part ("zh" for "zh-CN"), of the dataset's
- * first language, else of the first given; "" where absent. Lent. */
+/* The text in `language`: that of the exact code, of its primary part ("zh" for "zh-CN"), of the
+ * dataset's first language, else of the first given; "" where absent. Lent. */
 const char *bp_text_in(const bp_data *data, bp_text text, const char *language);
 /* True where the text is given in `language` itself, or serves every language. */
 bool bp_text_has(bp_text text, const char *language);

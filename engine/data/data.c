@@ -1,0 +1,181 @@
+/* Loading: see data.h. All inputs are read before anything is linked, and table files come after
+ * the others, since a later input may declare their columns. */
+#include "data/data.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "data/data_private.h"
+
+/* One input with its bytes. */
+typedef struct {
+    const char *table, *name;
+    const char *bytes;
+    size_t length;
+} input_bytes;
+
+static bp_data *new_data(void)
+{
+    bp_data *data = bp_alloc_zero(1, sizeof *data);
+    if (data != NULL) {
+        data->dataset.id = data->dataset.published = "";
+        data->event.start = data->event.end = "";
+    }
+    return data;
+}
+
+void bp_data_free(bp_data *data)
+{
+    if (data == NULL)
+        return;
+    for (size_t i = 0; i < BP_BUF_COUNT(&data->tables_held, bp_table *); i++)
+        bp_table_free(BP_BUF_ITEMS(&data->tables_held, bp_table *)[i]);
+    bp_buf_clear(&data->tables_held);
+    bp_arena_clear(&data->arena);
+    bp_free(data);
+}
+
+static bool ends_in(const char *name, const char *end)
+{
+    size_t length = strlen(name), wanted = strlen(end);
+    return length >= wanted && strcmp(name + length - wanted, end) == 0;
+}
+
+/* JSON begins with a brace; a file that is called .csv is one whatever it begins with. */
+static bool is_csv(const input_bytes *input)
+{
+    if (ends_in(input->name, ".csv") || ends_in(input->name, ".CSV"))
+        return true;
+    if (ends_in(input->name, ".json"))
+        return false;
+    size_t at = 0;
+    while (at < input->length && strchr(" \t\r\n", input->bytes[at]) != NULL)
+        at++;
+    unsigned char first = at < input->length ? (unsigned char)input->bytes[at] : '{';
+    return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z') || first == '"';
+}
+
+static void read_input(bp_loader *loader, const input_bytes *input, size_t number, bool is_table)
+{
+    loader->file = bp_loader_text(loader, input->name, strlen(input->name));
+    loader->input = number;
+    if (is_table)
+        bp_read_table_file(loader, input->table, input->bytes, input->length);
+    else if (is_csv(input))
+        bp_read_observations_csv(loader, input->bytes, input->length);
+    else
+        bp_read_json(loader, input->bytes, input->length);
+}
+
+/* Puts the outcome into `err`: memory before all, else the only fault, else their number. */
+static void sum_up(const bp_faults *faults, bp_error *err)
+{
+    size_t count = 0, first = 0;
+    for (size_t i = bp_faults_count(faults); i-- > 0;)
+        if (bp_faults_at(faults, i)->code != BP_OK) {
+            count++;
+            first = i;
+        }
+    count += faults->dropped;
+    if (faults->refused)
+        bp_fail_memory(err);
+    else if (count == 1)
+        bp_fail(err, bp_faults_at(faults, first)->code, bp_faults_at(faults, first)->place, "%s",
+                bp_faults_at(faults, first)->text);
+    else
+        bp_fail(err, bp_faults_at(faults, first)->code, NULL, "%zu faults in the data", count);
+}
+
+static bool has_faults(const bp_faults *faults)
+{
+    if (faults->refused || faults->dropped != 0)
+        return true;
+    for (size_t i = 0; i < bp_faults_count(faults); i++)
+        if (bp_faults_at(faults, i)->code != BP_OK)
+            return true;
+    return false;
+}
+
+static bp_data *load(const input_bytes *inputs, size_t count, bp_faults *faults, bp_error *err)
+{
+    bp_data *data = new_data();
+    if (data == NULL) {
+        bp_fail_memory(err);
+        return NULL;
+    }
+    bp_loader loader = {.data = data, .faults = faults};
+    for (int is_table = 0; is_table <= 1; is_table++)
+        for (size_t i = 0; i < count && !faults->refused; i++)
+            if ((inputs[i].table != NULL) == is_table && inputs[i].bytes != NULL)
+                read_input(&loader, &inputs[i], i + 1, is_table);
+    for (size_t i = 0; i < count; i++)
+        loader.is_broken = loader.is_broken || inputs[i].bytes == NULL;
+    /* Without a whole input the ids it would have given would only look misspelt. */
+    if (!faults->refused && !loader.is_broken)
+        bp_link(&loader);
+    if (!faults->refused && !loader.is_broken)
+        bp_derive(&loader);
+    if (!has_faults(faults))
+        return data;
+    sum_up(faults, err);
+    bp_data_free(data);
+    return NULL;
+}
+
+bp_data *bp_data_parse(const char *name, const char *bytes, size_t length, bp_faults *faults,
+                       bp_error *err)
+{
+    bp_faults own = {0};
+    input_bytes input = {NULL, name, bytes ? bytes : "", length};
+    bp_data *data = load(&input, 1, faults ? faults : &own, err);
+    bp_faults_clear(&own);
+    return data;
+}
+
+static void read_file(const bp_data_input *from, bp_buf *bytes, input_bytes *input,
+                      bp_faults *faults)
+{
+    bp_error err = {0};
+    input->table = from->table;
+    input->name = strcmp(from->path, "-") == 0 ? "<stdin>" : from->path;
+    if (bp_file_read(from->path, BP_DATA_FILE_MOST, bytes, &err))
+        input->bytes = bytes->bytes ? bytes->bytes : "";
+    else if (err.code == BP_ERR_MEMORY || (err.code == BP_ERR_LIMIT && bp_mem.over_budget))
+        faults->refused = true;
+    else
+        bp_faults_add(faults, err.code, err.place, "%s", err.text);
+    input->length = bytes->length;
+}
+
+bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err)
+{
+    bp_faults own = {0};
+    bp_data *data = NULL;
+    bp_buf *bytes = bp_alloc_zero(count, sizeof *bytes);
+    input_bytes *read = bp_alloc_zero(count, sizeof *read);
+    size_t from_stdin = 0;
+    if (faults == NULL)
+        faults = &own;
+    if (bytes == NULL || read == NULL) {
+        bp_fail_memory(err);
+        goto done;
+    }
+    for (size_t i = 0; i < count; i++)
+        from_stdin += strcmp(inputs[i].path, "-") == 0;
+    if (from_stdin > 1) {
+        bp_fail(err, BP_ERR_USAGE, NULL, "standard input (-) can be read once only");
+        goto done;
+    }
+    for (size_t i = 0; i < count; i++)
+        read_file(&inputs[i], &bytes[i], &read[i], faults);
+    data = load(read, count, faults, err);
+done:
+    for (size_t i = 0; bytes != NULL && i < count; i++)
+        bp_buf_clear(&bytes[i]);
+    bp_free(bytes);
+    bp_free(read);
+    bp_faults_clear(&own);
+    return data;
+}
