@@ -17,7 +17,7 @@ packages=(
     fonts-inter fonts-inter-variable fonts-noto-cjk fonts-dejavu-core hyphen-en-us hyphen-en-gb
 )
 test_packages=(
-    check bats lua-check cppcheck clang clang-tidy clang-format valgrind
+    check bats lua-check cppcheck clang clang-tidy clang-format libclang-rt-dev valgrind
     git qpdf poppler-utils imagemagick cron python3-minimal
 )
 

@@ -7,12 +7,14 @@ if(TARGET briefpress)
 endif()
 install(TARGETS briefpress_shared EXPORT briefpress)
 install(TARGETS briefpress_static)
-install(FILES engine/include/briefpress.h TYPE INCLUDE OPTIONAL)
+install(FILES engine/include/briefpress.h TYPE INCLUDE)
 foreach(folder scripts fonts)
   install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/briefpress)
 endforeach()
 install(DIRECTORY data/schema DESTINATION ${CMAKE_INSTALL_DATADIR}/briefpress/data)
 
+# Relative, so that an installation may be moved.
+file(RELATIVE_PATH prefix_from_package /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(cmake/briefpress.pc.in briefpress.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/briefpress.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
