@@ -11,6 +11,23 @@ function(bp_room name)
   target_link_libraries(bp_${name} PUBLIC bp_options PRIVATE ${ARGN})
 endfunction()
 
+# bp_embed_library(): compiles the Lua library into bp_script, in the place of the empty list of library_none.c.
+function(bp_embed_library)
+  if(NOT TARGET bp_script)
+    return()
+  endif()
+  add_executable(bp_embed ${CMAKE_SOURCE_DIR}/cmake/embed.c)
+  target_link_libraries(bp_embed PRIVATE PkgConfig::LUA)
+  file(GLOB_RECURSE modules CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/briefpress/*.lua
+    ${CMAKE_SOURCE_DIR}/scripts/themes/*.lua)
+  set(chunks ${CMAKE_BINARY_DIR}/library_chunks.c)
+  add_custom_command(OUTPUT ${chunks} COMMAND bp_embed ${chunks} ${CMAKE_SOURCE_DIR}/scripts ${modules}
+    DEPENDS bp_embed ${modules} COMMENT "Compiling the Lua library" VERBATIM)
+  get_target_property(sources bp_script SOURCES)
+  list(FILTER sources EXCLUDE REGEX "/library_none\\.c$")
+  set_property(TARGET bp_script PROPERTY SOURCES ${sources} ${chunks})
+endfunction()
+
 # libbriefpress, static and shared, and the program on the static one: a cron job every minute pays for each library
 # the loader opens, and our own need not be one of them.
 function(bp_products)
