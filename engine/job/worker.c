@@ -68,6 +68,7 @@ static void lower(int resource, rlim_t soft, rlim_t hard)
     (void)setrlimit((__rlimit_resource_t)resource, &limit);
 }
 
+#ifndef BP_SANITIZED /* The sanitizers map terabytes and start a helper. */
 static rlim_t address_space(const bp_limits *limits)
 {
     /* Fonts and ICU's tables are mapped files, and HarfBuzz and ICU keep their own memory. */
@@ -75,6 +76,7 @@ static rlim_t address_space(const bp_limits *limits)
     rlim_t memory = limits->memory_bytes;
     return memory > RLIM_INFINITY / 4 ? RLIM_INFINITY : memory + memory / 2 + beside;
 }
+#endif
 
 static void take_limits(const bp_limits *limits)
 {
@@ -85,7 +87,7 @@ static void take_limits(const bp_limits *limits)
     }
     if (limits->output_bytes != 0)
         lower(RLIMIT_FSIZE, limits->output_bytes, limits->output_bytes);
-#ifndef BP_SANITIZED /* The sanitizers map terabytes and fork a helper. */
+#ifndef BP_SANITIZED
     lower(RLIMIT_NPROC, 0, 0);
     if (limits->memory_bytes != 0)
         lower(RLIMIT_AS, address_space(limits), address_space(limits));

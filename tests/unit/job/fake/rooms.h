@@ -1,0 +1,169 @@
+/* What the programs here share: false rooms between base and job, a folder for each test, and what
+ * must hold after any run. */
+#ifndef BP_TESTS_FALSE_ROOMS_H
+#define BP_TESTS_FALSE_ROOMS_H
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../../base/suite.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "job/job.h"
+
+static const char pdf_text[] = "%PDF-1.7\nbody\n%%EOF\n";
+
+static volatile sig_atomic_t heard;
+
+static bool (*behave)(const bp_script_options *options, bp_buf *pdf, bp_faults *findings,
+                      bp_error *err);
+
+/* A worker's conduct: options, pdf, findings and err are what the script room is given. */
+#define WORKER(name)                                                                               \
+    static bool name(__attribute__((unused)) const bp_script_options *options,                     \
+                     __attribute__((unused)) bp_buf *pdf,                                          \
+                     __attribute__((unused)) bp_faults *findings,                                  \
+                     __attribute__((unused)) bp_error *err)
+
+/* The false rooms. */
+bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
+                      bp_buf *pdf, bp_faults *findings, bp_error *err)
+{
+    (void)data;
+    (void)catalog;
+    if (options->page_count != NULL)
+        *options->page_count = 3;
+    return behave(options, pdf, findings, err);
+}
+
+bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err)
+{
+    (void)inputs;
+    bp_faults_add(faults, BP_ERR_DATA, "d.json:1:1", "%zu inputs", count);
+    bp_fail(err, BP_ERR_DATA, "d.json:1:1", "%zu inputs", count);
+    return NULL;
+}
+
+void bp_data_free(bp_data *data)
+{
+    ck_assert_ptr_null(data);
+}
+
+bp_catalog *bp_catalog_new(const char *manifest, const char *const *folders, size_t folder_count,
+                           bool use_system, bp_error *err)
+{
+    (void)manifest;
+    (void)folders;
+    (void)folder_count;
+    (void)use_system;
+    bp_catalog *catalog = bp_alloc(1);
+    if (catalog == NULL)
+        bp_fail_memory(err);
+    return catalog;
+}
+
+void bp_catalog_free(bp_catalog *catalog)
+{
+    bp_free(catalog);
+}
+
+/* A folder for each test. */
+static char folder[64];
+
+static void begin(void)
+{
+    strcpy(folder, "/tmp/bp-job-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_int_eq(chdir(folder), 0);
+    FILE *file = fopen("layout.lua", "w");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fclose(file), 0);
+    file = fopen("out.pdf", "w");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_ge(fputs("old", file), 0);
+    ck_assert_int_eq(fclose(file), 0);
+    bp_mem = (bp_mem_probe){0};
+}
+
+static void end(void)
+{
+    char command[128];
+    (void)snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    ck_assert_int_eq(chdir("/"), 0);
+    ck_assert_int_eq(system(command), 0);
+    ck_assert_int_eq(bp_mem.live, 0);
+}
+
+static bp_job make_job(void)
+{
+    return (bp_job){
+        .script = {.layout = "layout.lua"},
+        .output = "out.pdf",
+        .limits = {.seconds = 5, .memory_bytes = 64u << 20, .pages = 10, .output_bytes = 1u << 20}};
+}
+
+static void check_file(const char *path, const char *text)
+{
+    bp_buf buf = {0};
+    bp_error err = {0};
+    ck_assert_msg(bp_file_read(path, 0, &buf, &err), "%s: %s", path, err.text);
+    ck_assert_str_eq(buf.bytes, text);
+    bp_buf_clear(&buf);
+}
+
+/* Nothing but the layout, the output and its lock may be there; no child may be left, no descriptor
+ * open. */
+static void check_tidy(void)
+{
+    DIR *listing = opendir(".");
+    for (struct dirent *entry; (entry = readdir(listing)) != NULL;)
+        ck_assert_msg(strstr(entry->d_name, ".tmp") == NULL, "%s is left", entry->d_name);
+    closedir(listing);
+    ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+    ck_assert_int_eq(errno, ECHILD);
+}
+
+static int count_descriptors(void)
+{
+    int count = 0;
+    for (int fd = 0; fd < 200; fd++)
+        count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
+static bp_error run(const bp_job *job)
+{
+    bp_error err = {0};
+    bp_job_result result;
+    bp_faults findings = {0};
+    int before = count_descriptors();
+    bool ok = bp_job_run(job, &result, &findings, &err);
+    ck_assert_int_eq(count_descriptors(), before);
+    ck_assert(ok == (err.code == BP_OK));
+    bp_faults_clear(&findings);
+    check_tidy();
+    return err;
+}
+
+WORKER(honest)
+{
+    bp_faults_add(findings, BP_OK, "layout.lua:2", "a warning");
+    if (options->trace != NULL && !bp_buf_text(options->trace, "step\n"))
+        return bp_fail_memory(err);
+    return pdf == NULL || bp_buf_text(pdf, pdf_text) || bp_fail_memory(err);
+}
+
+WORKER(sleeps)
+{
+    while (heard == 0)
+        (void)pause();
+    return false;
+}
+
+#endif
