@@ -1,0 +1,87 @@
+/* engine.image: pictures, from the folders a layout may read. A file is decoded once however often
+ * it is asked for. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "script/script_private.h"
+
+#define IMAGES_KEY "briefpress.images"
+
+typedef struct {
+    bp_image *image; /* NULL: it failed to load. */
+} image_box;
+
+bp_image *bp_check_image(lua_State *L, int index)
+{
+    image_box *box = bp_box_check(L, index, BP_TYPE_IMAGE);
+    luaL_argcheck(L, box->image != NULL, index, "an Image that was never loaded");
+    return box->image;
+}
+
+static bool image_property(lua_State *L, void *raw, const char *name)
+{
+    const bp_image *image = ((image_box *)raw)->image;
+    if (strcmp(name, "width") == 0)
+        bp_push_number(L, image ? bp_image_width_pixels(image) : 0);
+    else if (strcmp(name, "height") == 0)
+        bp_push_number(L, image ? bp_image_height_pixels(image) : 0);
+    else if (strcmp(name, "dpi") == 0)
+        bp_push_number(L, image ? bp_image_dpi(image) : 0);
+    else
+        return false;
+    return true;
+}
+
+static int image_free(lua_State *L)
+{
+    image_box *box = bp_box_check(L, 1, BP_TYPE_IMAGE);
+    bp_image_drop(box->image);
+    box->image = NULL;
+    return 0;
+}
+
+static int image_load(lua_State *L)
+{
+    bp_host *host = bp_host_of(L);
+    size_t length = 0;
+    const char *file = luaL_checklstring(L, 1, &length);
+    luaL_argcheck(L, length > 0 && strlen(file) == length, 1, "not a file name");
+    lua_settop(L, 1);
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, IMAGES_KEY); /* 2 */
+    lua_pushvalue(L, 1);
+    if (lua_rawget(L, 2) != LUA_TNIL)
+        return 1;
+    image_box *box = bp_box_new(L, BP_TYPE_IMAGE, sizeof *box);
+    bp_error *err = bp_host_error(host);
+    char *path = bp_allowed_path(host, file, err);
+    box->image = path ? bp_image_load(path, err) : NULL;
+    bool is_found = path != NULL;
+    bp_free(path);
+    if (box->image == NULL) {
+        if (is_found) { /* The name as the layout wrote it, not where it is on this machine. */
+            size_t size = strlen(file) < BP_ERROR_PLACE ? strlen(file) : BP_ERROR_PLACE - 1;
+            memcpy(err->place, file, size);
+            err->place[size] = '\0';
+        }
+        return bp_raise(L, err);
+    }
+    lua_pushvalue(L, 1);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, 2);
+    return 1;
+}
+
+static const luaL_Reg no_methods[] = {{NULL, NULL}};
+const bp_type_spec bp_image_type = {
+    .name = "Image",
+    .methods = no_methods,
+    .properties = (const char *const[]){"width", "height", "dpi", NULL},
+    .property = image_property,
+    .free_box = image_free,
+};
+
+void bp_open_image(lua_State *L)
+{
+    static const luaL_Reg functions[] = {{"load", image_load}, {NULL, NULL}};
+    luaL_newlib(L, functions);
+}

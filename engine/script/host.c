@@ -1,0 +1,276 @@
+/* The host of one rendering: makes the Lua state, runs the layout and the library's
+ * `briefpress.run` on what it returned, and saves the document. All that can raise a Lua error runs
+ * inside one protected call. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "script/script_private.h"
+
+const char *bp_choose_language(const bp_script_options *options, const bp_data *data, bp_error *err)
+{
+    const char *asked = options->language;
+    if (data == NULL)
+        return asked ? asked : "en";
+    const bp_dataset *dataset = bp_data_dataset(data);
+    if (asked == NULL)
+        return dataset->languages[0];
+    /* Exactly, then "zh" for "zh-CN", then "zh-CN" for "zh". */
+    for (int round = 0; round < 3; round++)
+        for (size_t i = 0; i < dataset->language_count; i++) {
+            const char *given = dataset->languages[i];
+            size_t part = strcspn(given, "-"), asked_part = strcspn(asked, "-");
+            bool fits = round == 0   ? strcasecmp(given, asked) == 0
+                        : round == 1 ? given[part] == '\0' && part == asked_part &&
+                                           strncasecmp(given, asked, part) == 0
+                                     : asked[asked_part] == '\0' && part == asked_part &&
+                                           strncasecmp(given, asked, part) == 0;
+            if (fits)
+                return given;
+        }
+    char list[BP_ERROR_TEXT / 2] = "";
+    size_t length = 0;
+    for (size_t i = 0; i < dataset->language_count && length < sizeof list; i++)
+        length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", i > 0 ? ", " : "",
+                                   dataset->languages[i]);
+    bp_fail(err, BP_ERR_USAGE, NULL, "the data has no language \"%s\"; it has %s", asked, list);
+    return NULL;
+}
+
+/* Running
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+/* Pushes the parameters: texts by name, nil where absent. */
+static void push_parameters(lua_State *L)
+{
+    const bp_script_options *options = bp_host_of(L)->options;
+    lua_createtable(L, 0, (int)options->parameter_count);
+    for (size_t i = 0; i < options->parameter_count; i++) {
+        lua_pushstring(L, options->parameters[i].value);
+        lua_setfield(L, -2, options->parameters[i].key);
+    }
+    bp_freeze(L, "the table of parameters");
+}
+
+/* Calls the module function `name` of the library module `module` with what is above `base` on the
+ * stack. */
+static void push_module_function(lua_State *L, const char *module, const char *name)
+{
+    lua_pushcfunction(L, bp_require);
+    lua_pushstring(L, module);
+    lua_call(L, 1, 1);
+    if (lua_istable(L, -1))
+        lua_getfield(L, -1, name);
+    else
+        lua_pushnil(L);
+    if (!lua_isfunction(L, -1))
+        bp_raise_text(L, BP_ERR_INTERNAL, "the library's module \"%s\" has no function \"%s\"",
+                      module, name);
+    lua_remove(L, -2);
+}
+
+static int open_host(lua_State *L)
+{
+    bp_open_sandbox(L);
+    bp_open_types(L);
+    return 0;
+}
+
+static int run_layout(lua_State *L)
+{
+    bp_host *host = bp_host_of(L);
+    const char *layout = host->options->layout;
+    open_host(L);
+    lua_settop(L, 0);
+    bp_load_user_file(L, layout);
+    lua_call(L, 0, 1); /* 1 */
+    bp_error *err = bp_host_error(host);
+    if (!lua_isfunction(L, 1)) {
+        bp_fail(
+            err, BP_ERR_SCRIPT, layout,
+            "the layout returned %s%s, expected a function of (data, params) that returns a report",
+            lua_isnil(L, 1) ? "nothing" : "a ", lua_isnil(L, 1) ? "" : luaL_typename(L, 1));
+        return bp_raise(L, err);
+    }
+    lua_Debug where;
+    lua_pushvalue(L, 1);
+    lua_getinfo(L, ">S", &where);
+    int line = where.linedefined > 0 ? where.linedefined : 1;
+    bp_push_data(L);    /* 2 */
+    push_parameters(L); /* 3 */
+    lua_pushvalue(L, 1);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, 3);
+    lua_call(L, 2, 1); /* 4 */
+    if (!lua_istable(L, 4) && !lua_isuserdata(L, 4)) {
+        err = bp_host_error(host);
+        char place[BP_ERROR_PLACE];
+        (void)snprintf(place, sizeof place, "%s:%d",
+                       where.source[0] == '@' ? where.source + 1 : layout, line);
+        bp_fail(err, BP_ERR_SCRIPT, place,
+                "the layout's function returned %s%s, expected a report (b.report { ... })",
+                lua_isnil(L, 4) ? "nothing" : "a ", lua_isnil(L, 4) ? "" : luaL_typename(L, 4));
+        return bp_raise(L, err);
+    }
+    push_module_function(L, "briefpress.run", "render");
+    lua_pushvalue(L, 4);
+    bp_push_document(L);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, 3);
+    lua_call(L, 4, 0);
+    if (host->document == NULL || bp_document_page_count(host->document) == 0) {
+        err = bp_host_error(host);
+        bp_fail(err, BP_ERR_SCRIPT, layout, "the report has no pages");
+        return bp_raise(L, err);
+    }
+    return 0;
+}
+
+static int run_test(lua_State *L)
+{
+    bp_host *host = bp_host_of(L);
+    open_host(L);
+    lua_settop(L, 0);
+    bp_push_environment(L, false);
+    lua_createtable(L, 1, 0);
+    lua_pushstring(L, host->options->layout);
+    lua_rawseti(L, -2, 0);
+    lua_pushliteral(L, "arg");
+    lua_insert(L, -2);
+    lua_rawset(L, -3);
+    lua_pushliteral(L, "testing");
+    bp_open_testing(L);
+    lua_rawset(L, -3);
+    lua_settop(L, 0);
+    bp_load_user_file(L, host->options->layout);
+    lua_call(L, 0, 0);
+    return 0;
+}
+
+/* Runs `function` with the limits on; what it raises ends up in `err`. */
+static bool run_protected(bp_host *host, lua_CFunction function, bp_error *err)
+{
+    lua_State *L = host->state;
+    if (!bp_timer_start(host, err)) {
+        bp_timer_stop(host);
+        return false;
+    }
+    host->running = L;
+    lua_pushcfunction(L, bp_describe_error);
+    lua_pushcfunction(L, function);
+    int status = lua_pcall(L, 0, 0, 1);
+    host->running = NULL;
+    bp_timer_stop(host);
+    if (status == LUA_OK)
+        return true;
+    bp_error *failure = &host->failure;
+    if (failure->code == BP_OK && host->is_stopped)
+        *failure = host->raised;
+    if (failure->code == BP_OK && status == LUA_ERRMEM)
+        bp_fail_memory(failure);
+    if (failure->code == BP_OK)
+        bp_fail(failure, BP_ERR_SCRIPT, host->options->layout,
+                "an error was raised while an error was handled");
+    if (err != NULL && err->code == BP_OK)
+        *err = *failure;
+    return false;
+}
+
+/* Opening and closing
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static void host_free(bp_host *host)
+{
+    if (host == NULL)
+        return;
+    if (host->state != NULL)
+        lua_close(host->state); /* Ends the boxes, which may hold paragraphs and images. */
+    bp_document_free(host->document);
+    bp_testing_close(host);
+    bp_formats_close(host);
+    bp_shaper_free(host->shaper);
+    for (size_t i = 0; i < sizeof host->metadata / sizeof host->metadata[0]; i++)
+        bp_free(host->metadata[i]);
+    bp_roots_close(host);
+    bp_buf_clear(&host->text);
+    bp_buf_clear(&host->numbers);
+    bp_buf_clear(&host->verbs);
+    bp_free(host);
+}
+
+static bp_host *host_new(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
+                         bp_faults *findings, bp_error *err)
+{
+    bp_host *host = bp_alloc_zero(1, sizeof *host);
+    if (host == NULL) {
+        bp_fail_memory(err);
+        return NULL;
+    }
+    host->options = options;
+    host->data = data;
+    host->catalog = catalog;
+    host->findings = findings;
+    host->language = bp_choose_language(options, data, err);
+    bool ok = host->language != NULL && bp_roots_open(host, options->layout, err) &&
+              (host->shaper = bp_shaper_new(catalog, err)) != NULL;
+    host->state = ok ? lua_newstate(bp_lua_allocate, NULL) : NULL;
+    if (host->state == NULL) {
+        if (ok)
+            bp_fail_memory(err);
+        host_free(host);
+        return NULL;
+    }
+    *(bp_host **)lua_getextraspace(host->state) = host; /* Threads get a copy of it. */
+    return host;
+}
+
+/* Tells which characters were shown as a visible mark, because no font has them. */
+static void report_missing(const bp_host *host)
+{
+    for (size_t i = 0; i < bp_shaper_missing_count(host->shaper); i++) {
+        uint32_t character = bp_shaper_missing(host->shaper, i);
+        char bytes[5] = "";
+        bytes[bp_utf8_put(character, bytes)] = '\0';
+        bp_faults_add(host->findings, BP_OK, NULL, "no font has the character \"%s\" (U+%04X)",
+                      bytes, (unsigned)character);
+    }
+}
+
+bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
+                      bp_buf *pdf, bp_faults *findings, bp_error *err)
+{
+    bp_phase before = bp_phase_switch(BP_PHASE_SCRIPT);
+    bp_host *host = host_new(options, data, catalog, findings, err);
+    bool ok = host != NULL && run_protected(host, run_layout, err);
+    if (ok)
+        report_missing(host);
+    ok = ok && (pdf == NULL || bp_document_save(host->document, pdf, err));
+    host_free(host);
+    bp_phase_switch(before);
+    return ok;
+}
+
+bool bp_script_run_test(const bp_script_options *options, const char *file, bp_catalog *catalog,
+                        bp_error *err)
+{
+    bp_script_options own = *options;
+    bp_buf trace = {0};
+    bp_faults findings = {0};
+    own.layout = file;
+    if (own.trace == NULL)
+        own.trace = &trace;
+    bp_host *host = host_new(&own, NULL, catalog, &findings, err);
+    if (host != NULL)
+        host->is_test = true;
+    bool ok = host != NULL && run_protected(host, run_test, err);
+    host_free(host);
+    bp_faults_clear(&findings);
+    bp_buf_clear(&trace);
+    return ok;
+}

@@ -1,0 +1,5 @@
+/* The library inside the program where the build compiled none: empty, and weak, so that a
+ * generated list takes its place. */
+#include "script/library_chunks.h"
+
+__attribute__((weak)) const bp_library_chunk bp_library_chunks[] = {{NULL, NULL, 0}};

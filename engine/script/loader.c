@@ -1,0 +1,369 @@
+/* Which files a script may reach. `require` finds modules by name in the layout's own folder and
+ * the library; images and the like may also be below the folders of --allow-read. A name is judged
+ * before the disk is asked (so that nobody learns what is elsewhere), and the real path again
+ * afterwards (so that no link leads out). Chunks are text: a binary one could do anything. Those of
+ * the library that our build compiled are the exception, see library_chunks.h. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "script/library_chunks.h"
+#include "script/script_private.h"
+
+#define CHUNK_BYTES_MOST (16u << 20)
+#define LOADED_KEY "briefpress.loaded"
+
+/* Folders
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static bool add_root(bp_host *host, const char *folder, bp_error *err)
+{
+    char *real = bp_path_real(folder, err);
+    char **slot = real ? bp_buf_push(&host->roots, sizeof *slot) : NULL;
+    if (slot == NULL) {
+        bp_free(real);
+        return real != NULL ? bp_fail_memory(err) : false;
+    }
+    *slot = real;
+    return true;
+}
+
+bool bp_roots_open(bp_host *host, const char *file, bp_error *err)
+{
+    host->library_root = BP_NO_ROOT;
+    host->layout_folder = bp_path_folder(file, err);
+    if (host->layout_folder == NULL || !add_root(host, host->layout_folder, err))
+        return false;
+    if (host->options->library != NULL) {
+        host->library_root = 1;
+        if (!add_root(host, host->options->library, err))
+            return false;
+    }
+    for (size_t i = 0; i < host->options->read_folder_count; i++)
+        if (!add_root(host, host->options->read_folders[i], err))
+            return false;
+    return true;
+}
+
+void bp_roots_close(bp_host *host)
+{
+    for (size_t i = 0; i < BP_BUF_COUNT(&host->roots, char *); i++)
+        bp_free(BP_BUF_ITEMS(&host->roots, char *)[i]);
+    for (size_t i = 0; i < BP_BUF_COUNT(&host->chunks, bp_chunk); i++) {
+        bp_free(BP_BUF_ITEMS(&host->chunks, bp_chunk)[i].name);
+        bp_free(BP_BUF_ITEMS(&host->chunks, bp_chunk)[i].path);
+    }
+    bp_buf_clear(&host->roots);
+    bp_buf_clear(&host->chunks);
+    bp_free(host->layout_folder);
+    host->layout_folder = NULL;
+}
+
+static bool is_allowed(const bp_host *host, const char *path)
+{
+    for (size_t i = 0; i < BP_BUF_COUNT(&host->roots, char *); i++)
+        if (bp_path_is_below(path, BP_BUF_ITEMS(&host->roots, char *)[i]))
+            return true;
+    return false;
+}
+
+/* Takes "." and ".." out of an absolute path by its words alone, in place. */
+static void normalise(char *path)
+{
+    char *out = path;
+    for (const char *at = path; *at != '\0';) {
+        const char *part = at + 1;
+        size_t length = strcspn(part, "/");
+        at = part + length;
+        if (length == 0 || (length == 1 && part[0] == '.'))
+            continue;
+        if (length == 2 && part[0] == '.' && part[1] == '.') {
+            while (out > path && *--out != '/')
+                continue;
+            continue;
+        }
+        *out++ = '/';
+        memmove(out, part, length);
+        out += length;
+    }
+    if (out == path)
+        *out++ = '/';
+    *out = '\0';
+}
+
+char *bp_allowed_path(bp_host *host, const char *file, bp_error *err)
+{
+    char *wanted = bp_path_join(BP_BUF_ITEMS(&host->roots, char *)[0], file, err);
+    if (wanted == NULL)
+        return NULL;
+    normalise(wanted);
+    bool is_near = is_allowed(host, wanted);
+    char real[PATH_MAX];
+    char *found = NULL;
+    struct stat status;
+    /* A relative name that leaves by its words is refused before the disk is asked. */
+    bool is_there = (is_near || file[0] == '/') && realpath(wanted, real) != NULL;
+    int number = errno;
+    if (is_there ? !is_allowed(host, real) : !is_near)
+        bp_fail(err, BP_ERR_FORBIDDEN, file,
+                "is outside the folders that may be read; allow its folder with --allow-read");
+    else if (!is_there)
+        bp_fail(err, number == ENOENT ? BP_ERR_RESOURCE : BP_ERR_INPUT, file,
+                number == ENOENT ? "no such file" : "cannot be read: %s", strerror(number));
+    else if (stat(real, &status) != 0 || !S_ISREG(status.st_mode))
+        bp_fail(err, BP_ERR_INPUT, file, "is not a plain file");
+    else if ((found = bp_copy_text(real)) == NULL)
+        bp_fail_memory(err);
+    bp_free(wanted);
+    return found;
+}
+
+/* Chunks
+ * -------------------------------------------------------------------------------------------------------------
+ */
+
+/* Remembers a file whose code runs; takes over nothing. */
+static bool add_chunk(bp_host *host, const char *name, const char *path, bool is_library,
+                      bp_error *err)
+{
+    char *kept_name = bp_copy_text(name);
+    char *kept_path = path ? bp_copy_text(path) : NULL;
+    bp_chunk *chunk =
+        kept_name && (kept_path || !path) ? bp_buf_push(&host->chunks, sizeof *chunk) : NULL;
+    if (chunk == NULL) {
+        bp_free(kept_name);
+        bp_free(kept_path);
+        return bp_fail_memory(err);
+    }
+    *chunk = (bp_chunk){kept_name, kept_path, is_library};
+    return true;
+}
+
+/* A syntax error has no frame to be blamed on: its place is in its text, the file's name perhaps
+ * cut short. */
+static int raise_syntax(lua_State *L, const char *name)
+{
+    const char *message = lua_tostring(L, -1);
+    const char *at = message;
+    size_t digits = 0;
+    while ((at = strchr(at, ':')) != NULL) {
+        digits = strspn(at + 1, "0123456789");
+        if (digits != 0 && strncmp(at + 1 + digits, ": ", 2) == 0)
+            break;
+        at++;
+    }
+    bp_error *err = bp_host_error(bp_host_of(L));
+    if (at == NULL) {
+        bp_fail(err, BP_ERR_SCRIPT, name, "%s", message);
+        return bp_raise(L, err);
+    }
+    lua_pushfstring(L, "%s:", name);
+    lua_pushlstring(L, at + 1, digits);
+    lua_pushstring(L, at + 1 + digits);
+    lua_concat(L, 3);
+    return lua_error(L);
+}
+
+/* Pushes the function of a text chunk that was read into host->text. */
+static void load_text(lua_State *L, const char *name, bool is_library)
+{
+    bp_host *host = bp_host_of(L);
+    lua_pushfstring(L, "%s%s", is_library ? "=" : "@", name);
+    const char *bytes = host->text.bytes ? host->text.bytes : "";
+    size_t length = host->text.length;
+    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        bytes += 3;
+        length -= 3;
+    }
+    if (length > 0 && bytes[0] == '#') /* A "#!" line; its end stays, for the line numbers. */
+        while (length > 0 && bytes[0] != '\n') {
+            bytes++;
+            length--;
+        }
+    if (length > 0 && bytes[0] == LUA_SIGNATURE[0])
+        bp_raise_text(L, BP_ERR_SCRIPT, "%s is compiled Lua; only text is run", name);
+    int status = luaL_loadbufferx(L, bytes, length, lua_tostring(L, -1), "t");
+    bp_buf_clear(&host->text);
+    if (status == LUA_ERRMEM)
+        bp_raise_memory(L);
+    if (status != LUA_OK)
+        raise_syntax(L, name);
+    bp_push_environment(L, is_library);
+    lua_setupvalue(L, -2, 1);
+    lua_remove(L, -2);
+}
+
+/* Reads `path` and pushes its function. */
+static void load_file(lua_State *L, const char *path, const char *name, bool is_library)
+{
+    bp_host *host = bp_host_of(L);
+    bp_error *err = bp_host_error(host);
+    host->text.length = 0;
+    if (!add_chunk(host, name, path, is_library, err) ||
+        !bp_file_read(path, CHUNK_BYTES_MOST, &host->text, err))
+        bp_raise(L, err);
+    load_text(L, name, is_library);
+}
+
+void bp_load_user_file(lua_State *L, const char *file)
+{
+    bp_host *host = bp_host_of(L);
+    bp_error *err = bp_host_error(host);
+    char *real = bp_path_real(file, err);
+    struct stat status;
+    if (real == NULL)
+        bp_raise(L, err);
+    char *path =
+        lua_newuserdatauv(L, PATH_MAX, 0); /* The collector's, so that an error leaks nothing. */
+    strncpy(path, real, PATH_MAX - 1);
+    path[PATH_MAX - 1] = '\0';
+    bp_free(real);
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+        bp_fail(err, BP_ERR_INPUT, file,
+                S_ISDIR(status.st_mode) ? "is a folder, expected a layout" : "is not a plain file");
+        bp_raise(L, err);
+    }
+    load_file(L, path, file, false);
+    lua_remove(L, -2);
+}
+
+/* require
+ * -------------------------------------------------------------------------------------------------------------
+ */
+
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+}
+
+/* Names are words joined by single points. */
+static void check_name(lua_State *L, const char *name, size_t length)
+{
+    bool is_good = length > 0 && length < 200;
+    bool leads_out =
+        strlen(name) != length || strstr(name, "..") || strpbrk(name, "/\\") || name[0] == '~';
+    for (size_t i = 0; i < length && is_good; i++)
+        is_good =
+            is_word(name[i]) || (name[i] == '.' && i > 0 && i + 1 < length && name[i + 1] != '.');
+    if (leads_out)
+        bp_raise_text(
+            L, BP_ERR_FORBIDDEN,
+            "require \"%s\": modules are named like a.b.c and lie below the layout's folder", name);
+    if (!is_good)
+        bp_raise_text(L, BP_ERR_SCRIPT,
+                      "require \"%s\": a module's name is words joined by points, like a.b.c",
+                      name);
+}
+
+/* Looks for a module below root `root` and pushes its function; false where it is not there. `path`
+ * is scratch. */
+static bool find_on_disk(lua_State *L, const char *name, size_t root, char *path)
+{
+    bp_host *host = bp_host_of(L);
+    const char *folder = BP_BUF_ITEMS(&host->roots, char *)[root];
+    bool is_library = root == host->library_root;
+    for (int i = 0; i < 2; i++) {
+        lua_pushstring(L, name);
+        const char *part = luaL_gsub(L, lua_tostring(L, -1), ".", "/");
+        const char *file = lua_pushfstring(L, "%s%s", part, i == 0 ? ".lua" : "/init.lua");
+        const char *full = lua_pushfstring(L, "%s/%s", folder, file);
+        struct stat status;
+        if (realpath(full, path) == NULL || stat(path, &status) != 0 || S_ISDIR(status.st_mode)) {
+            lua_pop(L, 4);
+            continue;
+        }
+        if (!is_allowed(host, path) || !S_ISREG(status.st_mode))
+            bp_raise_text(L, BP_ERR_FORBIDDEN,
+                          "require \"%s\": %s is a link to outside the folders that may be read",
+                          name, file);
+        const char *shown =
+            is_library || strcmp(host->layout_folder, ".") == 0
+                ? file
+                : lua_pushfstring(L, "%s%s%s", host->layout_folder,
+                                  strcmp(host->layout_folder, "/") == 0 ? "" : "/", file);
+        load_file(L, path, shown, is_library);
+        return true;
+    }
+    return false;
+}
+
+/* The same for the library inside the program. */
+static bool find_inside(lua_State *L, const char *name)
+{
+    bp_host *host = bp_host_of(L);
+    const bp_library_chunk *chunk = bp_library_chunks;
+    while (chunk->name != NULL && strcmp(chunk->name, name) != 0)
+        chunk++;
+    if (chunk->name == NULL)
+        return false;
+    lua_pushstring(L, name);
+    const char *file = lua_pushfstring(L, "%s.lua", luaL_gsub(L, lua_tostring(L, -1), ".", "/"));
+    bp_error *err = bp_host_error(host);
+    if (!add_chunk(host, file, NULL, true, err))
+        bp_raise(L, err);
+    int status = luaL_loadbufferx(L, (const char *)chunk->bytes, chunk->size, name, "b");
+    if (status == LUA_ERRMEM)
+        bp_raise_memory(L);
+    if (status != LUA_OK)
+        bp_raise_text(L, BP_ERR_INTERNAL, "the library in this program cannot be loaded: %s",
+                      lua_tostring(L, -1));
+    return true;
+}
+
+/* Pushes the module's function. The library's own names are not for a layout's folder to take; its
+ * themes are. */
+static void find_module(lua_State *L, const char *name)
+{
+    bp_host *host = bp_host_of(L);
+    char *path = lua_newuserdatauv(L, PATH_MAX, 0);
+    bool is_own = strcmp(name, "briefpress") == 0 || strncmp(name, "briefpress.", 11) == 0;
+    if (!is_own && find_on_disk(L, name, 0, path))
+        return;
+    if (host->library_root != BP_NO_ROOT ? find_on_disk(L, name, host->library_root, path)
+                                         : find_inside(L, name))
+        return;
+    if (is_own)
+        bp_raise_text(L, BP_ERR_SCRIPT, "require \"%s\": the library has no such module", name);
+    bp_raise_text(L, BP_ERR_SCRIPT,
+                  "require \"%s\": no such module in the layout's folder or the library", name);
+}
+
+int bp_require(lua_State *L)
+{
+    size_t length = 0;
+    const char *name = luaL_checklstring(L, 1, &length);
+    lua_settop(L, 1);
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LOADED_KEY); /* 2 */
+    lua_pushvalue(L, 1);
+    if (lua_rawget(L, 2) != LUA_TNIL) { /* 3 */
+        if (lua_touserdata(L, 3) == (void *)bp_library_chunks)
+            bp_raise_text(
+                L, BP_ERR_SCRIPT,
+                "require \"%s\": the module is still being loaded, or failed to load before", name);
+        return 1;
+    }
+    check_name(L, name, length);
+    if (strcmp(name, "briefpress.engine") == 0)
+        lua_pushcfunction(L, bp_open_engine);
+    else
+        find_module(L, name);
+    lua_pushvalue(L, 1); /* A mark for modules that require each other. */
+    lua_pushlightuserdata(L, (void *)bp_library_chunks);
+    lua_rawset(L, 2);
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 1);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        lua_pushboolean(L, 1);
+    }
+    lua_pushvalue(L, 1);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, 2);
+    return 1;
+}

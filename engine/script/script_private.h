@@ -1,0 +1,296 @@
+/* What the files of this room share: the host behind one lua_State, and the helpers of the Lua
+ * border. Every function that takes a lua_State may raise a Lua error unless it says otherwise, so
+ * own nothing while calling one. */
+#ifndef BP_SCRIPT_SCRIPT_PRIVATE_H
+#define BP_SCRIPT_SCRIPT_PRIVATE_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#include "base/buf.h"
+#include "data/format.h"
+#include "pdf/page.h"
+#include "script/script.h"
+
+/* A file whose code runs: the name messages use and where it is, for showing a line of it. */
+typedef struct {
+    char *name;      /* As chunks are named, without the "@" or "=" in front. */
+    char *path;      /* NULL: inside the program. */
+    bool is_library; /* Errors blame the layout's line that called it. */
+} bp_chunk;
+
+typedef enum {
+    BP_TYPE_STYLE,
+    BP_TYPE_PARAGRAPH,
+    BP_TYPE_IMAGE,
+    BP_TYPE_DOCUMENT,
+    BP_TYPE_PAGE,
+    BP_TYPE_COUNT
+} bp_type;
+
+/* One rendering. Reached from any of its threads through bp_host_of. */
+typedef struct bp_host {
+    const bp_script_options *options;
+    const bp_data *data;  /* NULL: none was given. */
+    const char *language; /* Of the report; lent by the data or the options. */
+    bp_catalog *catalog;
+    bp_faults *findings; /* May be NULL. */
+    bool is_test;        /* A test file runs, not a layout. */
+    lua_State *state;
+    bp_shaper *shaper;
+    bp_document *document; /* NULL until the first page. */
+    char *metadata[6];     /* For the document to come, as in api_document.c. */
+    char *layout_folder;   /* As given: "." where the layout has no folder in its name. */
+    bp_buf
+        roots; /* Of char *: canonical folders below which files may be read; the layout's first, */
+    size_t library_root; /* then this one, the library's (BP_NO_ROOT: inside the program only). */
+    bp_buf chunks;       /* Of bp_chunk. */
+    bp_buf formats;      /* Formatters by language, as in api_format.c. */
+    bp_buf text, numbers,
+        verbs; /* Scratch for one call; kept so that a Lua error in between leaks nothing. */
+    const void *metatables[BP_TYPE_COUNT];
+    bp_error error;   /* For one call into another room; see bp_host_error. */
+    bp_error raised;  /* The last record that became a Lua error: keeps its code. */
+    bp_error failure; /* What ended the run. */
+    bool is_stopped;  /* A limit was reached: `raised` says which, and no pcall may swallow it. */
+    int nesting, closing;             /* Coroutines being resumed, and closed, inside each other. */
+    bp_buf test_documents, test_data; /* Earlier ones of a test file, as in testing.c. */
+    lua_State *volatile running;      /* The thread that runs now, for the timer's signal. */
+    bool has_timer;
+} bp_host;
+
+#define BP_NO_ROOT ((size_t)-1)
+
+static inline bp_host *bp_host_of(lua_State *L)
+{
+    return *(bp_host **)lua_getextraspace(L);
+}
+
+/* host.c and testing.c */
+
+/* The language of the report: as asked, in the spelling of the data. NULL and BP_ERR_USAGE where
+ * the data lacks it. */
+const char *bp_choose_language(const bp_script_options *options, const bp_data *data,
+                               bp_error *err);
+/* Pushes the `testing` table. */
+void bp_open_testing(lua_State *L);
+void bp_testing_close(bp_host *host);
+
+/* errors.c
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+/* The host's empty error record, for one call into another room. Never raises. */
+bp_error *bp_host_error(bp_host *host);
+/* Turns a record into a Lua error "place: text" with the place of the layout's line unless it has
+ * its own. Never returns. */
+int bp_raise(lua_State *L, const bp_error *err);
+/* The same from a code and a printf text. Never returns. */
+int bp_raise_text(lua_State *L, bp_code code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+int bp_raise_memory(lua_State *L);
+/* Writes "file:line" of the first frame from `level` up that is outside the library, or "" (false).
+ * Never raises. */
+bool bp_user_place(lua_State *L, int level, char place[BP_ERROR_PLACE]);
+/* The message handler of protected calls from C: fills host->failure, with excerpt and trace. */
+int bp_describe_error(lua_State *L);
+/* The replacement of `error`: the place it adds is the layout's where the library complains. */
+int bp_lua_error(lua_State *L);
+/* Fills `failure` from a message that has its place in front, as a syntax error has. Never raises.
+ */
+void bp_describe_message(bp_host *host, lua_State *L, const char *message);
+
+/* limits.c
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+/* Lua's allocator on ours. */
+void *bp_lua_allocate(void *unused, void *block, size_t old_size, size_t size);
+/* Starts and ends the watch over options->seconds_most. */
+bool bp_timer_start(bp_host *host, bp_error *err);
+void bp_timer_stop(bp_host *host);
+/* Replaces pcall and xpcall in the table on top of the stack. */
+void bp_open_protected_calls(lua_State *L);
+/* Pushes the `coroutine` table. */
+void bp_open_coroutine(lua_State *L);
+
+/* sandbox.c and its parts
+ * ------------------------------------------------------------------------------------------ */
+
+/* Opens the safe part of the standard library: the library's environment as the globals, the
+ * layout's in the registry. */
+void bp_open_sandbox(lua_State *L);
+/* Pushes the environment of layouts and tests, or of the library. */
+void bp_push_environment(lua_State *L, bool is_library);
+/* Change the tables of the standard library on top of the stack in place. */
+void bp_guard_string(lua_State *L);
+void bp_guard_table(lua_State *L);
+/* Pushes the `os` table: dates alone. */
+void bp_open_os(lua_State *L);
+/* tostring without addresses: pushes the text of the value at `index`. */
+const char *bp_to_text(lua_State *L, int index);
+int bp_lua_tostring(lua_State *L);
+/* `pairs` in the order of keys. */
+int bp_sorted_pairs(lua_State *L);
+/* Pushes a read-only view of the table on top of the stack, replacing it. `what` names it in
+ * messages. */
+void bp_freeze(lua_State *L, const char *what);
+
+/* loader.c
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+/* Works out the folders files may be read from. Never raises. */
+bool bp_roots_open(bp_host *host, const char *file, bp_error *err);
+void bp_roots_close(bp_host *host);
+/* `require`. */
+int bp_require(lua_State *L);
+/* Pushes the function of the layout or test file `file`; fails as a Lua error. */
+void bp_load_user_file(lua_State *L, const char *file);
+/* The canonical path of `file` (relative: to the layout's folder) if it may be read; NULL and `err`
+ * otherwise. Yours to free. Never raises. */
+char *bp_allowed_path(bp_host *host, const char *file, bp_error *err);
+
+/* options.c
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+typedef enum {
+    BP_OPTION_NUMBER,  /* double */
+    BP_OPTION_INTEGER, /* int */
+    BP_OPTION_BOOLEAN, /* bool */
+    BP_OPTION_TEXT,    /* const char *, lent by the table */
+    BP_OPTION_COLOR,   /* uint32_t, 0xRRGGBBAA */
+    BP_OPTION_CHOICE,  /* int: the index in `choices` */
+    BP_OPTION_ANY      /* Nothing is read: the caller does. */
+} bp_option_kind;
+
+typedef struct {
+    const char *name;
+    bp_option_kind kind;
+    size_t offset;              /* In the struct that is filled. */
+    const char *const *choices; /* NULL-ended. */
+} bp_option;
+
+/* Reads the option table at `index` into `out`, which holds the defaults. An unknown key, or a
+ * value of the wrong kind, is an error in which `what` names the table. Answers bit i where option
+ * i was given (at most 32 options). */
+unsigned bp_options_read(lua_State *L, int index, const char *what, const bp_option *options,
+                         size_t count, void *out);
+/* A colour as "#rgb", "#rrggbb" or "#rrggbbaa". */
+uint32_t bp_check_color(lua_State *L, int index, const char *what);
+/* The nearest of `count` names, NULL where none is near. Never raises. */
+const char *bp_nearest(const char *word, const char *const *names, size_t count);
+/* Appends `; did you mean "x"?` to `out` where a name is near. False when memory is refused. Never
+ * raises. */
+bool bp_suggest(bp_buf *out, const char *word, const char *const *names, size_t count);
+
+/* api_*.c
+ * --------------------------------------------------------------------------------------------------------
+ */
+
+/* Makes the metatable of a type: methods and, where a name is no method, `property` (may be NULL),
+ * which pushes a value and answers true. `free_box` ends a box (may be NULL). */
+typedef bool (*bp_property)(lua_State *L, void *box, const char *name);
+typedef struct {
+    const char *name;              /* As messages call it: "Page". */
+    const luaL_Reg *methods;       /* {NULL, NULL} ends it. */
+    const char *const *properties; /* NULL-ended; may be NULL. */
+    bp_property property;
+    lua_CFunction free_box;
+} bp_type_spec;
+extern const bp_type_spec *const bp_types[BP_TYPE_COUNT];
+void bp_open_types(lua_State *L);
+/* A box of `size` bytes, zeroed, with the type's metatable, on top of the stack. */
+void *bp_box_new(lua_State *L, bp_type type, size_t size);
+/* The box at `index`, an error when it is something else. */
+void *bp_box_check(lua_State *L, int index, bp_type type);
+
+typedef struct {
+    const bp_style *style;
+} bp_style_box;
+typedef struct {
+    bp_paragraph *paragraph; /* NULL: it failed to be made. */
+    bool is_laid_out;
+} bp_paragraph_box;
+
+/* Each pushes one table of the module. */
+void bp_open_text(lua_State *L);
+void bp_open_image(lua_State *L);
+void bp_open_format(lua_State *L);
+int bp_markdown_inline(lua_State *L);
+/* The laid-out paragraph at `index`. */
+const bp_paragraph *bp_check_lines(lua_State *L, int index);
+const bp_style *bp_check_style(lua_State *L, int index);
+/* Adds job, report, caller and nearest to the module on top of the stack. */
+void bp_open_job(lua_State *L);
+/* Pushes the module `briefpress.engine`. */
+int bp_open_engine(lua_State *L);
+
+extern const bp_type_spec bp_style_type, bp_paragraph_type, bp_image_type, bp_document_type,
+    bp_page_type;
+
+/* The image of a box. */
+bp_image *bp_check_image(lua_State *L, int index);
+/* Pushes a Page for a page of the document. */
+void bp_push_page(lua_State *L, bp_page *page);
+bp_page *bp_check_page(lua_State *L, int index);
+/* Pushes the Document. */
+void bp_push_document(lua_State *L);
+
+/* The formatter of a language; NULL: the report's. Kept by the host. */
+bp_format *bp_host_format(lua_State *L, const char *language);
+void bp_formats_close(bp_host *host);
+/* Reads a NumberStyle with further options behind it. */
+#define BP_NUMBER_OPTIONS(type, member, language_member)                                           \
+    {"language", BP_OPTION_TEXT, offsetof(type, language_member), NULL},                           \
+        {"decimals", BP_OPTION_INTEGER, offsetof(type, member.decimals), NULL},                    \
+        {"grouping", BP_OPTION_BOOLEAN, offsetof(type, member.grouping), NULL},                    \
+        {"plus", BP_OPTION_BOOLEAN, offsetof(type, member.plus), NULL},                            \
+        {"percent", BP_OPTION_BOOLEAN, offsetof(type, member.percent), NULL},                      \
+        {"compact", BP_OPTION_BOOLEAN, offsetof(type, member.compact), NULL},                      \
+    {                                                                                              \
+        "spelled", BP_OPTION_BOOLEAN, offsetof(type, member.spelled), NULL                         \
+    }
+typedef struct {
+    int decimals; /* -1: as many as the value has. */
+    bool grouping, plus, percent, compact, spelled;
+} bp_number_options;
+bp_number_style bp_number_style_of(const bp_number_options *options);
+
+/* data: structs of the model as read-only objects. */
+typedef struct {
+    const char *name;
+    void (*push)(lua_State *L, const void *item);
+} bp_field;
+typedef struct {
+    const char *name;                    /* As messages call it: "indicator". */
+    const bp_field *fields;              /* {NULL, NULL} ends it. */
+    const luaL_Reg *methods;             /* The same; may be NULL. */
+    const char *(*id)(const void *item); /* NULL: it has none. */
+} bp_kind;
+/* Pushes the object of `item`, always the same one; nil for NULL. */
+void bp_item_push(lua_State *L, const bp_kind *kind, const void *item);
+const void *bp_item_check(lua_State *L, int index, const bp_kind *kind);
+/* Pushes an empty read-only list of `count` items and lends its slots to be filled before
+ * bp_list_close. */
+const void **bp_list_new(lua_State *L, const bp_kind *kind, size_t count);
+/* Makes the list on top of the stack answer by id. */
+void bp_list_close(lua_State *L);
+/* Pushes `text` in the report's language. */
+void bp_push_text(lua_State *L, bp_text text);
+/* Pushes a whole number as an integer. */
+void bp_push_number(lua_State *L, double value);
+/* Pushes the first argument of layouts. */
+void bp_push_data(lua_State *L);
+int bp_indicator_format(lua_State *L);
+extern const bp_kind bp_indicator_kind, bp_table_kind, bp_column_kind, bp_source_kind;
+/* Kinds by the class name of the types file, for the test that compares both. */
+typedef struct {
+    const char *class_name;
+    const bp_kind *kind;
+} bp_named_kind;
+extern const bp_named_kind bp_kinds[];
+
+#endif

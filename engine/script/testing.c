@@ -1,0 +1,110 @@
+/* `testing`, a global that test files get beside what a layout gets: data from a text, documents to
+ * draw into, and what was drawn. Never open to layouts. */
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "script/script_private.h"
+
+void bp_testing_close(bp_host *host)
+{
+    for (size_t i = 0; i < BP_BUF_COUNT(&host->test_documents, bp_document *); i++)
+        bp_document_free(BP_BUF_ITEMS(&host->test_documents, bp_document *)[i]);
+    for (size_t i = 0; i < BP_BUF_COUNT(&host->test_data, bp_data *); i++)
+        bp_data_free(BP_BUF_ITEMS(&host->test_data, bp_data *)[i]);
+    bp_buf_clear(&host->test_documents);
+    bp_buf_clear(&host->test_data);
+}
+
+/* testing.data(json): the data of a layout, from the text of a data file; the newest is what
+ * formats ask. */
+static int testing_data(lua_State *L)
+{
+    bp_host *host = bp_host_of(L);
+    size_t length = 0;
+    const char *json = luaL_checklstring(L, 1, &length);
+    const bp_data **slot = bp_buf_push(&host->test_data, sizeof(bp_data *));
+    if (slot == NULL)
+        return bp_raise_memory(L);
+    bp_error *err = bp_host_error(host);
+    bp_data *data = bp_data_parse("data.json", json, length, host->findings, err);
+    if (data == NULL)
+        return bp_raise(L, err);
+    *slot = data;
+    host->data = data;
+    host->language = bp_choose_language(host->options, data, err);
+    if (host->language == NULL)
+        return bp_raise(L, err);
+    bp_push_data(L);
+    return 1;
+}
+
+/* testing.document(): a new one. The ones before stay, for pages may still point at them. */
+static int testing_document(lua_State *L)
+{
+    bp_host *host = bp_host_of(L);
+    if (host->document != NULL) {
+        bp_document **slot = bp_buf_push(&host->test_documents, sizeof *slot);
+        if (slot == NULL)
+            return bp_raise_memory(L);
+        *slot = host->document;
+        host->document = NULL;
+    }
+    for (size_t i = 0; i < sizeof host->metadata / sizeof host->metadata[0]; i++) {
+        bp_free(host->metadata[i]);
+        host->metadata[i] = NULL;
+    }
+    bp_push_document(L);
+    return 1;
+}
+
+/* testing.trace(): the drawing steps since the last call, one a line. */
+static int testing_trace(lua_State *L)
+{
+    bp_buf *trace = bp_host_of(L)->options->trace;
+    lua_pushlstring(L, trace->bytes ? trace->bytes : "", trace->length);
+    trace->length = 0;
+    return 1;
+}
+
+/* testing.pdf(): saves the current document and returns its bytes. */
+static int testing_pdf(lua_State *L)
+{
+    bp_host *host = bp_host_of(L);
+    host->text.length = 0;
+    bp_error *err = bp_host_error(host);
+    if (host->document == NULL)
+        return luaL_error(L, "no page was drawn");
+    if (!bp_document_save(host->document, &host->text, err))
+        return bp_raise(L, err);
+    lua_pushlstring(L, host->text.bytes, host->text.length);
+    return 1;
+}
+
+/* testing.findings(): what engine.report and the data said since the last call: a list of {level,
+ * place, text}. */
+static int testing_findings(lua_State *L)
+{
+    bp_faults *findings = bp_host_of(L)->findings;
+    lua_newtable(L);
+    for (size_t i = 0; i < bp_faults_count(findings); i++) {
+        const bp_fault *fault = bp_faults_at(findings, i);
+        lua_createtable(L, 0, 3);
+        lua_pushstring(L, fault->code == BP_OK ? "warning" : "finding");
+        lua_setfield(L, -2, "level");
+        lua_pushstring(L, fault->place);
+        lua_setfield(L, -2, "place");
+        lua_pushstring(L, fault->text);
+        lua_setfield(L, -2, "text");
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    bp_faults_clear(findings);
+    return 1;
+}
+
+void bp_open_testing(lua_State *L)
+{
+    static const luaL_Reg functions[] = {
+        {"data", testing_data}, {"document", testing_document}, {"trace", testing_trace},
+        {"pdf", testing_pdf},   {"findings", testing_findings}, {NULL, NULL}};
+    luaL_newlib(L, functions);
+}
