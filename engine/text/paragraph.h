@@ -10,8 +10,8 @@ typedef enum { BP_ALIGN_START, BP_ALIGN_END, BP_ALIGN_CENTER, BP_ALIGN_JUSTIFY, 
 
 typedef struct {
     const bp_style *style;
-    const char *text;     /* UTF-8. "\n" forces a line break (one at the very end does not begin a line); U+2028 too. U+2029
-                           * and other controls are errors. */
+    const char *text;     /* UTF-8. "\n" forces a line break (one at the very end begins no line). Other controls,
+                           * U+2028 and U+2029 are errors. */
     size_t length;
     const char *link;     /* Target, "https://..." or "#name"; NULL: none. Copied. */
     uint32_t mark;        /* Any number of the caller's (a figure of the ledger); 0: none. */
@@ -50,7 +50,6 @@ typedef struct {
     size_t first_glyph, glyph_count; /* The part of the run that is shown. */
     const bp_style *style;
     double x;            /* Of its left end, from the left end of the line's measure. */
-    double rise;         /* Points above the baseline, from the style. */
     double word_extra;   /* Points added behind each space of the run: word space and justification. */
     double cluster_extra;/* Points added behind each cluster: tracking and justification. */
     const char *link;    /* NULL: none. */

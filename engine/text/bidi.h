@@ -1,0 +1,25 @@
+/* The levels of bidirectional text (UAX 9, by ICU). Texts without characters from right to left
+ * never get here. */
+#ifndef BP_TEXT_BIDI_H
+#define BP_TEXT_BIDI_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+
+/* A stretch of text of one level. */
+typedef struct {
+    uint32_t end; /* Byte behind it. */
+    uint8_t level;
+} bp_level_run;
+
+/* Appends the level runs of a text (of bp_level_run), good UTF-8. `direction`: -1 by the first
+ * strong character, 0 left to right, 1 right to left; `*is_rtl` is what came out for the whole. */
+bool bp_bidi_find(const char *text, size_t length, int direction, bp_buf *runs, bool *is_rtl,
+                  bp_error *err);
+
+/* Reorders `count` things on a line: `order[i]` becomes the index of the i-th from the left. */
+void bp_bidi_reorder(const uint8_t *levels, size_t count, int32_t *order);
+
+#endif

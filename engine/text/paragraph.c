@@ -1,0 +1,277 @@
+/* A paragraph's analysis: spans are joined and checked, cut into words of one style and level,
+ * shaped, and made into items for the line breaker. All of that is done once; laying out at a width
+ * only adds numbers up. */
+#include "text/paragraph.h"
+
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "text/bidi.h"
+#include "text/paragraph_private.h"
+
+#define TEXT_BYTES_MOST (256u * 1024u * 1024u)
+#define LENGTH_MOST 1e6 /* Points; what no page holds. */
+
+static bool fail_character(uint32_t c, bp_error *err)
+{
+    return bp_fail(
+        err, BP_ERR_DATA, NULL,
+        "the text has the control character U+%04X; only line feeds (\"\\n\") may stand in text",
+        (unsigned)c);
+}
+
+static bool check_text(const char *text, size_t length, bp_error *err)
+{
+    for (size_t at = 0; at < length;) {
+        unsigned char c = (unsigned char)text[at];
+        if (c >= 0x20 && c < 0x7f) {
+            at++;
+            continue;
+        }
+        size_t start = at;
+        uint32_t character = bp_utf8_next(text, length, &at);
+        if (character == BP_UTF8_BAD)
+            return bp_fail(err, BP_ERR_DATA, NULL, "byte %zu of the text is no UTF-8", start + 1);
+        if ((character < 0x20 && character != '\n') || (character >= 0x7f && character < 0xa0) ||
+            character == 0x2028 || character == 0x2029)
+            return fail_character(character, err);
+    }
+    return true;
+}
+
+static bool is_length(double value)
+{
+    return value >= 0 && value <= LENGTH_MOST;
+}
+
+static bool add_span(bp_paragraph *paragraph, const bp_span *given, bp_error *err)
+{
+    bool is_box = given->text == NULL;
+    if (is_box ? !is_length(given->width) || !is_length(given->height) : given->style == NULL)
+        return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                       is_box ? "the width and height of an inline box are from 0 to 1000000 points"
+                              : "a span of text needs a style");
+    const char *text = is_box ? "\xef\xbf\xbc" : given->text;
+    size_t length = is_box ? 3 : given->length;
+    if (length > TEXT_BYTES_MOST - paragraph->text.length)
+        return bp_fail(err, BP_ERR_LIMIT, NULL, "a paragraph has at most %u bytes of text",
+                       TEXT_BYTES_MOST);
+    if (!is_box && !check_text(text, length, err))
+        return false;
+    if (!bp_buf_add(&paragraph->text, text, length))
+        return bp_fail_memory(err);
+    bp_paragraph_span span = {.style = given->style,
+                              .mark = given->mark,
+                              .end = (uint32_t)paragraph->text.length,
+                              .width = is_box ? given->width : 0,
+                              .height = is_box ? given->height : 0,
+                              .is_box = is_box};
+    if (given->link != NULL && (span.link = bp_copy_text(given->link)) == NULL)
+        return bp_fail_memory(err);
+    if (!bp_buf_add(&paragraph->spans, &span, sizeof span)) {
+        bp_free(span.link);
+        return bp_fail_memory(err);
+    }
+    const bp_style *largest = paragraph->largest_style;
+    if (given->style != NULL && paragraph->first_style == NULL)
+        paragraph->first_style = given->style;
+    if (given->style != NULL &&
+        (largest == NULL || bp_style_values(given->style)->size > bp_style_values(largest)->size))
+        paragraph->largest_style = given->style;
+    return true;
+}
+
+static bool check_options(const bp_paragraph_options *options, bp_error *err)
+{
+    if (!(options->leading >= 0 && options->leading <= LENGTH_MOST))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "leading is from 0 to 1000000 points");
+    if (!(fabs(options->indent) <= LENGTH_MOST))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "an indent is from -1000000 to 1000000 points");
+    return true;
+}
+
+static bool add_atom(bp_paragraph *paragraph, uint32_t span, uint32_t start, uint32_t end,
+                     int level, bp_error *err)
+{
+    const bp_paragraph_span *from = &BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span)[span];
+    const char *text = paragraph->text.bytes;
+    bp_atom atom = {.start = start, .end = end, .span = span, .level = (uint8_t)level};
+    if (!from->is_box) {
+        atom.word =
+            bp_shape_word(paragraph->shaper, from->style, text + start, end - start, level, err);
+        if (atom.word == NULL)
+            return false;
+        if (paragraph->is_han)
+            atom.gap = (float)(bp_style_values(from->style)->size *
+                               bp_word_gap(text, paragraph->text.length, end));
+    }
+    return bp_buf_add(&paragraph->atoms, &atom, sizeof atom) || bp_fail_memory(err);
+}
+
+/* Cuts the text where span, level or line end, and each stretch into words. */
+static bool add_atoms(bp_paragraph *paragraph, const bp_buf *levels, bp_error *err)
+{
+    const char *text = paragraph->text.bytes;
+    uint32_t length = (uint32_t)paragraph->text.length, span = 0;
+    size_t level = 0, level_count = BP_BUF_COUNT(levels, bp_level_run);
+    for (uint32_t at = 0; at < length;) {
+        const bp_level_run *run = &BP_BUF_ITEMS(levels, bp_level_run)[level];
+        const bp_paragraph_span *spans = BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span);
+        if (spans[span].end <= at) {
+            span++;
+            continue;
+        }
+        if (level < level_count && run->end <= at) {
+            level++;
+            continue;
+        }
+        if (text[at] == '\n') {
+            at++;
+            continue;
+        }
+        uint32_t end = spans[span].end;
+        if (level < level_count && run->end < end)
+            end = run->end;
+        const char *feed = memchr(text + at, '\n', end - at);
+        if (feed != NULL)
+            end = (uint32_t)(feed - text);
+        while (at < end) {
+            size_t part = spans[span].is_box ? end - at : bp_word_length(text + at, end - at);
+            if (!add_atom(paragraph, span, at, at + (uint32_t)part,
+                          level < level_count ? run->level : 0, err))
+                return false;
+            at += (uint32_t)part;
+        }
+    }
+    return true;
+}
+
+/* Widths of what cannot be divided, and of what is not. */
+static void find_widths(bp_paragraph *paragraph)
+{
+    const bp_break_item *items = BP_BUF_ITEMS(&paragraph->items, bp_break_item);
+    size_t count = BP_BUF_COUNT(&paragraph->items, bp_break_item);
+    double indent = paragraph->options.indent, line = indent > 0 ? indent : 0;
+    for (size_t i = 0; i < count; i++) {
+        bool is_indented = i == 0 ? indent > 0 : indent < 0;
+        double least = items[i].advance - items[i].hang + items[i].hyphen;
+        least += is_indented ? fabs(indent) : 0;
+        paragraph->min_width = fmax(paragraph->min_width, least);
+        line += items[i].advance;
+        paragraph->max_width = fmax(paragraph->max_width, line - items[i].hang);
+        if (items[i].kind == BP_BREAK_FORCED)
+            line = indent < 0 ? -indent : 0;
+    }
+    if (paragraph->options.no_wrap)
+        paragraph->min_width = paragraph->max_width;
+}
+
+static bool analyse(bp_paragraph *paragraph, const char *language, bp_error *err)
+{
+    const char *text = paragraph->text.bytes;
+    size_t length = paragraph->text.length;
+    int direction = paragraph->options.direction;
+    bp_buf levels = {0}, opportunities = {0};
+    paragraph->is_han = bp_language_is_han(language);
+    paragraph->has_levels = direction > 0 || bp_text_has_rtl(text, length);
+    bool ok = !paragraph->has_levels ||
+              bp_bidi_find(text, length, direction, &levels, &paragraph->is_rtl, err);
+    ok = ok && add_atoms(paragraph, &levels, err) &&
+         bp_breaks_find(bp_shaper_breaks(paragraph->shaper), text, length, language, &opportunities,
+                        err) &&
+         bp_paragraph_itemize(paragraph, &opportunities, err);
+    if (ok)
+        find_widths(paragraph);
+    bp_buf_clear(&levels);
+    bp_buf_clear(&opportunities);
+    return ok;
+}
+
+bp_paragraph *bp_paragraph_new(bp_shaper *shaper, const bp_span *spans, size_t count,
+                               const bp_paragraph_options *options, bp_error *err)
+{
+    bp_paragraph *paragraph = bp_alloc_zero(1, sizeof *paragraph);
+    if (paragraph == NULL) {
+        (void)bp_fail_memory(err);
+        return NULL;
+    }
+    bp_shaper_trim(shaper);
+    paragraph->shaper = shaper;
+    paragraph->held = bp_shaper_hold(shaper);
+    paragraph->options = *options;
+    paragraph->options.language = NULL;
+    paragraph->laid_width = -1;
+    paragraph->is_rtl = options->direction > 0;
+    bool ok = check_options(options, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = add_span(paragraph, &spans[i], err);
+    const char *language = options->language;
+    if (ok && language == NULL && paragraph->first_style != NULL)
+        language = bp_style_values(paragraph->first_style)->language;
+    if (ok && paragraph->text.length > 0)
+        ok = analyse(paragraph, language != NULL ? language : "en", err);
+    if (ok)
+        return paragraph;
+    bp_paragraph_free(paragraph);
+    return NULL;
+}
+
+void bp_paragraph_free(bp_paragraph *paragraph)
+{
+    if (paragraph == NULL)
+        return;
+    bp_shaper_release(paragraph->shaper, paragraph->held);
+    for (size_t i = 0; i < BP_BUF_COUNT(&paragraph->spans, bp_paragraph_span); i++)
+        bp_free(BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span)[i].link);
+    bp_buf_clear(&paragraph->spans);
+    bp_buf_clear(&paragraph->text);
+    bp_buf_clear(&paragraph->atoms);
+    bp_buf_clear(&paragraph->items);
+    bp_buf_clear(&paragraph->lines);
+    bp_buf_clear(&paragraph->pieces);
+    bp_buf_clear(&paragraph->ranges);
+    bp_free(paragraph);
+}
+
+double bp_paragraph_min_width(const bp_paragraph *paragraph)
+{
+    return paragraph->min_width;
+}
+
+double bp_paragraph_max_width(const bp_paragraph *paragraph)
+{
+    return paragraph->max_width;
+}
+
+const char *bp_paragraph_text(const bp_paragraph *paragraph, size_t *length)
+{
+    *length = paragraph->text.length;
+    return paragraph->text.bytes != NULL ? paragraph->text.bytes : "";
+}
+
+static const bp_font_metrics *first_measures(const bp_paragraph *paragraph, double *scale)
+{
+    const bp_style *style = paragraph->first_style;
+    if (style == NULL)
+        return NULL;
+    const bp_font_metrics *measures = bp_font_measures(bp_style_font(style));
+    *scale = bp_style_values(style)->size / measures->units;
+    return measures;
+}
+
+double bp_paragraph_ascent(const bp_paragraph *paragraph)
+{
+    double scale = 0;
+    const bp_font_metrics *measures = first_measures(paragraph, &scale);
+    return measures != NULL ? measures->ascent * scale : 0;
+}
+
+double bp_paragraph_descent(const bp_paragraph *paragraph)
+{
+    double scale = 0;
+    const bp_font_metrics *measures = first_measures(paragraph, &scale);
+    return measures != NULL ? measures->descent * scale : 0;
+}
