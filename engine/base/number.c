@@ -1,5 +1,6 @@
-/* Numbers as text: see number.h. printf's conversions are safe here because nothing calls setlocale; the
- * decimal point is checked all the same, since a host program that links the library may have. */
+/* Numbers as text: see number.h. printf's conversions are safe here because nothing calls
+ * setlocale; the decimal point is checked all the same, since a host program that links the library
+ * may have. */
 #include "base/number.h"
 
 #include <float.h>
@@ -57,6 +58,13 @@ size_t bp_number_exact(double value, char out[BP_NUMBER_SIZE])
     }
     if (value == 0)
         value = 0; /* No "-0". */
+    if (fabs(value) <= 9007199254740992.0 && value == floor(value)) {
+        size_t sign = value < 0;
+        out[0] = '-';
+        size_t whole = sign + put_digits((uint64_t)fabs(value), out + sign);
+        out[whole] = '\0'; /* "%g" would print 50 as 5e+01. */
+        return whole;
+    }
     int length = 0;
     for (int digits = 1; digits <= 17; digits++) {
         length = snprintf(out, BP_NUMBER_SIZE, "%.*g", digits, value);

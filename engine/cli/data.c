@@ -28,8 +28,8 @@ static void put_cell(const char *text, size_t width)
         else
             (void)fwrite(text + from, 1, at - from, stdout);
     }
-    printf("%*s", used < width ? (int)(width - used) : 0, "");
-    fputs("  ", stdout);
+    if (width != 0)
+        printf("%*s  ", used < width ? (int)(width - used) : 0, "");
 }
 
 static void put_indicators(const bp_data *data, const char *language)
@@ -45,7 +45,8 @@ static void put_indicators(const bp_data *data, const char *language)
         const bp_indicator *indicator = bp_data_indicator(data, i);
         const bp_observation *last = &indicator->observations[indicator->observation_count - 1];
         char value[BP_NUMBER_SIZE] = "";
-        (void)bp_number_exact(last->value, value);
+        if (indicator->derive == NULL || bp_number_put(last->value, 6, value) == 0)
+            (void)bp_number_exact(last->value, value);
         const char *symbol = bp_text_in(data, indicator->unit_symbol, language);
         const char *unit =
             symbol[0]
@@ -102,8 +103,10 @@ static void put_all(const bp_data *data, const char *language)
     fputs("\n  id         ", stdout);
     put_cell(dataset->id, 0);
     fputs("\n  languages  ", stdout);
-    for (size_t i = 0; i < dataset->language_count; i++)
+    for (size_t i = 0; i < dataset->language_count; i++) {
+        fputs(i ? ", " : "", stdout);
         put_cell(dataset->languages[i], 0);
+    }
     fputs("\n  published  ", stdout);
     put_cell(dataset->published[0] ? dataset->published : "-", 0);
     putchar('\n');

@@ -64,6 +64,27 @@ static void look_at_scripts(examination *of)
         tell(of, err.code, "%s", err.text);
 }
 
+/* True where another weight of the family is there: text is set then, if not as bold or as light as
+ * it should be. */
+static bool has_stand_in(const bp_catalog_entry *entries, size_t count,
+                         const bp_catalog_entry *missing)
+{
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].file != NULL && strcmp(entries[i].family, missing->family) == 0)
+            return true;
+    return false;
+}
+
+static void tell_font(examination *of, const bp_catalog_entry *entry, bool has_other)
+{
+    if (has_other)
+        printf("note   font %s %d %s is missing, another weight stands in; apt install %s\n",
+               entry->family, entry->weight, entry->style, entry->package);
+    else
+        tell(of, BP_ERR_RESOURCE, "font %s is missing; apt install %s", entry->family,
+             entry->package);
+}
+
 static void look_at_fonts(examination *of)
 {
     if (of->places.manifest == NULL)
@@ -80,8 +101,7 @@ static void look_at_fonts(examination *of)
         if (entries[i].file != NULL)
             found++;
         else
-            tell(of, BP_ERR_RESOURCE, "font %s %d %s is missing; apt install %s", entries[i].family,
-                 entries[i].weight, entries[i].style, entries[i].package);
+            tell_font(of, &entries[i], has_stand_in(entries, count, &entries[i]));
     }
     if (err.code == BP_OK)
         tell(of, BP_OK, "%zu fonts serve; list them with briefpress fonts", found);

@@ -1,5 +1,6 @@
 /* briefpress fonts: which fonts serve, and where they come from. */
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/commands.h"
 #include "cli/messages.h"
@@ -23,6 +24,21 @@ static void put_entry(const bp_catalog_entry *entry)
     putchar('\n');
 }
 
+/* True where an earlier entry has the same face: the system knows most of what the manifest names
+ * too. */
+static bool is_listed(const bp_catalog_entry *entries, size_t at)
+{
+    for (size_t i = 0; i < at && entries[at].file != NULL; i++)
+        if (entries[i].file != NULL && entries[i].face == entries[at].face &&
+            entries[i].weight <= entries[at].weight &&
+            entries[at].weight <= entries[i].weight_most &&
+            strcmp(entries[i].family, entries[at].family) == 0 &&
+            strcmp(entries[i].style, entries[at].style) == 0 &&
+            strcmp(entries[i].file, entries[at].file) == 0)
+            return true;
+    return false;
+}
+
 int bp_command_fonts(const bp_settings *settings)
 {
     bp_error err = {0};
@@ -36,7 +52,8 @@ int bp_command_fonts(const bp_settings *settings)
                                  &err);
     if (catalog != NULL && bp_catalog_list(catalog, &entries, &count, &err))
         for (size_t i = 0; i < count; i++)
-            put_entry(&entries[i]);
+            if (!is_listed(entries, i))
+                put_entry(&entries[i]);
     if (err.code != BP_OK)
         bp_message_error(&err);
     bp_catalog_free(catalog);

@@ -1,6 +1,7 @@
 /* Running a layout's job and telling how it went: see layouts.h. */
 #include "cli/layouts.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 #include "cli/messages.h"
@@ -28,6 +29,7 @@ static void tell_timings(const bp_run *run)
 bool bp_run_layout(const bp_settings *settings, bool has_output, bp_run *run)
 {
     *run = (bp_run){0};
+    (void)signal(SIGPIPE, SIG_IGN); /* Nobody listening must not change how a run ends. */
     bool ok = bp_inputs_make(settings, has_output, &run->inputs, &run->err);
     if (ok) {
         bp_job *job = &run->inputs.job;

@@ -25,7 +25,8 @@ static void reset_signals(void)
     sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
     (void)signal(SIGCHLD, SIG_DFL);
-    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGPIPE,
+                 SIG_DFL); /* A listing piped into head ends quietly; a rendering ignores it. */
     (void)signal(SIGXFSZ, SIG_IGN);
 }
 

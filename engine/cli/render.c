@@ -8,12 +8,15 @@
 static void tell_success(const bp_run *run)
 {
     const char *output = run->inputs.job.output;
-    double bytes = (double)run->result.bytes;
+    double size = (double)run->result.bytes / 1024;
+    const char *unit = "KiB";
+    if (size >= 10240) {
+        size /= 1024;
+        unit = "MiB";
+    }
     bp_message_note("wrote %s (%zu page%s, %.*f %s)",
                     strcmp(output, "-") == 0 ? "standard output" : output, run->result.pages,
-                    run->result.pages == 1 ? "" : "s", bytes < 1048576 * 10 ? 0 : 1,
-                    bytes < 1048576 * 10 ? bytes / 1024 : bytes / 1048576,
-                    bytes < 1048576 * 10 ? "KiB" : "MiB");
+                    run->result.pages == 1 ? "" : "s", size < 10 ? 1 : 0, size, unit);
 }
 
 int bp_command_render(const bp_settings *settings)

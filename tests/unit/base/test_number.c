@@ -64,6 +64,10 @@ START_TEST(integers_print_without_a_point)
     char out[BP_NUMBER_SIZE];
     (void)bp_number_exact(9007199254740991.0, out);
     ck_assert_str_eq(out, "9007199254740991");
+    (void)bp_number_exact(-50, out);
+    ck_assert_str_eq(out, "-50");
+    (void)bp_number_exact(1e6, out);
+    ck_assert_str_eq(out, "1000000");
     (void)bp_number_exact(34.8, out);
     ck_assert_str_eq(out, "34.8");
 }
