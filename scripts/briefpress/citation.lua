@@ -1,4 +1,5 @@
 --- "Source: ..." lines: of an indicator's source with its place in it, or of a text.
+local kind = require "briefpress.kind"
 local options = require "briefpress.options"
 local phrase = require("briefpress.phrase").phrase
 
@@ -27,10 +28,12 @@ function M.text(source, what)
     said = source
   elseif type(source) == "table" or type(source) == "userdata" then
     local escape = require("briefpress.inline").escape
-    if type(source) == "table" and not source.title and not source.format and #source > 0 then -- Several.
+    local is = kind.of(source)
+    if is == "list" or (is == nil and type(source) == "table" and #source > 0) then -- Several.
       local list, seen = {}, {}
       for _, one in ipairs(source) do
-        local origin = one.format and one.source or one
+        local origin = one
+        if kind.of(one) == "indicator" then origin = one.source end
         if origin and not seen[origin.id] then
           seen[origin.id] = true
           list[#list + 1] = escape(M.describe(origin))
@@ -38,10 +41,10 @@ function M.text(source, what)
       end
       if #list == 0 then return nil end
       said = table.concat(list, "; ")
-    elseif source.format then
+    elseif is == "indicator" then
       if not source.source then return nil end
       said = escape(M.describe(source.source, source.locator))
-    elseif source.title then
+    elseif is == "source" then
       said = escape(M.describe(source))
     end
   end

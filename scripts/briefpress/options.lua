@@ -9,7 +9,8 @@ local M = {}
 ---@param text string
 ---@param place? string
 function M.fail(text, place)
-  error((place or engine.caller()) .. ": " .. text, 0)
+  place = place or engine.caller()
+  error(place ~= "" and place .. ": " .. text or text, 0)
 end
 
 --- A kind as a sentence says it.

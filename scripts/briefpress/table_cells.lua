@@ -3,6 +3,7 @@
 --- becomes a block.
 local engine = require "briefpress.engine"
 local block = require "briefpress.block"
+local kind = require "briefpress.kind"
 local options = require "briefpress.options"
 local phrase = require("briefpress.phrase").phrase
 local format_number, format_date = engine.format.number, engine.format.date
@@ -32,7 +33,7 @@ end
 
 --- True where rows are a table of the data, held in C.
 function M.is_stored(rows)
-  return type(rows) == "userdata" or (type(rows) == "table" and type(rows.cell) == "function")
+  return kind.of(rows) == "table"
 end
 
 --- Where row `i` of a stored table is read by name, for keys and groups that are functions.
@@ -46,7 +47,7 @@ local function row_reader(stored)
 end
 
 --- What a cell without a `format` of its own prints.
-local function writer(column, kind)
+local function writer(column, column_type)
   local number_style
   if column.decimals or column.grouping ~= nil then
     number_style = { decimals = column.decimals, grouping = column.grouping }
@@ -54,7 +55,7 @@ local function writer(column, kind)
   return function(value)
     local is = type(value)
     if is == "string" then
-      if kind == "date" then return format_date(value, "medium") end
+      if column_type == "date" then return format_date(value, "medium") end
       return value
     elseif is == "number" then
       if math_type(value) == "float" and value - value ~= 0 then return "" end
@@ -105,7 +106,7 @@ function M.bind(self)
     local key = column.key
     if key == nil then key = i end
     local index = key
-    local kind
+    local column_type
     if is_stored and type(key) ~= "function" then
       index = type(key) == "number" and key or by_id[key]
       local stored = rows.columns[index or 0]
@@ -114,7 +115,7 @@ function M.bind(self)
         options.fail(('table: no column "%s" in table "%s"%s'):format(tostring(key), rows.id,
           near and ('; did you mean "%s"?'):format(near) or ""), self.place)
       end
-      kind = stored.type
+      column_type = stored.type
       column.title = column.title or stored.title
     end
     if type(key) == "function" then
@@ -131,8 +132,8 @@ function M.bind(self)
         return record[index]
       end
     end
-    column.kind = kind
-    column.write = writer(column, kind)
+    column.kind = column_type
+    column.write = writer(column, column_type)
   end
   self.is_stored, self.row_at = is_stored, row_at
   self.count = is_stored and rows:count() or #rows
@@ -167,7 +168,7 @@ function M.literal(self, column, value, may_be_marked)
     return value
   end
   if block.is(value) then return value end
-  if value.format and value.id then
+  if kind.of(value) == "indicator" then
     return require("briefpress.text").new("{" .. value.id .. "}", { style = column.style or self.style,
       align = column.align, weight = column.weight, color = column.color })
   end

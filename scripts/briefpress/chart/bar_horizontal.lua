@@ -1,0 +1,162 @@
+--- Bars that lie: names in a column on the left (above the bars where that is too narrow), values at their ends. Items
+--- with several values are grouped below each other, or stacked.
+local engine = require "briefpress.engine"
+local frame = require "briefpress.chart.frame"
+local legend = require "briefpress.chart.legend"
+local scale = require "briefpress.chart.scale"
+local max, min = math.max, math.min
+
+local M = {}
+
+local NAME_GAP, VALUE_GAP = 10, 5
+
+local function values_of(item)
+  return item.values or { item }
+end
+
+local function total_of(item)
+  local sum = 0
+  for _, value in ipairs(item.values) do sum = sum + value.value end
+  return sum
+end
+
+--- The names as paragraphs of a width, with their heights.
+local function set_names(self, cx, width)
+  local style, token = cx:style "chart_label"
+  local names = {}
+  for i, item in ipairs(self.items) do
+    local spans = { { style = style, text = item.label } }
+    if item.note then
+      spans[2] = { style = cx:style("chart_label", { color = "muted" }), text = "\n" .. item.note }
+    end
+    local paragraph = engine.text.paragraph { spans = spans, leading = token.leading }
+    local lines, height = paragraph:layout(width)
+    names[i] = { paragraph = paragraph, lines = lines, height = height }
+  end
+  return names
+end
+
+function M.measure(self, cx, width, height)
+  local spec, style = self.spec, (cx:style "chart_label")
+  local _, token = cx:style "chart_label"
+  local plan = { top = legend.height(self, cx), widest = 0, values = {} }
+  local name_width, bars = 0, 1
+  for _, item in ipairs(self.items) do
+    name_width = max(name_width, engine.text.width(style, item.label))
+    if not spec.stacked then bars = max(bars, #values_of(item)) end
+    for _, value in ipairs(values_of(item)) do
+      plan.values[#plan.values + 1] = value.value
+      if spec.labels ~= "none" and spec.labels ~= "inside" and not (spec.stacked and item.values) then
+        plan.widest = max(plan.widest, engine.text.width(style, value.text))
+      end
+    end
+    if spec.stacked and item.values then
+      plan.values[#plan.values + 1] = total_of(item)
+      item.total = engine.format.number(total_of(item))
+      plan.widest = max(plan.widest, engine.text.width(style, item.total))
+    end
+  end
+  plan.low, plan.high = scale.range(plan.values)
+  plan.high = max(plan.high, spec.max or 0)
+  plan.is_above = not spec.label_width and (width < 220 or name_width > width * 0.62)
+  if plan.is_above then
+    plan.name_width, plan.left = width, 0
+  else
+    plan.name_width = spec.label_width and cx:length(spec.label_width, width)
+      or min(math.ceil(name_width) + 1, width * 0.4)
+    plan.left = plan.name_width + NAME_GAP
+  end
+  plan.names = set_names(self, cx, plan.name_width)
+  plan.scale = width - plan.left - (plan.widest > 0 and plan.widest + VALUE_GAP or 0)
+  if plan.low < 0 then plan.scale = plan.scale - plan.widest - VALUE_GAP end
+  if plan.scale < 10 then
+    cx:fail(("%s: %.0f points leave no room for its bars"):format(self.name, width), self.place)
+  end
+  -- Heights: of the bars as asked for, else as the height given divides, else the usual.
+  local thick, gap = spec.bar_width or (bars > 1 and 10 or 14), spec.gap or 8
+  if height and not spec.bar_width then
+    local room = (height - plan.top) / #self.items
+    if plan.is_above then room = room - token.leading - 3 end
+    thick = max(3, min(room * 0.66 / bars, 28))
+    gap = max(2, room - thick * bars)
+  end
+  plan.thick, plan.tops, plan.bars = thick, {}, bars
+  local y = plan.top
+  for i, name in ipairs(plan.names) do
+    local group = bars * thick + (bars - 1) * 1.5
+    plan.tops[i] = y
+    y = y + (plan.is_above and name.height + 3 + group or max(group, name.height)) + (i < #plan.names and gap or 0)
+  end
+  return y, plan
+end
+
+local function draw_value(cx, canvas, self, style, value, from, to, middle)
+  if self.spec.labels == "none" then return end
+  local baseline = middle + engine.text.metrics(style).cap_height / 2
+  if self.spec.labels == "inside" then
+    local wide = engine.text.width(style, value.text)
+    if math.abs(to - from) > wide + 8 then
+      frame.figure(cx, canvas, (cx:style("chart_label", { weight = 500, color = "on_accent" })),
+        to > from and to - 4 or to + 4, baseline, value, to > from and "right" or "left")
+      return
+    end
+  end
+  if to >= from then
+    frame.figure(cx, canvas, style, to + VALUE_GAP, baseline, value)
+  else
+    frame.figure(cx, canvas, style, to - VALUE_GAP, baseline, value, "right")
+  end
+end
+
+function M.draw(self, cx, canvas, x, y, width, _, plan)
+  local style = cx:style("chart_label", { weight = 500 })
+  local span = plan.high - plan.low
+  local left = x + plan.left
+  if plan.low < 0 then left = left + plan.widest + VALUE_GAP end
+  local zero = left - plan.low / span * plan.scale
+  legend.draw(self, cx, canvas, x, y, width)
+  local first, last
+  for i, item in ipairs(self.items) do
+    local name, top = plan.names[i], y + plan.tops[i]
+    local group = plan.bars * plan.thick + (plan.bars - 1) * 1.5
+    name.paragraph:layout(plan.name_width)
+    if plan.is_above then
+      canvas:paragraph(name.paragraph, x, top)
+      top = top + name.height + 3
+    else
+      local tall = max(group, name.height)
+      canvas:paragraph(name.paragraph, x, top + (tall - name.height) / 2)
+      top = top + (tall - group) / 2
+    end
+    first, last = first or top, top + group
+    local at = zero
+    for s, value in ipairs(values_of(item)) do
+      local long = value.value / span * plan.scale
+      local color = frame.color(self, cx, not item.values and item or nil, s, item.values ~= nil)
+      if self.spec.stacked then
+        if long > 0 then
+          canvas:rect(at, top, max(long - (s < #item.values and 0.75 or 0), 0.25), plan.thick, { fill = color })
+        end
+        local wide = engine.text.width(style, value.text)
+        if self.spec.labels ~= "none" and long > wide + 8 then
+          local inside = cx:style("chart_label", { weight = 500, color = s % 2 == 1 and "on_accent" or "ink" })
+          frame.figure(cx, canvas, inside, at + 4,
+            top + plan.thick / 2 + engine.text.metrics(style).cap_height / 2, value)
+        end
+        at = at + long
+      else
+        local bar = top + (s - 1) * (plan.thick + 1.5)
+        if long ~= 0 then canvas:rect(min(zero, zero + long), bar, math.abs(long), plan.thick, { fill = color }) end
+        draw_value(cx, canvas, self, style, value, zero, zero + long, bar + plan.thick / 2)
+      end
+    end
+    if item.total and self.spec.labels ~= "none" then
+      canvas:text(style, at + VALUE_GAP, top + plan.thick / 2 + engine.text.metrics(style).cap_height / 2, item.total)
+    end
+  end
+  if not plan.is_above or plan.low < 0 then
+    canvas:line(zero, first - 3, zero, last + 3, { stroke = cx:color "muted", line_width = 0.4 })
+  end
+end
+
+return M

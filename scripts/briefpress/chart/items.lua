@@ -1,0 +1,105 @@
+--- The items of a chart: indicators, their ids, observations of one, or tables with a label and a value. Each becomes
+--- {label, value, text, color, note}; what is printed of an indicator comes through its format and enters the ledger.
+local engine = require "briefpress.engine"
+local inline = require "briefpress.inline"
+local kind = require "briefpress.kind"
+local ledger = require "briefpress.ledger"
+local options = require "briefpress.options"
+
+local M = {}
+
+local known = {
+  label = "string", value = "any", text = "string", color = "color", note = "string", values = "table",
+}
+
+--- One value: of an indicator, its id, or a number.
+---@return table                    {value, text, indicator, mark}
+function M.value(cx, given, what, place, format)
+  if type(given) == "number" then
+    if given - given ~= 0 then options.fail(what .. ": a value must be finite", place) end
+    return { value = given, text = engine.format.number(given, format) }
+  end
+  if given == nil then options.fail(what .. ": a value is missing", place) end
+  local indicator = inline.indicator(cx, given, what, place)
+  if kind.of(indicator) ~= "indicator" then
+    options.fail(("%s: a value must be a number or an indicator, got a %s"):format(what, type(given)), place)
+  end
+  local text = indicator:format(format)
+  return { value = indicator.value, text = text, indicator = indicator,
+    mark = ledger.enter(cx, indicator, text, "chart", place) }
+end
+
+local function of_indicator(cx, indicator, place)
+  local text = indicator:format {}
+  return { label = indicator.label, value = indicator.value, text = text, indicator = indicator,
+    mark = ledger.enter(cx, indicator, text, "chart", place) }
+end
+
+--- The observations of an indicator, one item a period.
+local function of_periods(cx, indicator, place, list)
+  for _, seen in ipairs(indicator:series()) do
+    local text = indicator:format { period = seen.period }
+    list[#list + 1] = { label = engine.format.date(seen.period, "short"), value = seen.value, text = text,
+      indicator = indicator, mark = ledger.enter(cx, indicator, text, "period=" .. seen.period, place) }
+  end
+end
+
+local function of_table(cx, item, what, place)
+  options.read(what .. ": item", item, known)
+  local result = { label = item.label, color = item.color, note = item.note, text = item.text }
+  if item.values then
+    result.values = {}
+    for i, given in ipairs(item.values) do
+      local value = M.value(cx, given, what, place)
+      result.values[i] = value
+    end
+    result.label = result.label or ""
+    return result
+  end
+  local given = item.value
+  if given == nil then given = item[1] end
+  local value = M.value(cx, given, what, place)
+  result.value, result.indicator, result.mark = value.value, value.indicator, value.mark
+  result.text = item.text or value.text
+  result.label = result.label or value.indicator and value.indicator.label or ""
+  return result
+end
+
+--- The items of a chart in order; lists among them are opened up.
+---@param cx briefpress.Context
+---@param list any[]
+---@param what string               The chart's name, for messages.
+---@param place string
+---@param by_period? boolean        An indicator stands for its observations.
+---@return table[]
+function M.read(cx, list, what, place, by_period)
+  local result = {}
+  local function add(items)
+    for _, item in ipairs(items) do
+      if type(item) == "string" then item = inline.indicator(cx, item, what, place) end
+      local is = kind.of(item)
+      if is == "indicator" then
+        if by_period then
+          of_periods(cx, item, place, result)
+        else
+          result[#result + 1] = of_indicator(cx, item, place)
+        end
+      elseif is == "observation" then
+        result[#result + 1] = { label = engine.format.date(item.period, "short"), value = item.value,
+          text = engine.format.number(item.value) }
+      elseif type(item) == "table" and (item.value ~= nil or item.values or item.label) then
+        result[#result + 1] = of_table(cx, item, what, place)
+      elseif is == "list" or (type(item) == "table" and (is == nil or #item > 0)) then
+        add(item)
+      else
+        options.fail(("%s: an item is a %s; expected an indicator or { label =, value = }"):format(what,
+          is or type(item)), place)
+      end
+    end
+  end
+  add(list)
+  if #result == 0 then options.fail(what .. ": it has no items", place) end
+  return result
+end
+
+return M
