@@ -57,9 +57,9 @@ function M.expect(value, kind, name)
   return value
 end
 
-local function unknown(name, key, known)
+local function unknown(name, key, known, common)
   local names = {}
-  for _, set in ipairs { known, M.common } do
+  for _, set in ipairs { known, common } do
     for word in next, set do names[#names + 1] = word end
   end
   table.sort(names)
@@ -72,13 +72,15 @@ end
 ---@param name string            Of the component, for messages.
 ---@param spec any
 ---@param known table<string, string|string[]>  The options it takes, by kind.
+---@param is_part? boolean       It describes a part (a column, an item), not a block with the common options.
 ---@return table spec
-function M.read(name, spec, known)
+function M.read(name, spec, known, is_part)
+  local common = is_part and {} or M.common
   if type(spec) ~= "table" or spec.layout or getmetatable(spec) then return { spec } end
   local worst
   for key, value in next, spec do
     if type(key) == "string" then
-      local kind = known[key] or M.common[key]
+      local kind = known[key] or common[key]
       if not kind or not fits(value, kind) then
         if not worst or key < worst then worst = key end
       end
@@ -87,8 +89,8 @@ function M.read(name, spec, known)
     end
   end
   if worst then
-    local kind = known[worst] or M.common[worst]
-    if not kind then unknown(name, worst, known) end
+    local kind = known[worst] or common[worst]
+    if not kind then unknown(name, worst, known, common) end
     M.expect(spec[worst], kind, name .. ": " .. worst)
   end
   return spec

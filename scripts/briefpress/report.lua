@@ -67,7 +67,7 @@ function M.report(spec)
   end
   if spec.margins then
     options.read("report: margins", spec.margins,
-      { top = "length", right = "length", bottom = "length", left = "length" })
+      { top = "length", right = "length", bottom = "length", left = "length" }, true)
   end
   local self = {}
   for key, value in next, spec do

@@ -25,7 +25,7 @@ function M.columns(columns)
   for i, column in ipairs(columns) do
     if type(column) == "string" then column = { title = column } end
     if type(column) ~= "table" then options.fail(("table: column %d must be a table or its title"):format(i)) end
-    options.read("table: column " .. i, column, known_column)
+    options.read("table: column " .. i, column, known_column, true)
     list[i] = column
   end
   return list

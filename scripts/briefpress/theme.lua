@@ -28,7 +28,7 @@ local rooms = { colors = "table", fonts = "table", type = "table", space = "tabl
 function M.theme(base, changes)
   options.expect(base, "table", "theme: base")
   options.expect(changes or {}, "table", "theme: changes")
-  options.read("theme", changes or {}, rooms)
+  options.read("theme", changes or {}, rooms, true)
   return merge(base, changes or {})
 end
 

@@ -60,9 +60,9 @@ local function describe(self, cx)
       end
       said = table.concat(values, phrase "separator")
     else
-      said = item.text
+      said = item.said or item.text
     end
-    local label = item.label or ""
+    local label = item.name or item.label or ""
     parts[#parts + 1] = label ~= "" and label .. phrase("colon") .. said or said
   end
   local head = phrase("alt_" .. self.name:match("[^.]+$"))

@@ -45,7 +45,7 @@ local function of_periods(cx, indicator, place, list)
 end
 
 local function of_table(cx, item, what, place)
-  options.read(what .. ": item", item, known)
+  options.read(what .. ": item", item, known, true)
   local result = { label = item.label, color = item.color, note = item.note, text = item.text }
   if item.values then
     result.values = {}

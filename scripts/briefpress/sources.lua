@@ -1,0 +1,57 @@
+--- The sources of the data as a numbered list with links.
+local block = require "briefpress.block"
+local engine = require "briefpress.engine"
+local options = require "briefpress.options"
+local phrase = require("briefpress.phrase").phrase
+
+local M = {}
+
+local Sources = {}
+Sources.__index = Sources
+
+--- One source: title, publisher, date, address.
+local function entry(source)
+  local escape = require("briefpress.inline").escape
+  local parts = {}
+  if source.publisher ~= "" then parts[1] = escape(source.publisher) end
+  parts[#parts + 1] = "*" .. escape(source.title) .. "*"
+  if source.date ~= "" then parts[#parts + 1] = escape(engine.format.date(source.date)) end
+  local text = table.concat(parts, phrase("separator"))
+  if source.url ~= "" then
+    text = text .. phrase("stop") .. "[" .. escape((source.url:gsub("^https?://", ""))) .. "](<" .. source.url .. ">)"
+  end
+  return text
+end
+
+function Sources:prepare(cx)
+  if self.content then return end
+  local list = { ordered = true, style = "source", gap = 3 }
+  for _, source in ipairs(cx.data.sources) do list[#list + 1] = entry(source) end
+  local children = {}
+  if self.title then
+    children[1] = require("briefpress.text").new(self.title, { style = "h3" })
+    children[1].keep_with_next = true
+  end
+  if #list > 0 then children[#children + 1] = require("briefpress.list").list(list) end
+  self.content = require("briefpress.flow").new(children)
+end
+
+function Sources:measure(cx, width)
+  self:prepare(cx)
+  return self.content:measure(cx, width)
+end
+
+function Sources:layout(cx, width, height)
+  self:prepare(cx)
+  return self.content:layout(cx, width, height)
+end
+
+--- `title` false leaves the title out.
+function M.sources(spec)
+  spec = options.read("sources", spec or {}, { title = "any" })
+  local title = spec.title
+  if title == nil then title = phrase("sources") end
+  return block.make(Sources, { title = title }, spec)
+end
+
+return M
