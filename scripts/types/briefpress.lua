@@ -2,22 +2,28 @@
 --- The layout library: `local b = require "briefpress"`. Components make blocks; a report is a tree of blocks. Positional
 --- children first, options by name: `b.row { gap = 12, b.figure "a", b.figure "b" }`. Lengths are points or "20mm", "2cm",
 --- "1in", "50%", "2fr". Colours are theme names ("accent", "muted", "series.2") or "#rrggbb". Unknown options are errors with a
---- suggestion, blamed on the layout's line. Components marked [leaf] take one thing: `b.text "..."` or `b.text { "...", style = "lead" }`.
+--- suggestion, blamed on the layout's line. Every block also takes `id=` (a name for links, `{page:id}`), `space_before=`,
+--- `space_after=` and `keep_with_next=`. A string among children stands for `b.text`, false and nil are left out. Components marked [leaf] take one thing: `b.text "..."` or `b.text { "...", style = "lead" }`.
 
 local b = {}
 
 -- The block protocol ---------------------------------------------------------------------------------------------
 
----@class briefpress.Fragment What was laid out: a box that can be drawn once its place is known.
+---@class briefpress.Fragment What was laid out: a box that can be drawn once its place is known. It may be drawn more than
+--- once (onto a page that only listens, while page numbers are found), so drawing changes nothing but the page.
 ---@field width number
 ---@field height number
 ---@field draw fun(self, canvas:engine.Page, x:number, y:number)
+---@field baseline? number          Below its top; rows bring the baselines of their fragments to one level.
+---@field stretch? fun(self, height:number)  Grows to a height, for rows with align = "stretch".
 
 ---@class briefpress.Block A user's own block is `b.block { measure = f, layout = f }` and equal to the shipped ones.
 ---@field space_before? number      Wanted above it; the larger of two neighbours' spaces counts, none at a page's top.
 ---@field space_after? number
 ---@field keep_with_next? boolean
 ---@field place? string             "file:line" of the layout that made it.
+---@field uses_pages? boolean        Its layout asks for page numbers: the report is laid out before it is drawn.
+---@field children? briefpress.Block[]  Walked for headings and ids before the layout.
 local Block = {}
 --- The narrowest and the natural width.
 ---@param cx briefpress.Context
@@ -61,7 +67,7 @@ function Context:page_of(anchor) end
 ---@return integer?                 Of the last pass.
 function Context:page_count() end
 
----@param spec {measure:function, layout:function, space_before?:number, space_after?:number, keep_with_next?:boolean}
+---@param spec {measure?:function, layout:function, uses_pages?:boolean, children?:briefpress.Block[], space_before?:number, space_after?:number, keep_with_next?:boolean}
 ---@return briefpress.Block
 function b.block(spec) end
 
@@ -77,21 +83,23 @@ function b.block(spec) end
 ---@field paper? string|{[1]:number,[2]:number}  "A4", "A5", "Letter", "A4 landscape"; "A4" when left out.
 ---@field margins? {top?:number|string, right?:number|string, bottom?:number|string, left?:number|string}
 ---@field theme? briefpress.Theme  `require "themes.plain"` when left out.
----@field header? fun(page:briefpress.PageFacts):briefpress.Block?  Drawn in the top margin.
----@field footer? fun(page:briefpress.PageFacts):briefpress.Block?
----@field background? fun(page:briefpress.PageFacts):briefpress.Block?
+---@field header? fun(page:briefpress.PageFacts):briefpress.Block?  Drawn in the top margin; none when left out.
+---@field footer? false|fun(page:briefpress.PageFacts):briefpress.Block?  `b.footer` when left out; false: none.
+---@field background? fun(page:briefpress.PageFacts):briefpress.Block?  Drawn under each page but the cover.
 ---@field numbered? boolean         Number headings: 1, 1.1.
 
 ---@class briefpress.PageFacts
 ---@field number integer
 ---@field count integer
+---@field title string              Of the report.
 ---@field section string            Title of the section that the page is in ("" before the first).
 ---@field is_first boolean
 ---@field name string               Page style: "cover", "" ...
 
 ---@param spec briefpress.Report
 function b.report(spec) end
---- The usual footer: section on the left, "page x of y" on the right, in the report's language.
+--- The usual footer: section on the left, "page x of y" on the right, in the report's language; nothing on a report of
+--- one page. The usual header: the report's title, nothing on the first page.
 function b.footer(page) end
 function b.header(page) end
 
@@ -102,55 +110,70 @@ function b.cover(spec) end      -- {children..., background=, margins=, align="t
 --- A heading with its blocks: bookmarked, numbered, in the contents; keeps with what follows. `b.section { title=, level=1, id=, break_before=, children... }`
 function b.section(spec) end
 function b.heading(spec) end    -- [leaf] {text, level=1, id=, numbered=, bookmark=true}
---- Inline Markdown with {indicator}, {indicator.label}, {indicator.period}, {indicator | unit} placeholders.
+--- Inline Markdown with placeholders: {id}, {id.label}, {id.period} (also unit, symbol, note, value, source, locator, wording,
+--- change, difference, theme), {id | unit} (also plus, spelled, compact, wording, plain, ungrouped, decimals=1, period=2020),
+--- {page:id} the page of a named block, {params.x}, {dataset.title}, {event.start}. "{{" prints a brace. A blank line begins
+--- another paragraph.
 function b.text(spec) end       -- [leaf] {text, style="body", align=, color=, size=, weight=, leading=, width=, space_before=, space_after=}
-function b.list(spec) end       -- {items..., ordered=false, marker="–", gap=}
---- A figure card: the number large, its unit small, label, optional note and change. `b.figure "id"` or {"id", label=, note=, size=, change=true, color=, wording=}
+function b.list(spec) end       -- {items... (text, a block, or a list of both), ordered=false, marker="–", gap=}
+--- A figure card: the number large, its unit small, label, optional note and change. `b.figure "id"` or {"id", label=, note=(text or
+--- true), size=, change=true, period=true, color=, wording=true, unit=(text or false), decimals=, compact=}; {value="…", label=} for text
 function b.figure(spec) end
 --- Side by side; widths from `widths` ("1fr", "30%", points) or equal. {children..., gap=, widths=, align="top|middle|bottom|stretch", rule=bool}
 function b.row(spec) end
 --- {children..., columns=3, gap=, row_gap=, rules=bool}
 function b.grid(spec) end
---- Text flowing through balanced columns. {children..., count=2, gap=}
+--- Text flowing through balanced columns. {children..., count=2, gap=, rule=bool}
 function b.columns(spec) end
---- Blocks below each other as one. {children..., gap=, keep=bool, padding=, fill=, width=, align=, border=}
+--- Blocks below each other as one. {children..., gap=, keep=bool, padding=(length or {x=, y=, top= ...}), fill=, width=, align=, border=,
+--- edge="left|right|top|bottom" (border on one side), thickness=, radius=}
 function b.stack(spec) end
 ---@class briefpress.TableColumn
----@field key string|integer|fun(row):any
+---@field key? string|integer|fun(row):any  Its position when left out.
 ---@field title? string
 ---@field width? number|string      Points, "20%", "1fr" or "auto" (default).
 ---@field align? "left"|"right"|"center"
 ---@field format? fun(value:any, row:any):string
 ---@field style? string
+---@field weight? integer
+---@field color? string
+---@field decimals? integer
+---@field grouping? boolean
+--- Cells of a list of rows may hold text with Markdown and placeholders, numbers, indicators or blocks. Columns without a width get
+--- what their cells want (all rows are measured up to 2,000, else as many, evenly spread; what is longer wraps).
 --- {columns=, rows=(list | engine.Table), header=true, zebra=false, style="table", repeat_header=true, caption=, source=, total=, group=fun(row):string}
 --- Rows may split over pages between rows; a register of 50,000 rows streams without holding fragments.
 function b.table(spec) end
-function b.callout(spec) end    -- {children..., title=, color="accent"}
-function b.image(spec) end      -- [leaf] {file, width=, height=, alt=, caption=, fit="contain|cover"}
+function b.callout(spec) end    -- {children..., title=, color="accent", fill=, keep=bool}
+function b.image(spec) end      -- [leaf] {file, width=, height=, alt= (needed; "" for an ornament), caption=, fit="contain|cover", align=}
+--- Exactly this much between its neighbours, whatever they want themselves.
 function b.space(points) end
 function b.page_break() end
-function b.rule(spec) end       -- {color=, thickness=, space_before=, space_after=}
---- {title=, depth=2}; titles with dotted or plain leaders and page numbers, each a link.
+function b.rule(spec) end       -- {color=, thickness=, width=, space_before=, space_after=}
+--- {title=, depth=2, leader=false}; titles and page numbers, each a link; `leader` draws dots between them. title=false: none.
 function b.contents(spec) end
 --- The sources of data as a numbered list with links: {title=}
 function b.sources(spec) end
---- Draws by hand: {width=, height=, alt=, draw=function(canvas, x, y, width, height, cx)}
+--- Draws by hand; a figure with `alt`, else decoration: {width=, height=, alt=, draw=function(canvas, x, y, width, height, cx)}
 function b.canvas(spec) end
 
--- Charts: each has title= (its message), subtitle=, source= (an indicator's source or text), alt= (made from the data when left out),
--- height=, color=. Items: indicators, or {label=, value=, text=, color=, note=}.
+-- Charts: each has title= (its message), subtitle=, source= (text, a source, indicators; that of the items when left out, false for none),
+-- note=, alt= (made from the data when left out), height= (of the plot), color=. Items: indicators, their ids, lists of these, or
+-- {label=, value= (number, id, indicator), text=, color=, note=}. periods=true: an indicator stands for its observations.
 b.chart = {}
-function b.chart.bar(spec) end      -- {items..., direction="horizontal|vertical", stacked=false, max=, labels="end|inside|none", bar_width=, gap=}; a series in `items` with {label, values={..}} stacks or groups; `series={names}`
+function b.chart.bar(spec) end      -- {items..., direction="horizontal|vertical", stacked=false, max=, labels="end|inside|none", bar_width=, gap=, label_width=, periods=}; simple items with stacked=true make one bar; a series in `items` with {label, values={..}} stacks or groups; `series={names}`
 function b.chart.donut(spec) end    -- {items..., hole=0.62, center= text or block, size=}
-function b.chart.waffle(spec) end   -- {value=, total=, columns=, rows=, shape="square|circle", labels=}: counted shares ("95 of 285")
-function b.chart.timeline(spec) end -- {items...={date=, title=, text=}, from=, to=}
+function b.chart.waffle(spec) end   -- {value=, total=, columns=, rows=, shape="circle|square", labels=bool} or {items...}: counted shares ("95 of 285")
+function b.chart.timeline(spec) end -- {items...={date=, title=, text=, label= (instead of the date), color=} or data.milestones, from=, to=, label_width=}; "2017/2022" is a span
 
----@class briefpress.Theme Tokens. A theme is a table; `b.theme(base, changes)` merges deeply.
+---@class briefpress.Theme Tokens. A theme is a table; `b.theme(base, changes)` merges deeply (lists are replaced whole).
+---@field name? string
 ---@field colors table<string, string|string[]>   paper, ink (headings), text, muted, faint (rules), accent, accent_soft, on_accent, series = {...}
 ---@field fonts table<string, string[]>           body, heading, figures, mono
----@field type table<string, table>               cover_title, cover_subtitle, h1, h2, h3, lead, body, small, caption, label, figure, figure_unit, table, table_head, header, footer, chart_title, chart_label, quote: {font=, size=, leading=, weight=, color=, tracking=, features=, space_before=, space_after=, align=}
+---@field type table<string, table>               cover_title, cover_subtitle, h1, h2, h3, lead, body, small, caption, label, figure, figure_unit, table, table_head, header, footer, chart_title, chart_subtitle, chart_label, contents, source, quote: {font=, size=, leading=, weight=, color=, tracking=, features=, space_before=, space_after=, align=}
 ---@field space table<string, number>             unit, gap, block, section
 ---@field page table                              paper, margins
+---@field languages? table<string, table>        Changes that count when the report is in that language: { zh = { type = {...} } }.
 ---@field phrases? table                          Words the library itself prints ("page {number} of {count}", "Contents", "Source") per language.
 function b.theme(base, changes) end
 --- Words of the library in the report's language, from briefpress/phrases/<lang>.lua.
