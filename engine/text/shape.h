@@ -66,6 +66,23 @@ bp_font *bp_style_font(const bp_style *style);
 bool bp_shape(bp_shaper *shaper, const bp_style *style, const char *text, size_t length, int level,
               const bp_run **runs, size_t *count, bp_error *err);
 
+/* For setting one line word by word, in the way a paragraph does (bp_page_text). */
+
+/* The length of the piece of text that is shaped as one word: up to and including spaces, or one
+ * wide character (with the punctuation next to it), or a bounded part of something very long. Never
+ * 0 for length > 0. */
+size_t bp_word_length(const char *text, size_t length);
+
+/* The thin space, in em, that Chinese and Japanese text has between a Han or Kana character and a
+ * Latin letter or digit: behind the first `at` bytes of the text, 0 elsewhere. */
+double bp_word_gap(const char *text, size_t length, size_t at);
+
+/* True for languages set in Han characters, where shared punctuation is that of the Han font. */
+bool bp_language_is_han(const char *language);
+
+/* True where the text has characters written from right to left. */
+bool bp_text_has_rtl(const char *text, size_t length);
+
 /* Ends the runs that no paragraph holds when the cache has grown beyond its bound (16 MiB); otherwise does nothing. Called at
  * the start of each bp_paragraph_new; whoever calls bp_shape for many different texts calls it between them. */
 void bp_shaper_trim(bp_shaper *shaper);

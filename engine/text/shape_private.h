@@ -34,21 +34,6 @@ void bp_shaper_release(bp_shaper *shaper, bp_generation *held);
 /* The shaper's finder of line-break opportunities, with its ICU iterators. */
 bp_breaks *bp_shaper_breaks(bp_shaper *shaper);
 
-/* True for languages set in Han characters, where shared punctuation is that of the Han font. */
-bool bp_language_is_han(const char *language);
-
-/* The length of the piece of text that is shaped as one word: up to and including spaces, or one
- * wide character (with the punctuation next to it), or a bounded part of something very long. Never
- * 0 for length > 0. */
-size_t bp_word_length(const char *text, size_t length);
-
-/* The thin space, in em, that Chinese and Japanese text has between a Han or Kana character and a
- * Latin letter or digit: behind the first `at` bytes of the text, 0 elsewhere. */
-double bp_word_gap(const char *text, size_t length, size_t at);
-
-/* True where the text has characters written from right to left. */
-bool bp_text_has_rtl(const char *text, size_t length);
-
 /* Points of a word: with its tracking behind every character, and the part of that at the end that
  * a line's end drops: trailing spaces and the last character's tracking. */
 double bp_word_advance(const bp_word *word, const bp_style_spec *spec);

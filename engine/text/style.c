@@ -75,6 +75,30 @@ static bool check_spec(const bp_style_spec *spec, bp_error *err)
     return true;
 }
 
+/* Reads "tnum", "-liga", "+ss01" or "aalt=2". HarfBuzz's own reader takes "no such" for a feature.
+ */
+static bool read_feature(const char *text, size_t length, hb_feature_t *feature)
+{
+    bool is_off = length > 0 && *text == '-';
+    size_t at = is_off || (length > 0 && *text == '+') ? 1 : 0, tag = at;
+    for (; at < length && at < tag + 4; at++)
+        if (!((text[at] >= 'a' && text[at] <= 'z') || (text[at] >= 'A' && text[at] <= 'Z') ||
+              (text[at] >= '0' && text[at] <= '9')))
+            return false;
+    if (at != tag + 4)
+        return false;
+    *feature = (hb_feature_t){hb_tag_from_string(text + tag, 4), !is_off, HB_FEATURE_GLOBAL_START,
+                              HB_FEATURE_GLOBAL_END};
+    if (at == length)
+        return true;
+    if (text[at] != '=' || tag != 0 || length - at > 5)
+        return false;
+    feature->value = 0;
+    for (at++; at < length && text[at] >= '0' && text[at] <= '9'; at++)
+        feature->value = feature->value * 10 + (uint32_t)(text[at] - '0');
+    return at == length && text[at - 1] != '=';
+}
+
 static bool read_features(bp_face_set *faces, const char *text, bp_error *err)
 {
     size_t count = 1;
@@ -84,14 +108,19 @@ static bool read_features(bp_face_set *faces, const char *text, bp_error *err)
     if (faces->features == NULL)
         return bp_fail_memory(err);
     for (const char *p = text; p != NULL && *p != '\0';) {
-        size_t length = strcspn(p, ",");
-        hb_feature_t feature;
-        if (!hb_feature_from_string(p, length > 256 ? 256 : (int)length, &feature))
+        p += strspn(p, " ");
+        size_t length = strcspn(p, ", ");
+        if (!read_feature(p, length, &faces->features[faces->feature_count]))
             return bp_fail(err, BP_ERR_SCRIPT, NULL,
                            "\"%.*s\" is no OpenType feature; write tags as in \"tnum,-liga\"",
                            length > 64 ? 64 : (int)length, p);
-        faces->features[faces->feature_count++] = feature;
-        p += length + (p[length] == ',');
+        faces->feature_count++;
+        p += length;
+        p += strspn(p, " ");
+        if (*p != '\0' && *p != ',')
+            return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                           "OpenType features are parted by commas, as in \"tnum,-liga\"");
+        p += *p == ',';
     }
     return true;
 }

@@ -274,6 +274,8 @@ static bool itemize(bp_shaper *shaper, bp_face_set *faces, const char *text, siz
                     bp_error *err)
 {
     shaper->units.length = shaper->items.length = 0;
+    if (length == 0)
+        return true;
     if (is_plain(faces, text, length)) {
         item one = {.end = (uint32_t)length, .script = HB_SCRIPT_LATIN, .font = faces->fonts[0]};
         return bp_buf_add(&shaper->items, &one, sizeof one) || bp_fail_memory(err);
