@@ -1,4 +1,5 @@
-/* Time: phases of a rendering for --timings and the benchmark, and calendar dates without a time zone. */
+/* Time: phases of a rendering for --timings and the benchmark, and calendar dates without a time
+ * zone. */
 #ifndef BP_BASE_CLOCK_H
 #define BP_BASE_CLOCK_H
 
@@ -20,8 +21,8 @@ typedef enum {
 /* Nanoseconds of the monotonic clock. */
 uint64_t bp_clock_now(void);
 
-/* Counts time from now on to `next` and answers the phase that was running, to switch back to. Costs one
- * comparison while timing is off. */
+/* Counts time from now on to `next` and answers the phase that was running, to switch back to.
+ * Costs one comparison while timing is off. */
 bp_phase bp_phase_switch(bp_phase next);
 void bp_phase_enable(bool is_on);
 /* Nanoseconds spent in `phase` so far; the running phase is counted up to now. */

@@ -1,4 +1,5 @@
-/* A list of things found wrong, for where all are told at once: data faults, findings of `check`, warnings. */
+/* A list of things found wrong, for where all are told at once: data faults, findings of `check`,
+ * warnings. */
 #ifndef BP_BASE_FAULTS_H
 #define BP_BASE_FAULTS_H
 
@@ -6,15 +7,15 @@
 #include "base/error.h"
 
 typedef struct {
-    bp_code code;    /* BP_OK: a warning, which does not change the exit code. */
-    char *place;     /* "file:line:column", or "". */
-    char *text;      /* One sentence without full stop, the hint after a semicolon. */
+    bp_code code; /* BP_OK: a warning, which does not change the exit code. */
+    char *place;  /* "file:line:column", or "". */
+    char *text;   /* One sentence without full stop, the hint after a semicolon. */
 } bp_fault;
 
 typedef struct {
-    bp_buf list;     /* Of bp_fault. */
-    size_t dropped;  /* Faults past the first BP_FAULTS_MOST. */
-    bool refused;    /* Memory for an entry was refused: the list is not whole. */
+    bp_buf list;    /* Of bp_fault. */
+    size_t dropped; /* Faults past the first BP_FAULTS_MOST. */
+    bool refused;   /* Memory for an entry was refused: the list is not whole. */
 } bp_faults;
 
 #define BP_FAULTS_MOST 200

@@ -5,11 +5,13 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-/* Reads all of `path` ("-" is standard input) and appends it to `out`. A folder, or more than `limit` bytes (0: no limit),
- * is an error: BP_ERR_INPUT, or BP_ERR_LIMIT for the size. EINTR is retried. */
+/* Reads all of `path` ("-" is standard input) and appends it to `out`. A folder, or more than
+ * `limit` bytes (0: no limit), is an error: BP_ERR_INPUT, or BP_ERR_LIMIT for the size. EINTR is
+ * retried. */
 bool bp_file_read(const char *path, size_t limit, bp_buf *out, bp_error *err);
 
-/* A read-only view of a whole file: mmap; `clear` ends it. The file must not shrink meanwhile (fonts). */
+/* A read-only view of a whole file: mmap; `clear` ends it. The file must not shrink meanwhile
+ * (fonts). */
 typedef struct {
     const unsigned char *bytes;
     size_t size;
@@ -17,13 +19,16 @@ typedef struct {
 bool bp_file_map_open(bp_file_map *map, const char *path, bp_error *err);
 void bp_file_map_clear(bp_file_map *map);
 
-/* An output that is being made: a temporary file in the target's folder, removed unless committed. */
+/* An output that is being made: a temporary file in the target's folder, removed unless committed.
+ */
 typedef struct bp_output bp_output;
 
-/* Creates the temporary file beside `path`. BP_ERR_CREATE where that is refused. A symbolic link at `path`
- * is followed, so that the link stays. The mode is that of the old file, else 0666 less the umask. */
+/* Creates the temporary file beside `path`. BP_ERR_CREATE where that is refused. A symbolic link at
+ * `path` is followed, so that the link stays. The mode is that of the old file, else 0666 less the
+ * umask. */
 bp_output *bp_output_new(const char *path, bp_error *err);
-/* True where `path` is written directly, without a temporary file: a device, a FIFO, a descriptor (/dev/stdout). */
+/* True where `path` is written directly, without a temporary file: a device, a FIFO, a descriptor
+ * (/dev/stdout). */
 bool bp_output_is_direct(const char *path);
 /* Writes all bytes; BP_ERR_WRITE (ENOSPC, EIO, EFBIG ...). */
 bool bp_output_write(bp_output *output, const void *bytes, size_t length, bp_error *err);
@@ -33,21 +38,23 @@ bool bp_output_commit(bp_output *output, bp_error *err);
 void bp_output_free(bp_output *output);
 /* Removes the temporary file of every open output; async-signal-safe, for signal handlers. */
 void bp_output_abandon_all(void);
-/* Records that the output `path` cannot be created, with a hint for the errno `number`. Answers false. */
+/* Records that the output `path` cannot be created, with a hint for the errno `number`. Answers
+ * false. */
 bool bp_fail_create(bp_error *err, const char *path, int number);
 /* Removes temporaries for `path` left by runs that were killed. Call with the lock held. */
 void bp_output_sweep(const char *path);
 
-/* Writes all bytes to an open descriptor, retrying EINTR and short writes. `name` is for the message. */
+/* Writes all bytes to an open descriptor, retrying EINTR and short writes. `name` is for the
+ * message. */
 bool bp_file_write_all(int fd, const void *bytes, size_t length, const char *name, bp_error *err);
 
-/* Paths, yours to free: `folder` + "/" + `name` (an absolute `name` stays); the folder of a path; the
- * canonical absolute path (realpath). NULL and `err` on failure. */
+/* Paths, yours to free: `folder` + "/" + `name` (an absolute `name` stays); the folder of a path;
+ * the canonical absolute path (realpath). NULL and `err` on failure. */
 char *bp_path_join(const char *folder, const char *name, bp_error *err);
 char *bp_path_folder(const char *path, bp_error *err);
 char *bp_path_real(const char *path, bp_error *err);
-/* What writing to `path` would reach: a symbolic link at its end followed, whether there is a file or not. Yours
- * to free. */
+/* What writing to `path` would reach: a symbolic link at its end followed, whether there is a file
+ * or not. Yours to free. */
 char *bp_path_target(const char *path, bp_error *err);
 /* True where the canonical `path` is `folder` or below it (both canonical). */
 bool bp_path_is_below(const char *path, const char *folder);

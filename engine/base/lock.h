@@ -1,5 +1,5 @@
-/* A lock on an output, so that two runs never overlap: flock on a hidden file beside it, never deleted
- * (deleting it would let two runs hold it). */
+/* A lock on an output, so that two runs never overlap: flock on a hidden file beside it, never
+ * deleted (deleting it would let two runs hold it). */
 #ifndef BP_BASE_LOCK_H
 #define BP_BASE_LOCK_H
 
@@ -13,7 +13,8 @@ typedef struct {
 bool bp_lock_take(bp_lock *lock, const char *path, bp_error *err);
 /* Gives it back; safe to call twice. */
 void bp_lock_release(bp_lock *lock);
-/* In a child: closes its copy, so that the child does not hold the lock for longer than its parent. */
+/* In a child: closes its copy, so that the child does not hold the lock for longer than its parent.
+ */
 void bp_lock_forget(bp_lock *lock);
 
 #endif

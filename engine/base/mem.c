@@ -1,4 +1,5 @@
-/* The one allocator: a header in front of each block keeps its size, so that bytes alive are exact. */
+/* The one allocator: a header in front of each block keeps its size, so that bytes alive are exact.
+ */
 #include "base/mem.h"
 
 #include <stdint.h>

@@ -22,8 +22,8 @@ uint32_t bp_utf8_next(const char *text, size_t length, size_t *at)
         return (uint32_t)(first & 0x1F) << 6 | (bytes[1] & 0x3F);
     }
     if (first >= 0xE0 && first <= 0xEF && left >= 3 && is_tail(bytes[1]) && is_tail(bytes[2])) {
-        uint32_t c = (uint32_t)(first & 0x0F) << 12 | (uint32_t)(bytes[1] & 0x3F) << 6 |
-                     (bytes[2] & 0x3F);
+        uint32_t c =
+            (uint32_t)(first & 0x0F) << 12 | (uint32_t)(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F);
         if (c >= 0x800 && (c < 0xD800 || c > 0xDFFF)) {
             *at += 3;
             return c;

@@ -8,11 +8,12 @@
 
 #define BP_UTF8_BAD UINT32_MAX
 
-/* Decodes the character at `*at` (which must be below `length`) and moves `*at` behind it. At a bad byte
- * answers BP_UTF8_BAD and moves by one. */
+/* Decodes the character at `*at` (which must be below `length`) and moves `*at` behind it. At a bad
+ * byte answers BP_UTF8_BAD and moves by one. */
 uint32_t bp_utf8_next(const char *text, size_t length, size_t *at);
 
-/* Writes `character` into `out` (4 bytes at most, no NUL) and answers how many bytes; 0 for no character. */
+/* Writes `character` into `out` (4 bytes at most, no NUL) and answers how many bytes; 0 for no
+ * character. */
 size_t bp_utf8_put(uint32_t character, char out[4]);
 
 /* True where all bytes are good UTF-8; otherwise `*bad_at` (may be NULL) is the first bad byte. */
