@@ -1,5 +1,6 @@
-/* The floor: a plain C program that writes the pages of a report through libharu's public calls, every break decided
- * beforehand. It lays out nothing, tags nothing and attaches nothing: what it takes is what libharu takes.
+/* The floor: a plain C program that writes the pages of a report through libharu's public calls,
+ * every break decided beforehand. It lays out nothing, tags nothing and attaches nothing: what it
+ * takes is what libharu takes.
  *
  *   floor STEPS FONTS OUT.pdf     FONTS is a folder with a NAME.ttf for each font of the steps */
 #include <fcntl.h>
@@ -29,7 +30,8 @@ static void stop(const char *what, const char *name)
 static void on_error(HPDF_STATUS number, HPDF_STATUS detail, void *data)
 {
     (void)data;
-    fprintf(stderr, "floor: libharu says %#lx, %#lx\n", (unsigned long)number, (unsigned long)detail);
+    fprintf(stderr, "floor: libharu says %#lx, %#lx\n", (unsigned long)number,
+            (unsigned long)detail);
     exit(70);
 }
 
@@ -39,7 +41,8 @@ static pages open_steps(const char *path)
     struct stat status;
     if (fd < 0 || fstat(fd, &status) != 0)
         stop("cannot be read", path);
-    const char *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+    const char *bytes =
+        mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
     if (bytes == MAP_FAILED)
         stop("cannot be mapped", path);
     close(fd);
@@ -68,7 +71,8 @@ static void load_fonts(HPDF_Doc document, const pages *all, const char *folder, 
         }
         if (all->fonts[i].is_unicode)
             HPDF_UseUTFEncodings(document);
-        fonts[i] = HPDF_GetFont(document, loaded[i], all->fonts[i].is_unicode ? "UTF-8" : "WinAnsiEncoding");
+        fonts[i] = HPDF_GetFont(document, loaded[i],
+                                all->fonts[i].is_unicode ? "UTF-8" : "WinAnsiEncoding");
     }
 }
 
@@ -111,14 +115,6 @@ static void set_dash(HPDF_Page page, float on, float off)
     HPDF_Page_SetDash(page, pattern, on > 0 ? 2 : 0, 0);
 }
 
-static void write_text(HPDF_Page page, const char *text, float x, float y)
-{
-    HPDF_Page_BeginText(page);
-    HPDF_Page_MoveTextPos(page, x, y);
-    HPDF_Page_ShowText(page, text);
-    HPDF_Page_EndText(page);
-}
-
 static void draw(HPDF_Doc document, const pages *all, const HPDF_Font *fonts)
 {
     HPDF_Page page = NULL;
@@ -134,12 +130,21 @@ static void draw(HPDF_Doc document, const pages *all, const HPDF_Font *fonts)
         case STEP_FONT:
             HPDF_Page_SetFontAndSize(page, fonts[s->a], v[0]);
             break;
-        case STEP_TEXT:
-            write_text(page, all->characters + s->a, v[0], v[1]);
+        case STEP_BEGIN:
+            HPDF_Page_BeginText(page);
+            HPDF_Page_MoveTextPos(page, v[0], v[1]);
             break;
-        case STEP_SPACING:
+        case STEP_SHOW:
+            HPDF_Page_ShowText(page, all->characters + s->a);
+            break;
+        case STEP_END:
+            HPDF_Page_EndText(page);
+            break;
+        case STEP_STRETCH:
             HPDF_Page_SetWordSpace(page, v[0]);
-            HPDF_Page_SetCharSpace(page, v[1]);
+            break;
+        case STEP_RISE:
+            HPDF_Page_SetTextRise(page, v[0]);
             break;
         case STEP_FILL:
             HPDF_Page_SetRGBFill(page, v[0], v[1], v[2]);
@@ -191,7 +196,8 @@ static void draw(HPDF_Doc document, const pages *all, const HPDF_Font *fonts)
             HPDF_Page_Concat(page, v[0], v[1], v[2], v[3], v[4], v[5]);
             break;
         case STEP_LINK:
-            HPDF_Page_CreateURILinkAnnot(page, (HPDF_Rect){v[0], v[1], v[2], v[3]}, all->characters + s->a);
+            HPDF_Page_CreateURILinkAnnot(page, (HPDF_Rect){v[0], v[1], v[2], v[3]},
+                                         all->characters + s->a);
             break;
         }
     }

@@ -48,23 +48,32 @@ static size_t put_16(unsigned char *at, size_t value)
     return 2;
 }
 
-/* A name table of one name, number 6, for both platforms that libharu asks. */
+/* A name table of what libharu asks for: the family (1), the style (2) and the PostScript name (6),
+ * on two platforms. */
 static hb_blob_t *name_table(const char *name)
 {
-    static unsigned char table[1024];
-    const size_t length = strlen(name), strings = 6 + 2 * 12;
-    const size_t records[2][6] = {{1, 0, 0, 6, length, 0}, {3, 1, 0x409, 6, 2 * length, length}};
-    size_t n = put_16(table, 0);
-    n += put_16(table + n, 2);
-    n += put_16(table + n, strings);
-    for (int i = 0; i < 2; i++)
+    static unsigned char table[2048];
+    const struct {
+        size_t id;
+        const char *text;
+    } names[3] = {{1, name}, {2, "Regular"}, {6, name}};
+    const size_t strings = 6 + 6 * 12;
+    size_t records = put_16(table, 0), text = 0;
+    records += put_16(table + records, 6);
+    records += put_16(table + records, strings);
+    for (size_t i = 0; i < 6; i++) {
+        const bool is_wide = i >= 3;
+        const char *one = names[i % 3].text;
+        const size_t width = is_wide ? 2 : 1, length = strlen(one);
+        const size_t record[6] = {is_wide ? 3 : 1, is_wide,        is_wide ? 0x409 : 0,
+                                  names[i % 3].id, width * length, text};
         for (int j = 0; j < 6; j++)
-            n += put_16(table + n, records[i][j]);
-    memcpy(table + n, name, length);
-    n += length;
-    for (size_t i = 0; i < length; i++)
-        n += put_16(table + n, (unsigned char)name[i]);
-    return hb_blob_create((const char *)table, (unsigned)n, HB_MEMORY_MODE_READONLY, NULL, NULL);
+            records += put_16(table + records, record[j]);
+        for (size_t j = 0; j < length; j++, text += width)
+            table[strings + text + width - 1] = (unsigned char)one[j];
+    }
+    return hb_blob_create((const char *)table, (unsigned)(strings + text), HB_MEMORY_MODE_READONLY,
+                          NULL, NULL);
 }
 
 static hb_face_t *rename_face(hb_face_t *face, const char *name)

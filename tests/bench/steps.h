@@ -1,5 +1,6 @@
-/* The drawing steps of a report in the shape the floor reads them: made by steps.c from a trace before the clock
- * starts, mapped into memory by floor.c, so that the floor neither parses nor lays out anything.
+/* The drawing steps of a report in the shape the floor reads them: made by steps.c from a trace
+ * before the clock starts, mapped into memory by floor.c, so that the floor neither parses nor lays
+ * out anything.
  *
  * A file is a head, then the fonts, then the steps, then the characters that both point into. */
 #ifndef BENCH_STEPS_H
@@ -10,8 +11,12 @@
 typedef enum {
     STEP_PAGE,      /* v: width, height. */
     STEP_FONT,      /* a: number of the font; v: size. */
-    STEP_TEXT,      /* a: characters; v: x, baseline (upwards from the foot of the page, as libharu counts). */
-    STEP_SPACING,   /* v: added behind each space, added behind each character. */
+    STEP_BEGIN,     /* A line of text. v: x, baseline (upwards from the foot of the page, as libharu
+                       counts). */
+    STEP_SHOW,      /* a: characters, where the last ones ended. */
+    STEP_END,       /* Of the line. */
+    STEP_STRETCH,   /* v: points added behind each space. */
+    STEP_RISE,      /* v: points above the baseline. */
     STEP_FILL,      /* v: red, green, blue, 0 to 1. */
     STEP_STROKE,    /* v: red, green, blue. */
     STEP_ALPHA,     /* v: opacity. */
@@ -27,8 +32,8 @@ typedef enum {
     STEP_CLIP,
     STEP_SAVE,
     STEP_RESTORE,
-    STEP_CONCAT,    /* v: a, b, c, d, e, f in libharu's axes. */
-    STEP_LINK       /* a: its address; v: left, bottom, right, top. */
+    STEP_CONCAT, /* v: a, b, c, d, e, f in libharu's axes. */
+    STEP_LINK    /* a: its address; v: left, bottom, right, top. */
 } step_kind;
 
 typedef struct {
@@ -39,7 +44,8 @@ typedef struct {
 
 typedef struct {
     uint32_t name;       /* PostScript name: the floor loads NAME.ttf. */
-    uint32_t is_unicode; /* Characters are UTF-8 for a composite font; else one byte each, in WinAnsiEncoding. */
+    uint32_t is_unicode; /* Characters are UTF-8 for a composite font; else one byte each, in
+                            WinAnsiEncoding. */
 } step_font;
 
 typedef struct {
