@@ -26,7 +26,7 @@ extern bp_mem_probe bp_mem;
 /* A block of `size` bytes (0 counts as 1), zeroed by bp_alloc_zero; NULL when refused. Yours to
  * free. */
 void *bp_alloc(size_t size);
-void *bp_alloc_zero(size_t count, size_t size);
+void *bp_alloc_zero(size_t number, size_t size);
 
 /* Grows or shrinks `block` (NULL: a new one). On NULL the old block is untouched. */
 void *bp_realloc(void *block, size_t size);

@@ -42,7 +42,7 @@ static void put_option(const bp_option *option)
                      ? snprintf(head, sizeof head, "  -%c, --%s", option->letter, option->name)
                      : snprintf(head, sizeof head, "      --%s", option->name);
     if (argument != NULL && length > 0)
-        length += snprintf(head + length, sizeof head - (size_t)length, " %s", argument);
+        (void)snprintf(head + length, sizeof head - (size_t)length, " %s", argument);
     fputs(head, stdout);
     put_wrapped(option->help, strlen(head));
 }
