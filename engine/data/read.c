@@ -170,19 +170,16 @@ static void *find_or_add(bp_loader *loader, bp_records *records, const bp_place 
     return record;
 }
 
-/* The id of an entry; NULL and a fault where there is none. */
+/* The id of an entry; NULL and a fault where there is none. That it is no object is told by who
+ * reads its members. */
 static const char *entry_id(bp_loader *loader, const bp_place *place, bp_reader *read)
 {
     const char *id = NULL;
-    if (!cJSON_IsObject(place->node)) {
-        bp_expected_fault(loader, place, "an object");
-        return NULL;
-    }
     bp_place at = bp_place_member(place, "id");
-    if (at.node == NULL)
-        bp_place_fault(loader, place, "\"id\" is missing");
-    else
+    if (at.node != NULL)
         read(loader, &at, &id);
+    else if (cJSON_IsObject(place->node))
+        bp_place_fault(loader, place, "\"id\" is missing");
     return id;
 }
 
