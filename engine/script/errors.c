@@ -91,13 +91,12 @@ int bp_lua_error(lua_State *L)
     int level = (int)luaL_optinteger(L, 2, 1);
     lua_settop(L, 1);
     if (lua_type(L, 1) == LUA_TSTRING && level > 0) {
-        char place[BP_ERROR_PLACE];
-        lua_Debug frame;
-        if (!bp_user_place(L, level, place) && lua_getstack(L, level, &frame) != 0) {
+        char place[BP_ERROR_PLACE] = "";
+        lua_Debug frame = {.currentline = -1};
+        if (lua_getstack(L, level, &frame) != 0)
             lua_getinfo(L, "Sl", &frame);
-            if (frame.currentline > 0)
-                (void)snprintf(place, sizeof place, "%s:%d", frame.source + 1, frame.currentline);
-        }
+        if (frame.currentline > 0 && !bp_user_place(L, level, place))
+            (void)snprintf(place, sizeof place, "%s:%d", frame.source + 1, frame.currentline);
         if (place[0] != '\0') {
             lua_pushfstring(L, "%s: ", place);
             lua_insert(L, 1);

@@ -269,6 +269,8 @@ bool bp_script_run_test(const bp_script_options *options, const char *file, bp_c
     if (host != NULL)
         host->is_test = true;
     bool ok = host != NULL && run_protected(host, run_test, err);
+    if (ok && host->failed_claims > 0)
+        ok = bp_fail(err, BP_ERR_FINDINGS, file, "%d claims do not hold", host->failed_claims);
     host_free(host);
     bp_faults_clear(&findings);
     bp_buf_clear(&trace);

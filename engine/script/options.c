@@ -12,20 +12,20 @@ const char *bp_nearest(const char *word, const char *const *names, size_t count)
     size_t length = strlen(word);
     size_t limit = length <= 3 ? 1 : length <= 6 ? 2 : 3;
     const char *best = NULL;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && length <= 64; i++) {
         size_t size = strlen(names[i]);
-        if (size > length + limit || length > size + limit || length > 64)
+        if (size > length + limit || length > size + limit)
             continue;
         size_t distance = bp_text_distance(word, names[i], limit);
-        bool is_better = distance < limit || (distance == limit && best == NULL) ||
-                         (distance == limit && strcmp(names[i], best) < 0);
-        if (distance > limit || !is_better)
+        if (distance > limit)
             continue;
-        if (distance < limit || best == NULL || strcmp(names[i], best) < 0)
+        /* Among equals one that begins alike, then the first by the alphabet. */
+        bool starts = names[i][0] == word[0], best_starts = best != NULL && best[0] == word[0];
+        bool is_better = best == NULL || distance < limit || (starts && !best_starts) ||
+                         (starts == best_starts && strcmp(names[i], best) < 0);
+        if (is_better)
             best = names[i];
         limit = distance;
-        if (distance == 0)
-            break;
     }
     return best;
 }

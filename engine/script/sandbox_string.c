@@ -25,11 +25,7 @@ static int string_rep(lua_State *L)
     if ((lua_Unsigned)count > most / (length + gap))
         return bp_raise_text(L, BP_ERR_LIMIT,
                              "string.rep: the result would be larger than the memory that is left");
-    lua_settop(L, 3);
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, 3, 1);
-    return 1;
+    return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
 /* The original would print addresses for %p, and for %s of an object. */
@@ -56,10 +52,7 @@ static int string_format(lua_State *L)
         if (*at != '\0')
             at++;
     }
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, top, 1);
-    return 1;
+    return lua_tocfunction(L, lua_upvalueindex(1))(L); /* In our frame, so that errors name us. */
 }
 
 void bp_guard_string(lua_State *L)

@@ -15,14 +15,11 @@ static void check_count(lua_State *L, const char *what, lua_Integer first, lua_I
                       (int)ELEMENTS_MOST);
 }
 
-/* Calls the original, which is the first upvalue, with the first `count` arguments. */
-static int call_original(lua_State *L, int count)
+/* Runs the original, which is the first upvalue, in our frame, so that errors name the function as
+ * the script does. */
+static int call_original(lua_State *L)
 {
-    lua_settop(L, count);
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, count, LUA_MULTRET);
-    return lua_gettop(L);
+    return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
 static int table_concat(lua_State *L)
@@ -35,7 +32,7 @@ static int table_concat(lua_State *L)
     lua_replace(L, 3);
     lua_pushinteger(L, last);
     lua_replace(L, 4);
-    return call_original(L, 4);
+    return call_original(L);
 }
 
 static int table_unpack(lua_State *L)
@@ -48,13 +45,13 @@ static int table_unpack(lua_State *L)
     lua_replace(L, 2);
     lua_pushinteger(L, last);
     lua_replace(L, 3);
-    return call_original(L, 3);
+    return call_original(L);
 }
 
 static int table_move(lua_State *L)
 {
     check_count(L, "move", luaL_checkinteger(L, 2), luaL_checkinteger(L, 3));
-    return call_original(L, lua_gettop(L) < 5 ? 4 : 5);
+    return call_original(L);
 }
 
 static lua_Integer checked_length(lua_State *L, const char *what)

@@ -55,6 +55,7 @@ typedef struct bp_host {
     bp_error failure; /* What ended the run. */
     bool is_stopped;  /* A limit was reached: `raised` says which, and no pcall may swallow it. */
     int nesting, closing;             /* Coroutines being resumed, and closed, inside each other. */
+    int failed_claims;                /* Of a test file. */
     bp_buf test_documents, test_data; /* Earlier ones of a test file, as in testing.c. */
     lua_State *volatile running;      /* The thread that runs now, for the timer's signal. */
     bool has_timer;

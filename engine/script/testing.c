@@ -101,10 +101,57 @@ static int testing_findings(lua_State *L)
     return 1;
 }
 
+static void add_name(lua_State *L, const char *name)
+{
+    lua_pushstring(L, name);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+}
+
+static void add_method(lua_State *L, const char *name)
+{
+    lua_pushfstring(L, ":%s", name);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+}
+
+/* testing.names(): the members of each class of the types file, methods with a colon in front. */
+static int testing_names(lua_State *L)
+{
+    lua_newtable(L);
+    for (int i = 0; i < BP_TYPE_COUNT; i++) {
+        lua_newtable(L);
+        for (const luaL_Reg *method = bp_types[i]->methods; method->name != NULL; method++)
+            add_method(L, method->name);
+        for (const char *const *property = bp_types[i]->properties;
+             property != NULL && *property != NULL; property++)
+            add_name(L, *property);
+        lua_setfield(L, -2, bp_types[i]->name);
+    }
+    for (const bp_named_kind *named = bp_kinds; named->class_name != NULL; named++) {
+        lua_newtable(L);
+        for (const bp_field *field = named->kind->fields; field->name != NULL; field++)
+            add_name(L, field->name);
+        for (const luaL_Reg *method = named->kind->methods; method != NULL && method->name != NULL;
+             method++)
+            add_method(L, method->name);
+        lua_setfield(L, -2, named->class_name);
+    }
+    return 1;
+}
+
+/* testing.failed(text): a claim that does not hold; the run goes on and fails at its end. */
+static int testing_failed(lua_State *L)
+{
+    bp_host_of(L)->failed_claims++;
+    (void)fprintf(stderr, "%s\n", luaL_checkstring(L, 1));
+    return 0;
+}
+
 void bp_open_testing(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        {"data", testing_data}, {"document", testing_document}, {"trace", testing_trace},
-        {"pdf", testing_pdf},   {"findings", testing_findings}, {NULL, NULL}};
+        {"data", testing_data},         {"document", testing_document},
+        {"trace", testing_trace},       {"pdf", testing_pdf},
+        {"findings", testing_findings}, {"names", testing_names},
+        {"failed", testing_failed},     {NULL, NULL}};
     luaL_newlib(L, functions);
 }
