@@ -2,11 +2,8 @@
 # by which pkg-config and CMake find the library.
 include(CMakePackageConfigHelpers)
 
-if(TARGET briefpress)
-  install(TARGETS briefpress)
-endif()
+install(TARGETS briefpress briefpress_static)
 install(TARGETS briefpress_shared EXPORT briefpress)
-install(TARGETS briefpress_static)
 install(FILES engine/include/briefpress.h TYPE INCLUDE)
 foreach(folder scripts fonts)
   install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/briefpress)

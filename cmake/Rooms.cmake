@@ -5,7 +5,7 @@ set(BP_ROOMS base data text pdf script job)
 function(bp_room name)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/engine/${name}/*.c)
   if(NOT sources)
-    return()
+    message(FATAL_ERROR "engine/${name} holds no C file")
   endif()
   add_library(bp_${name} OBJECT ${sources})
   target_link_libraries(bp_${name} PUBLIC bp_options PRIVATE ${ARGN})
@@ -13,9 +13,6 @@ endfunction()
 
 # bp_embed_library(): compiles the Lua library into bp_script, in the place of the empty list of library_none.c.
 function(bp_embed_library)
-  if(NOT TARGET bp_script)
-    return()
-  endif()
   add_executable(bp_embed ${CMAKE_SOURCE_DIR}/cmake/embed.c)
   target_link_libraries(bp_embed PRIVATE PkgConfig::LUA)
   file(GLOB_RECURSE modules CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/briefpress/*.lua
@@ -31,17 +28,11 @@ endfunction()
 # libbriefpress, static and shared, and the program on the static one: a cron job every minute pays for each library
 # the loader opens, and our own need not be one of them.
 function(bp_products)
-  foreach(room ${BP_ROOMS})
-    if(TARGET bp_${room})
-      list(APPEND rooms bp_${room})
-    endif()
-  endforeach()
+  list(TRANSFORM BP_ROOMS PREPEND bp_ OUTPUT_VARIABLE rooms)
 
   # Where the scripts and fonts are: beside the program once installed, in the source tree while developing.
-  if(TARGET bp_job)
-    target_compile_definitions(bp_job PRIVATE BP_SOURCE_SCRIPTS="${CMAKE_SOURCE_DIR}/scripts"
-      BP_SOURCE_FONTS="${CMAKE_SOURCE_DIR}/fonts" BP_DATA_FOLDER="${CMAKE_INSTALL_FULL_DATADIR}/briefpress")
-  endif()
+  target_compile_definitions(bp_job PRIVATE BP_SOURCE_SCRIPTS="${CMAKE_SOURCE_DIR}/scripts"
+    BP_SOURCE_FONTS="${CMAKE_SOURCE_DIR}/fonts" BP_DATA_FOLDER="${CMAKE_INSTALL_FULL_DATADIR}/briefpress")
 
   add_library(briefpress_static STATIC)
   add_library(briefpress_shared SHARED)
@@ -55,12 +46,10 @@ function(bp_products)
     EXPORT_NAME briefpress)
 
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/engine/cli/*.c)
-  if(sources)
-    add_executable(briefpress ${sources})
-    target_link_libraries(briefpress PRIVATE bp_options briefpress_static)
-    set_target_properties(briefpress PROPERTIES BP_STATIC ${BP_STATIC})
-    if(BP_STATIC)
-      target_link_options(briefpress PRIVATE -static-libgcc)
-    endif()
+  add_executable(briefpress ${sources})
+  target_link_libraries(briefpress PRIVATE bp_options briefpress_static)
+  set_target_properties(briefpress PROPERTIES BP_STATIC ${BP_STATIC})
+  if(BP_STATIC)
+    target_link_options(briefpress PRIVATE -static-libgcc)
   endif()
 endfunction()

@@ -53,6 +53,14 @@ while IFS= read -r folder; do
 done < <(list engine scripts fonts data tests examples cmake |
     awk -F/ 'NF > 1 { print $1; if (NF > 2 && $1 != "examples" && !($1 == "data")) print $1 "/" $2 }' | sort -u)
 
+# Tests in each room, and of each kind: a pattern that finds nothing would pass in silence.
+for pattern in tests/unit/{base,data,text,pdf,script,job}/test_*.c tests/lua/test_*.lua tests/cli/*.bats \
+    tests/golden/*/layout.lua; do
+    [ -d tests ] || continue
+    checked=$((checked + 1))
+    compgen -G "$pattern" >/dev/null || fault "$pattern: no such test"
+done
+
 # Nothing else at the top.
 while IFS= read -r name; do
     checked=$((checked + 1))
