@@ -63,7 +63,7 @@ bp_entry *bp_records_add(bp_records *records, bp_arena *arena, void *record,
 static size_t reach_of(const char *name)
 {
     size_t length = strlen(name);
-    return length <= 3 ? 1 : length <= 8 ? 2 : 3;
+    return length < 3 ? 1 : length <= 8 ? 2 : 3;
 }
 
 static void try_name(const char *candidate, const char *name, const char **best, size_t *distance)

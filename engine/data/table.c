@@ -13,8 +13,9 @@ enum { CAN_NUMBER = 1, CAN_DATE = 2, CAN_BOOLEAN = 4, CAN_TEXT = 8, CAN_ALL = 15
 
 typedef struct {
     unsigned can;
-    bool is_used;     /* A cell has been seen. */
-    bool is_declared; /* Its type is. */
+    bool is_used;       /* A cell has been seen. */
+    bool is_declared;   /* Its type is. */
+    size_t text_length; /* Bytes of its cells, each with a NUL. */
 } state;
 
 #define MAP_BIT 0x80000000u
@@ -115,7 +116,7 @@ static void store(bp_fill *fill, size_t column, const bp_cell *cell)
 {
     bp_table *table = fill->table;
     size_t row = fill->row_count - 1;
-    uint32_t offset = (uint32_t)table->text.length;
+    uint32_t offset = (uint32_t)table->text_length;
     double number = cell->number;
     switch (table->columns[column].type) {
     case BP_COLUMN_NUMBER:
@@ -132,9 +133,11 @@ static void store(bp_fill *fill, size_t column, const bp_cell *cell)
             offset = (uint32_t)BP_BUF_COUNT(&table->maps, bp_text) | MAP_BIT;
             if (!bp_buf_add(&table->maps, &cell->map, sizeof cell->map))
                 fill->loader->faults->refused = true;
-        } else if (!bp_buf_add(&table->text, cell->text, cell->length) ||
-                   !bp_buf_char(&table->text, '\0')) {
-            fill->loader->faults->refused = true;
+        } else {
+            if (cell->length != 0)
+                memcpy(table->text + offset, cell->text, cell->length);
+            table->text[offset + cell->length] = '\0';
+            table->text_length += cell->length + 1;
         }
         ((uint32_t *)table->cells[column])[row] = offset;
     }
@@ -155,7 +158,8 @@ void bp_fill_cell(bp_fill *fill, size_t column, const bp_cell *cell)
     else
         has->can = can;
     has->is_used = true;
-    fill->text_length += cell->length + 1;
+    if (cell->kind != BP_CELL_MAP)
+        has->text_length += cell->length + 1;
 }
 
 size_t bp_fill_column(bp_fill *fill, const char *id, size_t length, size_t guess)
@@ -197,7 +201,8 @@ static void clear_cells(bp_table *table)
         bp_free(table->cells[i]);
     bp_free(table->cells);
     table->cells = NULL;
-    bp_buf_clear(&table->text);
+    bp_free(table->text);
+    table->text = NULL;
     bp_buf_clear(&table->maps);
     table->row_count = 0;
 }
@@ -207,13 +212,19 @@ void bp_table_free(bp_table *table)
     clear_cells(table);
 }
 
-/* Blocks for all cells, all empty. */
-static bool make_cells(bp_table *table, size_t rows, size_t text_length)
+/* Blocks for all cells, all empty, and for their texts: offset 0 is taken, so that it can mean
+ * empty. */
+static bool make_cells(bp_table *table, size_t rows, const bp_buf *states)
 {
+    size_t text_length = 1;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].type == BP_COLUMN_TEXT || table->columns[i].type == BP_COLUMN_DATE)
+            text_length += BP_BUF_ITEMS(states, state)[i].text_length;
     table->cells =
         bp_alloc_zero(table->column_count ? table->column_count : 1, sizeof *table->cells);
-    if (table->cells == NULL || !bp_buf_reserve(&table->text, text_length + 1) ||
-        !bp_buf_char(&table->text, '\0'))
+    table->text = bp_alloc_zero(1, text_length);
+    table->text_length = 1;
+    if (table->cells == NULL || table->text == NULL)
         return false;
     for (size_t i = 0; i < table->column_count; i++) {
         bp_column_type type = table->columns[i].type;
@@ -282,7 +293,7 @@ void bp_table_fill(bp_loader *loader, bp_table *table, bp_feeder *feed, void *co
         goto done;
     settle_types(&fill);
     size_t rows = fill.row_count;
-    if (!make_cells(table, rows, fill.text_length))
+    if (!make_cells(table, rows, &fill.states))
         goto refused;
     fill.stores = true;
     fill.row_count = 0;
@@ -347,7 +358,7 @@ bool bp_table_cell(const bp_table *table, size_t row, size_t column, const char 
                 offset & MAP_BIT
                     ? bp_text_in(table->data,
                                  BP_BUF_ITEMS(&table->maps, bp_text)[offset & ~MAP_BIT], language)
-                    : table->text.bytes + offset;
+                    : table->text + offset;
         return true;
     }
     }

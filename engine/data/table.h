@@ -35,8 +35,9 @@ struct bp_table {
     size_t row_count;
     void **cells; /* A block a column: double, signed char (boolean, -1 empty), uint32_t (text,
                      date). */
-    bp_buf text;  /* Cells' texts with a NUL each; offset 0 means empty. */
-    bp_buf maps;  /* Of bp_text; an offset with the top bit set is a number in here. */
+    char *text;   /* Cells' texts with a NUL each; offset 0 means empty. */
+    size_t text_length;
+    bp_buf maps; /* Of bp_text; an offset with the top bit set is a number in here. */
     const bp_data *data;
 };
 
@@ -50,8 +51,7 @@ struct bp_fill {
     bp_table *table;
     bool stores;      /* The second time. */
     size_t row_count; /* Rows begun. */
-    size_t text_length;
-    bp_buf states; /* Beside the columns: see table.c. */
+    bp_buf states;    /* Beside the columns: see table.c. */
 };
 
 /* Replaces the rows of `table` by those that `feed` gives. Faults are noted; the table is then
