@@ -22,6 +22,7 @@ function Context.new(facts)
   facts.entries = {}   -- Headings in order.
   facts.anchors = {}   -- Every id to its block or entry.
   facts.serial = 0
+  facts.contrasts = {} -- Pairs of colours that were checked.
   return setmetatable(facts, Context)
 end
 

@@ -35,7 +35,9 @@ function Cover:draw_page(cx, canvas, width, height, usual)
   end
   local room = height - m.top - m.bottom
   cx.stuck, cx.is_loose = nil, nil
+  if background then cx.ground = false end
   local content, rest = self.flow:layout(cx, width - m.left - m.right, room)
+  cx.ground = nil
   if not content or rest then
     cx:fail(("the cover's blocks do not fit into the %.0f points between its margins"):format(room), self.place)
   end

@@ -98,7 +98,10 @@ function Flow:layout(cx, width, height)
         y, wanted = y + before + fragment.height, after
       end
       if not fragment or rest then
-        if not fragment and not cx.stuck then cx.stuck = block end
+        if not fragment then
+          rest = nil
+          cx.stuck = cx.stuck or block
+        end
         local stay = n
         if not fragment and not cx.is_loose then stay = kept(parts, parts.blocks) end
         if stay == 0 then return nil, self end

@@ -1,6 +1,7 @@
 --- Inline text: Markdown and {placeholders} become the spans of a paragraph. Placeholders are swapped for private-use
 --- characters before Markdown is read and filled in afterwards, so neither can disturb the other, and text from the
 --- data is never read as Markdown. Every figure goes through its indicator's format and into the ledger.
+local contrast = require "briefpress.contrast"
 local engine = require "briefpress.engine"
 local ledger = require "briefpress.ledger"
 local options = require "briefpress.options"
@@ -208,6 +209,7 @@ end
 ---@return table token              The style's token.
 function M.spans(cx, text, name, over, place)
   local style, token = cx:style(name, over)
+  contrast.check(cx, token, place)
   text = unfold(text)
   local filled
   if find(text, "[{}]") then text, filled = swap(cx, text, place) end

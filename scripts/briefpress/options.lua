@@ -50,6 +50,7 @@ M.common = {
 function M.expect(value, kind, name)
   if not fits(value, kind) then
     local given = type(value)
+    if given == "boolean" then given = tostring(value) end
     if given == "string" then given = '"' .. value .. '"' end
     if given == "number" then given = ("%.14g"):format(value) end
     M.fail(("%s must be %s, got %s"):format(name, said(kind), given))

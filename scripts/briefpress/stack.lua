@@ -25,7 +25,10 @@ function Stack:measure(cx, width)
     local own = cx:length(self.width, width)
     return own, own
   end
+  local ground = cx.ground
+  cx.ground = self.fill and cx:color(self.fill) or ground
   local least, most = self.flow:measure(cx, width - left - right)
+  cx.ground = ground
   return least + left + right, most + left + right
 end
 
@@ -71,7 +74,10 @@ function Stack:layout(cx, width, height)
   if own - left - right <= 0 then
     cx:fail(("stack: padding leaves nothing of the %.0f points"):format(own), self.place)
   end
+  local ground = cx.ground
+  cx.ground = self.fill and cx:color(self.fill) or ground
   local content, rest = self.flow:layout(cx, own - left - right, height - top - bottom)
+  cx.ground = ground
   if not content or (rest and self.keep and not cx.is_loose) then
     if rest then cx.stuck = cx.stuck or self end
     return nil, self

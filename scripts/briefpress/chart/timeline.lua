@@ -68,8 +68,10 @@ end
 --- What a screen reader is told of an item.
 local function tell(cx, self)
   for _, item in ipairs(self.items) do
-    item.name, item.text = item.date_text, inline.plain(cx, item.label, "chart_label", self.place)
-    if item.note ~= "" then item.text = item.text .. " – " .. inline.plain(cx, item.note, "chart_label", self.place) end
+    local said = {}
+    if item.label ~= "" then said[1] = inline.plain(cx, item.label, "chart_label", self.place) end
+    if item.note ~= "" then said[#said + 1] = inline.plain(cx, item.note, "chart_label", self.place) end
+    item.name, item.text = item.date_text, table.concat(said, " – ")
   end
 end
 
@@ -94,16 +96,14 @@ function Plot.measure(self, cx, width)
   local taken = {} -- By tier: the left edge of what stands there.
   for i = #list, 1, -1 do
     local item = list[i]
-    local spans = { { style = muted, text = item.date_text .. "\n" } }
-    for _, span in ipairs((inline.spans(cx, item.label, "chart_label", { weight = 600 }, self.place))) do
-      spans[#spans + 1] = span
-    end
-    if item.note ~= "" then
+    local spans = { { style = muted, text = item.date_text } }
+    local function add(text, over)
+      if text == "" then return end
       spans[#spans + 1] = { style = bold, text = "\n" }
-      for _, span in ipairs((inline.spans(cx, item.note, "chart_label", nil, self.place))) do
-        spans[#spans + 1] = span
-      end
+      for _, span in ipairs((inline.spans(cx, text, "chart_label", over, self.place))) do spans[#spans + 1] = span end
     end
+    add(item.label, { weight = 600 })
+    add(item.note)
     local paragraph = engine.text.paragraph { spans = spans, leading = token.leading }
     local _, tall = paragraph:layout(room)
     local x = (item.from - low) * plan.scale

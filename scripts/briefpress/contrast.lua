@@ -1,0 +1,48 @@
+--- Contrast of text against its ground, as WCAG 2 reckons it: at least 4.5, or 3 for large text.
+local engine = require "briefpress.engine"
+
+local M = {}
+
+--- Relative luminance of "#rgb" or "#rrggbb", 0 (black) to 1 (white).
+---@param color string
+---@return number
+function M.luminance(color)
+  local hex = color:sub(2)
+  if #hex < 6 then hex = hex:gsub("%x", "%0%0") end
+  local sum = 0
+  for i, share in ipairs { 0.2126, 0.7152, 0.0722 } do
+    local part = (tonumber(hex:sub(2 * i - 1, 2 * i), 16) or 0) / 255
+    sum = sum + share * (part <= 0.04045 and part / 12.92 or ((part + 0.055) / 1.055) ^ 2.4)
+  end
+  return sum
+end
+
+--- From 1 (the same) to 21 (black on white).
+---@return number
+function M.ratio(a, b)
+  local light, dark = M.luminance(a), M.luminance(b)
+  if light < dark then light, dark = dark, light end
+  return (light + 0.05) / (dark + 0.05)
+end
+
+--- Tells `check` of text that is hard to read on its ground; each pair of colours once.
+---@param cx briefpress.Context
+---@param token table            Of the style: color, size, weight.
+---@param place? string
+function M.check(cx, token, place)
+  local ground = cx.ground
+  if ground == false then return end -- Over a drawing: nobody knows.
+  ground = ground or cx:color "paper"
+  local color = cx:color(token.color or "text")
+  local is_large = token.size >= 18 or (token.size >= 14 and (token.weight or 400) >= 600)
+  local key = color .. ground .. (is_large and "+" or "")
+  if cx.contrasts[key] then return end
+  cx.contrasts[key] = true
+  local ratio, needed = M.ratio(color, ground), is_large and 3 or 4.5
+  if ratio < needed then
+    engine.report("finding", ("text in %s on %s has a contrast of %.1f, %g is needed to read it well"):format(color,
+      ground, math.floor(ratio * 10) / 10, needed), place or cx.at)
+  end
+end
+
+return M

@@ -1,0 +1,42 @@
+-- Lengths and the division of a width.
+local t = require "luatest"
+local lengths = require "briefpress.lengths"
+
+t.describe("lengths", function()
+  t.it("take points and units", function()
+    t.equal(lengths.points(12, 100), 12)
+    t.near(lengths.points("25.4mm", 100), 72)
+    t.near(lengths.points("2.54cm", 100), 72)
+    t.equal(lengths.points("1in", 100), 72)
+    t.equal(lengths.points(" 3 pt ", 100), 3)
+    t.equal(lengths.points("50%", 300), 150)
+    t.equal(lengths.points("1fr", 300), 300)
+  end)
+  t.it("refuse what is none", function()
+    for _, wrong in ipairs { "", "wide", "10px", "1,5mm", "--2mm", "10 20" } do
+      t.raises("is no length", lengths.points, wrong, 100, "layout.lua:3")
+    end
+    t.raises("must be finite", lengths.points, 0 / 0, 100, "layout.lua:3")
+    t.raises("must be finite", lengths.points, math.huge, 100, "layout.lua:3")
+  end)
+  t.it("blame the place they are given", function()
+    t.raises("layout.lua:3: ", lengths.points, "wide", 100, "layout.lua:3")
+  end)
+end)
+
+t.describe("a width", function()
+  t.it("is divided equally without widths", function()
+    t.equal(lengths.divide(nil, 3, 320, 10), { 100.0, 100.0, 100.0 })
+  end)
+  t.it("gives shares what points and percent leave", function()
+    t.equal(lengths.divide({ 50, "1fr", "3fr" }, 3, 270, 10), { 50, 50.0, 150.0 })
+    t.equal(lengths.divide({ "50%", "1fr" }, 2, 210, 10), { 100.0, 100.0 })
+  end)
+  t.it("is never exceeded", function()
+    t.raises("the widths make 300 points, there are 190", lengths.divide, { 100, 200 }, 2, 200, 10, "l:1", "row")
+    t.raises("the widths make", lengths.divide, { 190, "1fr" }, 2, 200, 10, "l:1", "row")
+    t.raises("do not fit", lengths.divide, nil, 21, 200, 10, "l:1", "row")
+    t.raises("must be positive", lengths.divide, { -5, "1fr" }, 2, 200, 10, "l:1", "row")
+    t.raises("1 widths for 2 columns", lengths.divide, { 5 }, 2, 200, 10, "l:1", "row")
+  end)
+end)
