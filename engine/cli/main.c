@@ -37,7 +37,7 @@ int main(int argc, char **argv)
     bp_settings settings;
     const bp_command *command = NULL;
     bp_error err = {0};
-    bool ok = bp_options_read(argc > 0 ? argc - 1 : 0, argv + 1, &settings, &command, &err);
+    bool ok = bp_command_line_read(argc > 0 ? argc - 1 : 0, argv + 1, &settings, &command, &err);
     bp_messages_begin(&settings);
     int code;
     if (!ok) {

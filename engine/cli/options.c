@@ -317,8 +317,8 @@ static bool check_operands(const reader *from)
     return true;
 }
 
-bool bp_options_read(int count, char **arguments, bp_settings *settings, const bp_command **command,
-                     bp_error *err)
+bool bp_command_line_read(int count, char **arguments, bp_settings *settings,
+                          const bp_command **command, bp_error *err)
 {
     *settings = (bp_settings){.color = "auto",
                               .log_format = "text",

@@ -59,8 +59,8 @@ extern const size_t bp_command_count;
 /* Reads the arguments behind the program's name. `*command` stays NULL where none is named (--help,
  * --version). Operands are counted unless help is asked for. BP_ERR_USAGE. The settings are cleared
  * by bp_settings_clear either way. */
-bool bp_options_read(int count, char **arguments, bp_settings *settings, const bp_command **command,
-                     bp_error *err);
+bool bp_command_line_read(int count, char **arguments, bp_settings *settings,
+                          const bp_command **command, bp_error *err);
 void bp_settings_clear(bp_settings *settings);
 
 /* Prints the help of a command, or of the program where it is NULL, on standard output. */
