@@ -1,6 +1,6 @@
-/* The canvas of one page. Points; y grows downwards from the top left corner; angles in degrees. Every number
- * must be finite (BP_ERR_SCRIPT otherwise). A failed call leaves the page whole but the document unfit to save:
- * it fails with the same error. */
+/* The canvas of one page. Points; y grows downwards from the top left corner; angles in degrees.
+ * Every number must be finite (BP_ERR_SCRIPT otherwise). A failed call leaves the page whole but
+ * the document unfit to save: it fails with the same error. */
 #ifndef BP_PDF_PAGE_H
 #define BP_PDF_PAGE_H
 
@@ -12,13 +12,14 @@ double bp_page_width(const bp_page *page);
 double bp_page_height(const bp_page *page);
 size_t bp_page_index(const bp_page *page); /* From 0. */
 
-/* Compresses what was drawn so far and drops the raw bytes; drawing may go on later (a second content
- * stream), for headers and footers that need the number of pages. Graphics state and tags must be closed. */
+/* Compresses what was drawn so far and drops the raw bytes; drawing may go on later (a second
+ * content stream), for headers and footers that need the number of pages. Graphics state and tags
+ * must be closed. */
 bool bp_page_finish(bp_page *page, bp_error *err);
 
 /* Colours are 0xRRGGBBAA; an alpha below 0xff is written as an ExtGState. */
 typedef struct {
-    double offset;       /* 0 to 1. */
+    double offset; /* 0 to 1. */
     uint32_t color;
 } bp_stop;
 typedef struct {
@@ -35,18 +36,18 @@ typedef struct {
     uint32_t fill, stroke;
     const bp_gradient *gradient; /* Fills instead of `fill`; NULL: none. */
     bool even_odd;
-    double line_width;           /* 0: 1 point. */
+    double line_width; /* 0: 1 point. */
     bp_cap cap;
     bp_join join;
-    const double *dash;          /* Lengths on, off ...; NULL: solid. */
+    const double *dash; /* Lengths on, off ...; NULL: solid. */
     size_t dash_count;
     double dash_phase;
 } bp_paint;
 
-/* Path segments, each a letter followed by its points in `numbers`: 'M' x y, 'L' x y, 'C' x1 y1 x2 y2 x y,
- * 'R' x y width height (a rectangle), 'Z'. */
+/* Path segments, each a letter followed by its points in `numbers`: 'M' x y, 'L' x y, 'C' x1 y1 x2
+ * y2 x y, 'R' x y width height (a rectangle), 'Z'. */
 typedef struct {
-    const char *verbs;     /* `verb_count` letters. */
+    const char *verbs; /* `verb_count` letters. */
     size_t verb_count;
     const double *numbers;
     size_t number_count;
@@ -56,36 +57,42 @@ bool bp_page_path(bp_page *page, const bp_path *path, const bp_paint *paint, bp_
 /* Intersects the clip with the path, until the matching restore. */
 bool bp_page_clip(bp_page *page, const bp_path *path, bool even_odd, bp_error *err);
 
-/* Graphics state, at most 24 deep. transform: x' = a x + c y + e, y' = b x + d y + f, in our axes. */
+/* Graphics state, at most 24 deep. transform: x' = a x + c y + e, y' = b x + d y + f, in our axes.
+ */
 bool bp_page_save(bp_page *page, bp_error *err);
 bool bp_page_restore(bp_page *page, bp_error *err);
-bool bp_page_transform(bp_page *page, double a, double b, double c, double d, double e, double f, bp_error *err);
+bool bp_page_transform(bp_page *page, double a, double b, double c, double d, double e, double f,
+                       bp_error *err);
 /* Opacity of all that follows, until the matching restore; multiplies with that of the colours. */
 bool bp_page_opacity(bp_page *page, double opacity, bp_error *err);
 
-/* Lines `first` to `first + count - 1` (0-based) of a laid-out paragraph, so that the top of the first one is at y and the
- * measure's left end at x. Links become annotations. */
-bool bp_page_paragraph(bp_page *page, const bp_paragraph *paragraph, size_t first, size_t count, double x, double y,
-                       bp_error *err);
-/* One line of text with its baseline at y; x is its left end (align 0), centre (0.5) or right end (1). `advance` (may be NULL) is its width. */
-bool bp_page_text(bp_page *page, bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
-                  double x, double y, double align, double *advance, bp_error *err);
+/* Lines `first` to `first + count - 1` (0-based) of a laid-out paragraph, so that the top of the
+ * first one is at y and the measure's left end at x. Links become annotations. */
+bool bp_page_paragraph(bp_page *page, const bp_paragraph *paragraph, size_t first, size_t count,
+                       double x, double y, bp_error *err);
+/* One line of text with its baseline at y; x is its left end (align 0), centre (0.5) or right end
+ * (1). `advance` (may be NULL) is its width. */
+bool bp_page_text(bp_page *page, bp_shaper *shaper, const bp_style *style, const char *text,
+                  size_t length, double x, double y, double align, double *advance, bp_error *err);
 
-bool bp_page_image(bp_page *page, bp_image *image, double x, double y, double width, double height, bp_error *err);
+bool bp_page_image(bp_page *page, bp_image *image, double x, double y, double width, double height,
+                   bp_error *err);
 
-/* A link area. `target`: "https://...", "mailto:..." or "#name" (resolved at save). `title` says what it is, for people who
- * cannot see it; NULL: the target. */
-bool bp_page_link(bp_page *page, double x, double y, double width, double height, const char *target, const char *title,
-                  bp_error *err);
+/* A link area. `target`: "https://...", "mailto:..." or "#name" (resolved at save). `title` says
+ * what it is, for people who cannot see it; NULL: the target. */
+bool bp_page_link(bp_page *page, double x, double y, double width, double height,
+                  const char *target, const char *title, bp_error *err);
 
-/* Structure. `tag` is a PDF structure type ("P", "H1", "Table", "Figure" ...). Marked content is balanced per
- * page; what is drawn outside of any tag is an artifact. */
+/* Structure. `tag` is a PDF structure type ("P", "H1", "Table", "Figure" ...). Marked content is
+ * balanced per page; what is drawn outside of any tag is an artifact. */
 typedef struct {
-    const char *alt, *actual_text, *language, *scope; /* NULL: none. scope of a TH: "Row", "Column", "Both". */
-    int column_span, row_span;                        /* 0: 1. */
-    const char *id;                                   /* Elements that continue on another page repeat it; NULL: none. */
+    const char *alt, *actual_text, *language,
+        *scope;                /* NULL: none. scope of a TH: "Row", "Column", "Both". */
+    int column_span, row_span; /* 0: 1. */
+    const char *id;            /* Elements that continue on another page repeat it; NULL: none. */
 } bp_tag_options;
-bool bp_page_begin_tag(bp_page *page, const char *tag, const bp_tag_options *options, bp_error *err);
+bool bp_page_begin_tag(bp_page *page, const char *tag, const bp_tag_options *options,
+                       bp_error *err);
 bool bp_page_end_tag(bp_page *page, bp_error *err);
 /* `type`: "Header", "Footer", "Background", "Layout" ... */
 bool bp_page_begin_artifact(bp_page *page, const char *type, bp_error *err);

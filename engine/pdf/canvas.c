@@ -1,0 +1,227 @@
+/* Writing content operators: see canvas.h. */
+#include "pdf/canvas.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "pdf/syntax.h"
+
+static const bp_state first_state = {
+    .matrix = {1, 0, 0, 1, 0, 0},
+    .fill_alpha = 1000,
+    .stroke_alpha = 1000,
+    .opacity = 1,
+    .line_width = 1,
+};
+
+bp_canvas *bp_canvas_open(bp_page *page)
+{
+    if (page->canvas != NULL)
+        return page->canvas;
+    bp_document *document = page->document;
+    bp_canvas *canvas = document->spare;
+    document->spare = NULL;
+    if (canvas == NULL) {
+        canvas = bp_alloc(sizeof *canvas);
+        if (canvas == NULL) {
+            bp_fail_memory(&document->error);
+            return NULL;
+        }
+        canvas->out = (bp_buf){0};
+    }
+    canvas->out.length = 0;
+    canvas->refused = false;
+    bp_canvas_text(canvas, BP_CANVAS_BEGIN);
+    canvas->in_text = canvas->in_mark = false;
+    canvas->depth = canvas->tag_count = 0;
+    canvas->states[0] = first_state;
+    page->canvas = canvas;
+    return canvas;
+}
+
+void bp_canvas_text(bp_canvas *canvas, const char *text)
+{
+    if (!bp_buf_text(&canvas->out, text))
+        canvas->refused = true;
+}
+
+void bp_canvas_number_fine(bp_canvas *canvas, double value, int decimals)
+{
+    bp_buf *out = &canvas->out;
+    if (!bp_buf_reserve(out, BP_NUMBER_SIZE + 1)) {
+        canvas->refused = true;
+        return;
+    }
+    out->length += bp_number_put(value, decimals, out->bytes + out->length);
+    out->bytes[out->length++] = ' ';
+}
+
+void bp_canvas_number(bp_canvas *canvas, double value)
+{
+    bp_canvas_number_fine(canvas, value, BP_DECIMALS);
+}
+
+void bp_canvas_end_text(bp_canvas *canvas)
+{
+    if (canvas->in_text)
+        bp_canvas_text(canvas, "ET\n");
+    canvas->in_text = false;
+}
+
+void bp_canvas_end_mark(bp_canvas *canvas)
+{
+    bp_canvas_end_text(canvas);
+    if (canvas->in_mark)
+        bp_canvas_text(canvas, "EMC\n");
+    canvas->in_mark = false;
+}
+
+/* What the types of artifacts are in PDF. */
+static const struct {
+    const char *name, *entries;
+} artifacts[] = {
+    {"Header", "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n"},
+    {"Footer", "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n"},
+    {"Watermark", "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n"},
+    {"Pagination", "/Artifact<</Type/Pagination>>BDC\n"},
+    {"Background", "/Artifact<</Type/Background>>BDC\n"},
+    {"Layout", "/Artifact<</Type/Layout>>BDC\n"},
+    {"Page", "/Artifact<</Type/Page>>BDC\n"},
+};
+
+static const char *artifact_operator(const char *name)
+{
+    for (size_t i = 0; i < sizeof artifacts / sizeof artifacts[0]; i++)
+        if (strcmp(name, artifacts[i].name) == 0)
+            return artifacts[i].entries;
+    return NULL;
+}
+
+bool bp_canvas_is_artifact(const char *type)
+{
+    return artifact_operator(type) != NULL;
+}
+
+/* Marked content is opened only when something is drawn, and only for the innermost tag: tags that
+ * hold nothing but other tags leave no operators. Whatever is inside of an artifact is part of that
+ * artifact. */
+void bp_canvas_mark(bp_canvas *canvas)
+{
+    if (canvas->in_mark)
+        return;
+    canvas->in_mark = true;
+    if (canvas->tag_count == 0) {
+        bp_canvas_text(canvas, "/Artifact BMC\n");
+        return;
+    }
+    for (int i = 0; i < canvas->tag_count; i++) {
+        if (canvas->tags[i].is_artifact) {
+            bp_canvas_text(canvas, artifact_operator(canvas->tags[i].name));
+            return;
+        }
+    }
+    if (!bp_syntax_name(&canvas->out, canvas->tags[canvas->tag_count - 1].name))
+        canvas->refused = true;
+    bp_canvas_text(canvas, " BMC\n");
+}
+
+void bp_canvas_mark_paint(bp_canvas *canvas)
+{
+    bp_canvas_end_text(canvas);
+    bp_canvas_mark(canvas);
+}
+
+/* Sets both alphas through a graphics state of the document's resources. */
+static bool set_alpha(bp_page *page, int fill, int stroke)
+{
+    bp_canvas *canvas = page->canvas;
+    bp_state *state = bp_canvas_state(canvas);
+    if (fill == state->fill_alpha && stroke == state->stroke_alpha)
+        return true;
+    bp_buf text = {0};
+    bool ok = bp_buf_text(&text, "/Type/ExtGState/ca ") &&
+              bp_syntax_number(&text, fill / 1000.0, 3) && bp_buf_text(&text, "/CA ") &&
+              bp_syntax_number(&text, stroke / 1000.0, 3);
+    uint32_t number = BP_NAMES_NONE;
+    if (ok)
+        number = bp_pool_number(&page->document->states, page->document, &text);
+    else
+        bp_fail_memory(&page->document->error);
+    bp_buf_clear(&text);
+    if (number == BP_NAMES_NONE)
+        return false;
+    if (!bp_buf_format(&canvas->out, "/G%lu gs\n", (unsigned long)number))
+        canvas->refused = true;
+    state->fill_alpha = fill;
+    state->stroke_alpha = stroke;
+    return true;
+}
+
+static int alpha_of(const bp_state *state, uint32_t color)
+{
+    return (int)lround(state->opacity * (color & 0xff) / 255 * 1000);
+}
+
+static void put_color(bp_canvas *canvas, uint32_t rgb, const char *operator)
+{
+    for (int shift = 16; shift >= 0; shift -= 8)
+        bp_canvas_number(canvas, (rgb >> shift & 0xff) / 255.0);
+    bp_canvas_text(canvas, operator);
+}
+
+bool bp_canvas_fill_color(bp_page *page, uint32_t color)
+{
+    bp_canvas *canvas = page->canvas;
+    bp_state *state = bp_canvas_state(canvas);
+    if (state->fill != color >> 8) {
+        put_color(canvas, color >> 8, "rg\n");
+        state->fill = color >> 8;
+    }
+    return set_alpha(page, alpha_of(state, color), state->stroke_alpha);
+}
+
+bool bp_canvas_stroke_color(bp_page *page, uint32_t color)
+{
+    bp_canvas *canvas = page->canvas;
+    bp_state *state = bp_canvas_state(canvas);
+    if (state->stroke != color >> 8) {
+        put_color(canvas, color >> 8, "RG\n");
+        state->stroke = color >> 8;
+    }
+    return set_alpha(page, state->fill_alpha, alpha_of(state, color));
+}
+
+bool bp_canvas_fill_opaque(bp_page *page)
+{
+    bp_state *state = bp_canvas_state(page->canvas);
+    return set_alpha(page, alpha_of(state, 0xff), state->stroke_alpha);
+}
+
+bool bp_canvas_check(bp_page *page, const char *what, const double *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!(fabs(numbers[i]) <= 1e6))
+            return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
+                           isfinite(numbers[i]) ? "%s: a number is larger than 1000000 points"
+                                                : "%s: a number is not finite",
+                           what);
+    return true;
+}
+
+void bp_canvas_box(bp_page *page, double x, double y, double width, double height, double box[4])
+{
+    static const double unit[6] = {1, 0, 0, 1, 0, 0};
+    const double *m = page->canvas != NULL ? bp_canvas_state(page->canvas)->matrix : unit;
+    for (int corner = 0; corner < 4; corner++) {
+        double from_x = corner & 1 ? x + width : x;
+        double from_y = corner & 2 ? y + height : y;
+        double to_x = m[0] * from_x + m[2] * from_y + m[4];
+        double to_y = page->height - (m[1] * from_x + m[3] * from_y + m[5]);
+        box[0] = corner == 0 || to_x < box[0] ? to_x : box[0];
+        box[1] = corner == 0 || to_y < box[1] ? to_y : box[1];
+        box[2] = corner == 0 || to_x > box[2] ? to_x : box[2];
+        box[3] = corner == 0 || to_y > box[3] ? to_y : box[3];
+    }
+}

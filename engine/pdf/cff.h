@@ -1,0 +1,14 @@
+/* The little of the Compact Font Format that embedding asks for. */
+#ifndef BP_PDF_CFF_H
+#define BP_PDF_CFF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Says what a viewer takes as CIDs of the glyphs of a CFF table: for fonts without CIDs the glyph
+ * numbers, for the others what the font's charset says. Fills `cids` (one per glyph). False where
+ * the table cannot be read. */
+bool bp_cff_cids(const unsigned char *bytes, size_t size, uint16_t *cids, size_t glyph_count);
+
+#endif

@@ -1,0 +1,445 @@
+/* The document: pages, shared resources, and the order of saving. All pages share one resource
+ * dictionary, which keeps a page to some 200 bytes beside its content; the page tree is balanced,
+ * 32 to a node, so that a viewer finds any of ten thousand pages quickly and no array grows long.
+ */
+#include "pdf/document.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "pdf/canvas.h"
+#include "pdf/document_private.h"
+#include "pdf/image_private.h"
+#include "pdf/syntax.h"
+
+#define KIDS_MOST 32
+#define SIDE_LEAST 3.0
+#define SIDE_MOST 14400.0
+
+bool bp_document_begin(bp_document *document, bp_error *err)
+{
+    if (document->is_saved)
+        bp_fail(&document->error, BP_ERR_SCRIPT, NULL, "the document is already saved");
+    return bp_document_done(document, document->error.code == BP_OK, err);
+}
+
+bool bp_document_done(bp_document *document, bool ok, bp_error *err)
+{
+    if (ok && document->error.code == BP_OK)
+        return true;
+    if (document->error.code == BP_OK)
+        bp_fail_memory(&document->error);
+    if (err != NULL && err != &document->error)
+        bp_fail(err, document->error.code, document->error.place, "%s", document->error.text);
+    return false;
+}
+
+/* Opening
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+static bool copy_text(char **to, const char *from, const char *what, bp_error *err)
+{
+    if (from == NULL)
+        return true;
+    if (!bp_utf8_valid(from, strlen(from), NULL))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "the %s of the document is not UTF-8", what);
+    char *copy = bp_copy_text(from);
+    if (copy == NULL)
+        return bp_fail_memory(err);
+    for (char *c = copy; *c != '\0'; c++)
+        if ((unsigned char)*c < ' ')
+            *c = ' '; /* XMP and the information dictionary must agree, and XML holds few controls.
+                       */
+    bp_free(*to);
+    *to = copy;
+    return true;
+}
+
+static bool describe(bp_document *document, const bp_document_options *options, bp_error *err)
+{
+    return copy_text(&document->title, options->title, "title", err) &&
+           copy_text(&document->author, options->author, "author", err) &&
+           copy_text(&document->subject, options->subject, "subject", err) &&
+           copy_text(&document->keywords, options->keywords, "keywords", err) &&
+           copy_text(&document->creator, options->creator, "creator", err) &&
+           copy_text(&document->language, options->language, "language", err);
+}
+
+bp_document *bp_document_new(const bp_document_options *options, bp_error *err)
+{
+    bp_document *document = bp_alloc_zero(1, sizeof *document);
+    if (document == NULL) {
+        bp_fail_memory(err);
+        return NULL;
+    }
+    document->date = options->date;
+    document->trace = options->trace;
+    document->page_most = options->page_most;
+    int level = options->deflate_level < 0 ? 6 : options->deflate_level;
+    if (level > 12)
+        bp_fail(err, BP_ERR_USAGE, NULL, "the level of compression is 0 to 12, got %d", level);
+    else if (describe(document, options, err)) {
+        document->objects = bp_objects_new(level, err);
+        if (document->objects != NULL)
+            document->resources = bp_objects_add(document->objects, err);
+        if (document->resources != 0)
+            return document;
+    }
+    bp_document_free(document);
+    return NULL;
+}
+
+bool bp_document_describe(bp_document *document, const bp_document_options *options, bp_error *err)
+{
+    if (!bp_document_begin(document, err))
+        return false;
+    if (options->date.year != 0)
+        document->date = options->date;
+    return bp_document_done(document, describe(document, options, &document->error), err);
+}
+
+static void free_canvas(bp_canvas *canvas)
+{
+    if (canvas != NULL)
+        bp_buf_clear(&canvas->out);
+    bp_free(canvas);
+}
+
+static void clear_pool(bp_pool *pool)
+{
+    bp_names_clear(&pool->names);
+    bp_buf_clear(&pool->refs);
+}
+
+void bp_document_free(bp_document *document)
+{
+    if (document == NULL)
+        return;
+    for (size_t i = 0; i < bp_document_page_count(document); i++) {
+        bp_page *page = bp_document_page(document, i);
+        free_canvas(page->canvas);
+        bp_buf_clear(&page->contents);
+        bp_free(page);
+    }
+    bp_buf_clear(&document->pages);
+    bp_buf_clear(&document->tree);
+    free_canvas(document->spare);
+    for (size_t i = 0; i < BP_BUF_COUNT(&document->images, bp_shown_image); i++)
+        bp_image_drop(BP_BUF_ITEMS(&document->images, bp_shown_image)[i].image);
+    bp_buf_clear(&document->images);
+    clear_pool(&document->states);
+    clear_pool(&document->shadings);
+    bp_uses_clear(&document->uses);
+    bp_names_clear(&document->names);
+    bp_buf_clear(&document->destinations);
+    bp_buf_clear(&document->links);
+    bp_buf_clear(&document->bookmarks);
+    bp_buf_clear(&document->labels);
+    bp_buf_clear(&document->by_name);
+    bp_objects_free(document->objects);
+    bp_free(document->title);
+    bp_free(document->author);
+    bp_free(document->subject);
+    bp_free(document->keywords);
+    bp_free(document->creator);
+    bp_free(document->language);
+    bp_free(document);
+}
+
+/* Pages
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+size_t bp_document_page_count(const bp_document *document)
+{
+    return BP_BUF_COUNT(&document->pages, bp_page *);
+}
+
+bp_page *bp_document_page(const bp_document *document, size_t i)
+{
+    return i < bp_document_page_count(document) ? BP_BUF_ITEMS(&document->pages, bp_page *)[i]
+                                                : NULL;
+}
+
+static bp_page *add_page(bp_document *document, double width, double height)
+{
+    bp_error *err = &document->error;
+    size_t index = bp_document_page_count(document);
+    if (!(width >= SIDE_LEAST && width <= SIDE_MOST && height >= SIDE_LEAST &&
+          height <= SIDE_MOST)) {
+        bp_fail(err, BP_ERR_SCRIPT, NULL, "a page is 3 to 14400 points wide and high");
+        return NULL;
+    }
+    if (document->page_most != 0 && index >= document->page_most) {
+        bp_fail(err, BP_ERR_LIMIT, NULL, "the report has more than %zu pages; raise --max-pages",
+                document->page_most);
+        return NULL;
+    }
+    bp_page *page = bp_alloc_zero(1, sizeof *page);
+    if (page == NULL || !bp_buf_reserve(&document->pages, sizeof page)) {
+        bp_free(page);
+        bp_fail_memory(err);
+        return NULL;
+    }
+    page->ref = bp_objects_add(document->objects, err);
+    if (page->ref == 0) {
+        bp_free(page);
+        return NULL;
+    }
+    page->document = document;
+    page->index = index;
+    page->width = width;
+    page->height = height;
+    *(bp_page **)bp_buf_push(&document->pages, sizeof page) = page;
+    bp_trace(document, "page %zu", index + 1);
+    bp_trace_numbers(document, "", (double[2]){width, height}, 2);
+    bp_trace_end(document);
+    return page;
+}
+
+bp_page *bp_document_add_page(bp_document *document, double width, double height, bp_error *err)
+{
+    if (!bp_document_begin(document, err))
+        return NULL;
+    bp_page *page = add_page(document, width, height);
+    return bp_document_done(document, page != NULL, err) ? page : NULL;
+}
+
+static bool put_box(bp_buf *text, double width, double height)
+{
+    return bp_buf_text(text, "/MediaBox[0 0 ") && bp_syntax_number(text, width, BP_DECIMALS) &&
+           bp_buf_char(text, ' ') && bp_syntax_number(text, height, BP_DECIMALS) &&
+           bp_buf_char(text, ']');
+}
+
+/* Printed as the page is written, so that ten thousand pages need not all be held as text. */
+static bool print_page(const void *owner, bp_buf *text)
+{
+    const bp_page *page = owner;
+    const bp_document *document = page->document;
+    bp_ref parent = BP_BUF_ITEMS(&document->tree, bp_ref)[page->index / KIDS_MOST];
+    const bp_ref *contents = BP_BUF_ITEMS(&page->contents, bp_ref);
+    size_t count = BP_BUF_COUNT(&page->contents, bp_ref);
+    bool ok = bp_buf_text(text, "/Type/Page/Parent ") && bp_objects_put_ref(text, parent) &&
+              put_box(text, page->width, page->height) && bp_buf_text(text, "/Resources ") &&
+              bp_objects_put_ref(text, document->resources);
+    if (ok && count != 0)
+        ok = bp_buf_text(text, count == 1 ? "/Contents " : "/Contents[");
+    for (size_t i = 0; ok && i < count; i++)
+        ok = bp_objects_put_ref(text, contents[i]) && (count == 1 || bp_buf_char(text, ' '));
+    if (ok && count > 1)
+        ok = bp_buf_char(text, ']');
+    if (ok && page->first_link != 0) {
+        ok = bp_buf_text(text, "/Tabs/S/Annots[");
+        const bp_link *links = BP_BUF_ITEMS(&document->links, bp_link);
+        for (uint32_t i = page->first_link; ok && i != 0; i = links[i - 1].next)
+            ok = bp_objects_put_ref(text, links[i - 1].ref) && bp_buf_char(text, ' ');
+        ok = ok && bp_buf_char(text, ']');
+    }
+    return ok && bp_buf_char(text, '\n');
+}
+
+/* How many pages are below a node that holds up to `reach` of them. */
+static size_t pages_below(size_t total, size_t index, size_t reach)
+{
+    size_t first = index * reach;
+    return total - first < reach ? total - first : reach;
+}
+
+static bool write_node(bp_document *document, bp_ref node, bp_ref parent, const bp_ref *kids,
+                       size_t kid_count, size_t page_count)
+{
+    bp_buf text = {0};
+    bool ok = bp_buf_text(&text, "/Type/Pages");
+    if (ok && parent != 0)
+        ok = bp_buf_text(&text, "/Parent ") && bp_objects_put_ref(&text, parent);
+    ok = ok && bp_buf_format(&text, "/Count %zu/Kids[", page_count);
+    for (size_t i = 0; ok && i < kid_count; i++)
+        ok = bp_objects_put_ref(&text, kids[i]) && bp_buf_char(&text, ' ');
+    ok = ok && bp_buf_text(&text, "]\n");
+    if (ok)
+        return bp_objects_set_entries(document->objects, node, &text, &document->error);
+    bp_buf_clear(&text);
+    return bp_fail_memory(&document->error);
+}
+
+/* Builds the tree from the pages upwards. `level` holds the nodes of one height; the root is
+ * libharu's own. */
+bool bp_document_write_pages(bp_document *document)
+{
+    bp_objects *objects = document->objects;
+    size_t total = bp_document_page_count(document);
+    size_t reach = 1; /* Pages below one of `kids`. */
+    bp_buf kids = {0}, level = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < total; i++) {
+        const bp_page *page = bp_document_page(document, i);
+        bp_objects_set_printer(objects, page->ref, print_page, page);
+        ok = bp_buf_add(&kids, &page->ref, sizeof page->ref);
+    }
+    /* A node must name its parent, so each round makes the numbers above before it writes the nodes
+     * below them. */
+    bp_buf above = {0}; /* Numbers of the nodes that hold `kids`. */
+    for (bool is_first = true; ok; is_first = false) {
+        size_t kid_count = BP_BUF_COUNT(&kids, bp_ref);
+        size_t count = (kid_count + KIDS_MOST - 1) / KIDS_MOST;
+        if (is_first) {
+            for (size_t i = 0; ok && i < count; i++) {
+                bp_ref ref = count == 1 ? bp_objects_page_root(objects)
+                                        : bp_objects_add(objects, &document->error);
+                ok = ref != 0 && bp_buf_add(&above, &ref, sizeof ref);
+            }
+            ok = ok && bp_buf_add(&document->tree, above.bytes, above.length);
+        }
+        if (!ok)
+            break;
+        size_t next_count = (count + KIDS_MOST - 1) / KIDS_MOST;
+        level.length = 0;
+        for (size_t i = 0; ok && count > 1 && i < next_count; i++) {
+            bp_ref ref = next_count == 1 ? bp_objects_page_root(objects)
+                                         : bp_objects_add(objects, &document->error);
+            ok = ref != 0 && bp_buf_add(&level, &ref, sizeof ref);
+        }
+        for (size_t i = 0; ok && i < count; i++) {
+            bp_ref parent = count > 1 ? BP_BUF_ITEMS(&level, bp_ref)[i / KIDS_MOST] : 0;
+            size_t first = i * KIDS_MOST;
+            size_t held = kid_count - first < KIDS_MOST ? kid_count - first : KIDS_MOST;
+            ok = write_node(document, BP_BUF_ITEMS(&above, bp_ref)[i], parent,
+                            BP_BUF_ITEMS(&kids, bp_ref) + first, held,
+                            pages_below(total, i, reach * KIDS_MOST));
+        }
+        if (count <= 1)
+            break;
+        bp_buf swap = kids;
+        kids = above;
+        above = level;
+        level = swap;
+        reach *= KIDS_MOST;
+    }
+    bp_buf_clear(&kids);
+    bp_buf_clear(&level);
+    bp_buf_clear(&above);
+    if (!ok)
+        bp_fail_memory(&document->error);
+    return ok;
+}
+
+/* Shared resources
+ * -------------------------------------------------------------------------------------------------
+ */
+
+uint32_t bp_pool_number(bp_pool *pool, bp_document *document, const bp_buf *text)
+{
+    bp_error *err = &document->error;
+    uint32_t number = bp_names_find(&pool->names, text->bytes, text->length);
+    if (number != BP_NAMES_NONE)
+        return number;
+    bp_ref ref = bp_objects_add(document->objects, err);
+    if (ref == 0)
+        return BP_NAMES_NONE;
+    bp_buf copy = {0};
+    if (bp_buf_add(&copy, text->bytes, text->length) && bp_buf_reserve(&pool->refs, sizeof ref) &&
+        bp_objects_set_entries(document->objects, ref, &copy, err)) {
+        number = bp_names_add(&pool->names, text->bytes, text->length);
+        if (number != BP_NAMES_NONE)
+            (void)bp_buf_add(&pool->refs, &ref, sizeof ref);
+    }
+    bp_buf_clear(&copy);
+    if (number == BP_NAMES_NONE)
+        bp_fail_memory(err);
+    return number;
+}
+
+static bool put_pool(bp_buf *text, const char *category, char letter, const bp_pool *pool)
+{
+    size_t count = BP_BUF_COUNT(&pool->refs, bp_ref);
+    if (count == 0)
+        return true;
+    bool ok = bp_buf_format(text, "/%s<<", category);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = bp_buf_format(text, "/%c%zu %lu 0 R", letter, i,
+                           (unsigned long)BP_BUF_ITEMS(&pool->refs, bp_ref)[i]);
+    return ok && bp_buf_text(text, ">>\n");
+}
+
+bool bp_document_write_resources(bp_document *document)
+{
+    bp_error *err = &document->error;
+    bp_buf text = {0};
+    size_t use_count = BP_BUF_COUNT(&document->uses.uses, bp_use *);
+    size_t image_count = BP_BUF_COUNT(&document->images, bp_shown_image);
+    bool ok = use_count == 0 || bp_buf_text(&text, "/Font<<");
+    for (size_t i = 0; ok && i < use_count; i++)
+        ok = bp_buf_format(&text, "/F%zu %lu 0 R", i,
+                           (unsigned long)BP_BUF_ITEMS(&document->uses.uses, bp_use *)[i]->ref);
+    ok = ok && (use_count == 0 || bp_buf_text(&text, ">>\n")) &&
+         put_pool(&text, "ExtGState", 'G', &document->states) &&
+         put_pool(&text, "Shading", 'S', &document->shadings) &&
+         (image_count == 0 || bp_buf_text(&text, "/XObject<<"));
+    for (size_t i = 0; ok && i < image_count; i++)
+        ok = bp_buf_format(&text, "/I%zu %lu 0 R", i,
+                           (unsigned long)BP_BUF_ITEMS(&document->images, bp_shown_image)[i].ref);
+    ok = ok && (image_count == 0 || bp_buf_text(&text, ">>\n"));
+    if (ok && bp_objects_set_entries(document->objects, document->resources, &text, err))
+        return true;
+    bp_buf_clear(&text);
+    return bp_fail_memory(err);
+}
+
+/* Saving
+ * -----------------------------------------------------------------------------------------------------------
+ */
+
+static bool finish_pages(bp_document *document)
+{
+    for (size_t i = 0; i < bp_document_page_count(document); i++) {
+        bp_page *page = bp_document_page(document, i);
+        if (page->canvas != NULL && !bp_page_finish(page, &document->error))
+            return false;
+    }
+    return true;
+}
+
+static bool write_fonts(bp_document *document)
+{
+    bp_phase before = bp_phase_switch(BP_PHASE_SUBSET);
+    bool ok = true;
+    for (size_t i = 0; ok && i < BP_BUF_COUNT(&document->uses.uses, bp_use *); i++)
+        ok = bp_use_write(BP_BUF_ITEMS(&document->uses.uses, bp_use *)[i], document->objects,
+                          &document->error);
+    (void)bp_phase_switch(before);
+    return ok;
+}
+
+static bool save(bp_document *document, bp_buf *out)
+{
+    bp_error *err = &document->error;
+    if (bp_document_page_count(document) == 0)
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "the report has no page");
+    bp_buf catalog = {0};
+    bp_ref info = 0;
+    bool ok = finish_pages(document) && bp_document_write_navigation(document, &catalog) &&
+              write_fonts(document) && bp_document_write_resources(document) &&
+              bp_document_write_pages(document) &&
+              bp_document_write_metadata(document, &catalog, &info) &&
+              bp_objects_set_entries(document->objects, bp_objects_catalog(document->objects),
+                                     &catalog, err);
+    if (ok)
+        ok = bp_objects_write(document->objects, info, out, err);
+    bp_buf_clear(&catalog);
+    return ok;
+}
+
+bool bp_document_save(bp_document *document, bp_buf *out, bp_error *err)
+{
+    if (!bp_document_begin(document, err))
+        return false;
+    bp_phase before = bp_phase_switch(BP_PHASE_SAVE);
+    bool ok = bp_document_done(document, save(document, out), err);
+    document->is_saved = true;
+    (void)bp_phase_switch(before);
+    return ok;
+}
