@@ -63,7 +63,7 @@ static void put_options(unsigned bit)
     }
 }
 
-void bp_options_help(const bp_command *command)
+void bp_arguments_help(const bp_command *command)
 {
     if (command != NULL) {
         printf("Usage: briefpress %s %s%s[options]\n\n%s\n", command->name, command->operands,

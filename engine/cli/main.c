@@ -44,7 +44,7 @@ int main(int argc, char **argv)
         bp_message_error(&err);
         code = bp_code_exit(err.code);
     } else if (settings.help) {
-        bp_options_help(command);
+        bp_arguments_help(command);
         code = bp_message_finish(0);
     } else if (settings.version) {
         puts("briefpress " BP_VERSION);

@@ -64,6 +64,6 @@ bool bp_command_line_read(int count, char **arguments, bp_settings *settings,
 void bp_settings_clear(bp_settings *settings);
 
 /* Prints the help of a command, or of the program where it is NULL, on standard output. */
-void bp_options_help(const bp_command *command);
+void bp_arguments_help(const bp_command *command);
 
 #endif
