@@ -225,7 +225,7 @@ static bp_font *open_face(bp_catalog *catalog, bp_origin origin, size_t index, i
                           bp_error *err)
 {
     size_t count;
-    const bp_catalog_face *face = &faces_of(catalog, origin, &count)[index];
+    const bp_catalog_face *face = &faces_of(catalog, (int)origin, &count)[index];
     bp_font_axis axis = {.tag = "wght", .value = (float)weight};
     bool is_variable = face->weight_most > face->weight;
     if (!is_variable)

@@ -68,14 +68,24 @@ bool bp_is_wide(uint32_t c)
 
 static bool is_wide_punctuation(uint32_t c)
 {
-    return (c >= 0x3001 && c <= 0x3003) || (c >= 0x3008 && c <= 0x3011) ||
+    return (c >= 0x3001 && c <= 0x3002) || (c >= 0x3008 && c <= 0x3011) ||
            (c >= 0x3014 && c <= 0x301f) || (c >= 0xff01 && c <= 0xff0f) ||
            (c >= 0xff1a && c <= 0xff20) || (c >= 0xff3b && c <= 0xff40) ||
            (c >= 0xff5b && c <= 0xff60);
 }
 
+/* Quotation marks that take Chinese form in Chinese: beside Chinese punctuation they are shaped
+ * with it. */
+static bool is_quote(uint32_t c)
+{
+    return c == 0x2018 || c == 0x2019 || c == 0x201c || c == 0x201d;
+}
+
 static bool is_cut(uint32_t before, uint32_t after)
 {
+    if ((is_quote(before) && is_wide_punctuation(after)) ||
+        (is_wide_punctuation(before) && is_quote(after)))
+        return false;
     bool wide_before = bp_is_wide(before), wide_after = bp_is_wide(after);
     if (!wide_before && !wide_after)
         return false;

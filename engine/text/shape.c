@@ -141,6 +141,7 @@ void bp_shaper_free(bp_shaper *shaper)
     bp_buf_clear(&shaper->missing);
     bp_buf_clear(&shaper->units);
     bp_buf_clear(&shaper->items);
+    bp_buf_clear(&shaper->features);
     bp_buf_clear(&shaper->glyphs);
     bp_buf_clear(&shaper->runs);
     bp_free(shaper);

@@ -61,7 +61,7 @@ struct bp_shaper {
     uint32_t next_serial;
     bp_buf missing; /* Of uint32_t. */
     bp_shape_stats stats;
-    bp_buf units, items, glyphs, runs; /* Scratch of bp_word_make. */
+    bp_buf units, items, features, glyphs, runs; /* Scratch of bp_word_make. */
 };
 
 /* Shapes a word into the newest generation or, with `is_own`, into a block of its own that is the

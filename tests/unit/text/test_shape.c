@@ -94,6 +94,23 @@ START_TEST(each_cluster_gets_the_first_font_that_has_it)
 }
 END_TEST
 
+static const struct {
+    const char *text;
+    double width; /* In squares. */
+} squeezes[] = {
+    {"，", 1},     {"中，", 2}, {"），", 1.5}, {"》、", 1.5}, {"。”", 1.5}, {"，“", 1.5},
+    {"（《", 1.5}, {"！”", 2},  {"”！", 1.5},  {"。”）", 2},  {"……", 2},    {"（中", 2},
+};
+
+START_TEST(chinese_punctuation_side_by_side_is_squeezed)
+{
+    stage s = stage_open();
+    double width = stage_width(&s, stage_plain(&s, "zh"), squeezes[_i].text);
+    ck_assert_double_eq_tol(width, 10 * squeezes[_i].width, 1e-6);
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(a_family_that_is_not_listed_helps_out)
 {
     stage s = stage_open();
@@ -314,6 +331,8 @@ int main(void)
     tcase_add_test(tests, tabular_figures_are_of_one_width);
     tcase_add_loop_test(tests, each_cluster_gets_the_first_font_that_has_it, 0,
                         sizeof fallbacks / sizeof *fallbacks);
+    tcase_add_loop_test(tests, chinese_punctuation_side_by_side_is_squeezed, 0,
+                        sizeof squeezes / sizeof *squeezes);
     tcase_add_test(tests, a_family_that_is_not_listed_helps_out);
     tcase_add_test(tests, a_character_without_a_font_is_named);
     tcase_add_test(tests, a_missing_character_may_show_as_a_mark);
