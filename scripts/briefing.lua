@@ -1,0 +1,309 @@
+--- The flagship: a briefing on the conference of 2022 about the innovation ecology of Beijing E-Town. This file holds the
+--- layout alone and is the same for every language; the words are in briefing/<language>.lua, the figures in
+--- data/etown-2022.json, colours and type in themes/etown.lua, the drawings made by hand in briefing/.
+local b = require "briefpress"
+local engine = require "briefpress.engine"
+local draw_cover = require "briefing.cover"
+local draw_hectares = require "briefing.hectares"
+
+local RAIL, GAP = 112, 24 -- The margin column of figures beside the text, and the space between.
+
+--- What the $words in the texts stand for: dates as a reader of the language writes them, and the speaker's name.
+local function marks(data)
+  local enterprises = data.indicators.hightech_enterprises
+  local function year(period) return engine.format.date(period:sub(1, 4)) end
+  return {
+    stock = year(data.indicators.rd_institutions.period),
+    before = year(enterprises:change().from),
+    year = year(enterprises.period),
+    now = engine.format.date(data.indicators.parks.period),
+    from = year(data.indicators.transfer_projects.period),
+    order = engine.format.date(data.milestones.first_order.date),
+    speaker = data.event.speakers[1].name,
+  }
+end
+
+--- A copy of the words with their $words filled; one that is not among the values stays for later.
+local function fill(words, values)
+  if type(words) == "string" then return (words:gsub("%$(%l+)", values)) end
+  local filled = {}
+  for key, text in pairs(words) do filled[key] = fill(text, values) end
+  return filled
+end
+
+local function paragraphs(list)
+  local blocks = {}
+  for i, text in ipairs(list) do blocks[i] = b.text(text) end
+  return blocks
+end
+
+--- Two columns: figures below each other in the margin, the text beside them.
+local function beside(rail, main)
+  return b.row {
+    widths = { RAIL, "1fr" }, gap = GAP,
+    b.grid { columns = 1, rules = true, row_gap = 14, rail },
+    b.stack(main),
+  }
+end
+
+--- A figure without its unit: the label says what is counted.
+local function figure(id, options)
+  local spec = { id, unit = false }
+  for key, value in pairs(options or {}) do spec[key] = value end
+  return b.figure(spec)
+end
+
+local function question(words)
+  return b.callout { title = words.question_title, b.text { words.question, style = "small" } }
+end
+
+--- A section that opens a page: figures in the margin, lead and text beside them, then the chart and what to ask next.
+local function theme_page(data, id, words, rail, chart)
+  return b.section {
+    title = data.themes[id].title, id = id, break_before = true,
+    beside(rail, { b.text { words.lead, style = "lead" }, paragraphs(words.text), chart, question(words) }),
+  }
+end
+
+local function cover(data, words)
+  return b.cover {
+    margins = { top = 62, right = 62, bottom = 54, left = 62 }, align = "bottom",
+    background = draw_cover {
+      count = data.indicators.base_stations_5g.value, x = 297.64, y = 318, radius = 235.6,
+      paper = "ink", dot = "#f4f1ea", origin = "#ee7458",
+    },
+    b.text { words.kicker, style = "label", color = "#ee7458", weight = 600, space_after = 6 },
+    b.text { data.dataset.title, style = "cover_title", space_after = 10 },
+    b.text { data.dataset.subtitle, style = "cover_subtitle", space_after = 22 },
+    b.text { words.event, style = "small", color = "#f4f1ea", space_after = 10 },
+    b.text { words.caption, style = "caption", color = "#a9b4c4", width = 330 },
+  }
+end
+
+--- What was said where, when and by whom, as a table of two columns.
+local function event_table(data, words)
+  local event, source = data.event, data.sources[1]
+  local rows = {
+    { words.name, event.name },
+    { words.date, engine.format.date(event.start) },
+    { words.venue, event.venue },
+    { words.host, event.host },
+    { words.source, fill(words.citation,
+      { title = source.title, publisher = source.publisher, date = engine.format.date(source.date) }) },
+  }
+  for i, person in ipairs(event.speakers) do
+    table.insert(rows, 4 + i, { words.speaker, fill(words.person, {
+      name = person.name, role = person.role, organisation = person.organisation })  })
+  end
+  return b.table {
+    header = false, rows = rows,
+    columns = { { key = 1, width = 86, style = "label" }, { key = 2, width = "1fr" } },
+  }
+end
+
+local function front(data, words)
+  return {
+    b.contents { title = words.contents, depth = 1 },
+    b.heading { words.event.title, style = "h2", numbered = false, bookmark = false, contents = false },
+    event_table(data, words.event),
+    b.heading { words.reading.title, style = "h2", numbered = false, bookmark = false, contents = false },
+    b.list(words.reading.items),
+  }
+end
+
+local function glance(words)
+  local cards, order = { columns = 3, gap = 24, row_gap = 22 }, {
+    "rd_institutions", "hightech_enterprises", "hightech_growth", "service_platforms", "pilot_test_hectares",
+    "base_stations_5g", "standards_share", "transfer_projects", "new_technologies",
+  }
+  for i, id in ipairs(order) do cards[i] = figure(id, { label = words.cards[id], wording = true }) end
+  return b.section {
+    title = words.title, id = "glance", break_before = true,
+    b.text { words.lead, style = "lead" },
+    paragraphs(words.text),
+    b.grid(cards),
+    b.heading { words.findings_title, level = 2, numbered = false, contents = false },
+    b.list(words.findings),
+  }
+end
+
+local function resources(data, words)
+  local all = data.indicators
+  return theme_page(data, "resources", words, {
+    figure "rd_institutions", figure "rd_national", figure "rd_municipal", figure "postdoc_stations",
+  }, b.chart.waffle {
+    title = words.chart.title, subtitle = words.chart.subtitle, source = all.rd_institutions,
+    value = all.rd_national, total = all.rd_institutions, columns = 28,
+  })
+end
+
+local function industry(data, words)
+  local enterprises, added = data.indicators.hightech_enterprises, data.indicators.hightech_added
+  local change = enterprises:change()
+  local carried = enterprises.value - change.absolute
+  return theme_page(data, "industry", words, {
+    figure "hightech_enterprises", figure "hightech_growth", figure "hightech_added",
+    figure "enterprises_per_institution",
+  }, b.chart.bar {
+    title = words.chart.title, subtitle = words.chart.subtitle, source = enterprises, stacked = true,
+    series = words.chart.series,
+    { label = fill(words.chart.computed, { period = engine.format.date(change.from) }), values = { carried, 0 } },
+    { label = engine.format.date(change.to), values = { carried, added } },
+  })
+end
+
+local function environment(data, words)
+  local all, bars = data.indicators, {}
+  for i, id in ipairs { "service_platforms", "parks", "incubators", "maker_spaces" } do
+    bars[i] = { label = words.chart.labels[id], value = all[id] }
+  end
+  bars.title, bars.subtitle, bars.source = words.chart.title, words.chart.subtitle, all.parks
+  local hectares = all.pilot_test_hectares.value
+  local side = fill(words.area.side, { number = engine.format.number(math.sqrt(hectares) / 10) })
+  return theme_page(data, "environment", words, {
+    figure "service_platforms", figure "parks", figure "incubators", figure "maker_spaces",
+    figure("pilot_test_area", { wording = true }),
+    b.stack {
+      draw_hectares { count = hectares, width = RAIL, side = side, alt = words.area.alt },
+      b.text { words.area.caption, style = "caption", space_before = 4 },
+    },
+  }, b.chart.bar(bars))
+end
+
+local function society(data, words)
+  local all = data.indicators
+  return theme_page(data, "society", words, {
+    figure "intelligent_standards", figure("standards_share", { wording = true }), figure "base_stations_5g",
+    figure("coverage_5g", { wording = true }),
+  }, b.chart.waffle {
+    title = words.chart.title, subtitle = words.chart.subtitle, source = all.intelligent_standards,
+    value = all.standards_contributed, total = all.intelligent_standards, columns = 19,
+  })
+end
+
+local function statements(list, style)
+  local rows = {}
+  for i, item in ipairs(list) do rows[i] = { item.title, item.role ~= "" and item.role or item.text } end
+  return b.table {
+    header = false, rows = rows, columns = { { key = 1, width = "1fr", style = style }, { key = 2, width = "1fr" } },
+  }
+end
+
+local function transfer(data, words)
+  local all = data.indicators
+  return b.section {
+    title = data.themes.transfer.title, id = "transfer", break_before = true,
+    beside({ figure "base_partners", figure "transfer_projects", figure "transfer_per_year",
+      figure "new_technologies" }, {
+      b.text { words.lead, style = "lead" }, paragraphs(words.text),
+      b.chart.bar {
+        title = words.chart.title, subtitle = words.chart.subtitle, source = all.new_technologies,
+        { label = words.chart.labels.transfer_projects, value = all.transfer_projects },
+        { label = words.chart.labels.new_technologies, value = all.new_technologies },
+      },
+      b.heading { words.partners_title, level = 2, numbered = false, contents = false },
+      statements(data.partners),
+      b.heading { words.policies_title, level = 2, numbered = false, contents = false },
+      b.text(words.policies),
+    }),
+  }
+end
+
+--- Every observation of every indicator as a row, oldest first within its indicator.
+local function observations(data)
+  local rows = {}
+  for _, indicator in ipairs(data.indicators) do
+    for _, observation in ipairs(indicator:series()) do
+      rows[#rows + 1] = { indicator = indicator, observation = observation }
+    end
+  end
+  return rows
+end
+
+--- The value of a row in the source's words where it has some, through the ledger like every figure.
+local function printed(row)
+  return ("{%s | period=%s wording}"):format(row.indicator.id, row.observation.period)
+end
+
+--- Text that is printed as it is, whatever Markdown might see in it.
+local function verbatim(text) return text end
+
+local function indicators(data, words)
+  return b.section {
+    title = words.title, id = "indicators", break_before = true,
+    b.text { words.lead, style = "lead" },
+    b.table {
+      rows = observations(data),
+      group = function(row) return row.indicator.theme.title end,
+      columns = {
+        { title = words.columns.label, width = "1fr", key = function(row) return row.indicator.label end },
+        { title = words.columns.value, width = 74, align = "right", key = printed },
+        { title = words.columns.unit, width = 70, key = function(row) return row.indicator.unit end },
+        { title = words.columns.period, width = 62,
+          key = function(row) return engine.format.date(row.observation.period, "medium") end },
+        { title = words.columns.locator, width = 76, key = function(row) return row.observation.locator end },
+        { title = words.columns.status, width = 34, align = "center",
+          key = function(row) return row.observation.status end },
+      },
+    },
+  }
+end
+
+--- The computed figures with their formulas.
+local function workings(data, words)
+  local rows = {}
+  for _, row in ipairs(observations(data)) do
+    if row.observation.status == "E" then rows[#rows + 1] = row end
+  end
+  return b.table {
+    rows = rows,
+    columns = {
+      { title = words.label, width = "1fr", key = function(row) return row.indicator.label end },
+      { title = words.formula, width = "1fr", format = verbatim,
+        key = function(row) return row.indicator.formula end },
+      { title = words.value, width = 62, align = "right", key = printed },
+    },
+  }
+end
+
+local function method(data, words)
+  local all, checks = data.indicators, {}
+  for i, check in ipairs(data.checks) do checks[i] = check.text end
+  local function titled(title)
+    return b.heading { title, level = 2, numbered = false, contents = false }
+  end
+  return b.section {
+    title = words.title, id = "method", break_before = true,
+    b.text { words.lead, style = "lead" },
+    paragraphs(words.text),
+    b.chart.timeline {
+      title = words.clocks.title,
+      { date = data.milestones.transfer_start.date, text = words.clocks.from },
+      { date = all.rd_institutions.period, text = words.clocks.stock },
+      { date = data.milestones.first_order.date, text = words.clocks.order },
+      { date = data.event.start, text = words.clocks.event },
+    },
+    titled(words.derived_title), workings(data, words.derived_columns),
+    titled(words.checks_title), b.text(words.checks), b.list(checks),
+    titled(words.names_title), paragraphs(words.names),
+    titled(words.sources_title), b.sources {},
+  }
+end
+
+return function(data)
+  local words = fill(require("briefing." .. data.language:match "^%a+"), marks(data))
+  return b.report {
+    title = data.dataset.title, subtitle = data.dataset.subtitle, paper = "A4", numbered = true,
+    theme = require "themes.etown", footer = b.footer,
+    cover(data, words.cover),
+    front(data, words),
+    glance(words.glance),
+    resources(data, words.resources),
+    industry(data, words.industry),
+    environment(data, words.environment),
+    society(data, words.society),
+    transfer(data, words.transfer),
+    indicators(data, words.indicators),
+    method(data, words.method),
+  }
+end

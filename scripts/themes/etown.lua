@@ -1,0 +1,90 @@
+--- The look of the flagship: deep ink on white paper, one accent of vermilion, neutral greys, Inter in
+--- three weights (400, 500, 600). The type scale has few steps: 7.2, 8.5, 10, 13, 25 and 42 points.
+local b = require "briefpress"
+
+local ink, accent = "#12263f", "#c2402a"
+local text, muted, faint = "#252a31", "#636b76", "#cfd4da"
+
+local sans = { "Inter", "Noto Sans CJK SC", "DejaVu Sans" }
+local tabular = "tnum,cv11"
+
+return b.theme(require "themes.plain", {
+  name = "etown",
+
+  colors = {
+    paper = "#ffffff",
+    ink = ink,
+    text = text,
+    muted = muted,
+    faint = faint,
+    accent = accent,
+    accent_soft = "#f6e7e3",
+    on_accent = "#ffffff",
+    series = { ink, accent, "#8d97a5", "#c3c9d1", "#5b6f8a", "#e2a597" },
+  },
+
+  fonts = { body = sans, heading = sans, figures = sans, mono = { "DejaVu Sans Mono", "Inter", "Noto Sans CJK SC" } },
+
+  type = {
+    cover_title = {
+      font = "heading", size = 42, leading = 46, weight = 600, color = "on_accent",
+      tracking = -20,
+    },
+    cover_subtitle = { font = "body", size = 13, leading = 19, weight = 400, color = "on_accent" },
+    h1 = {
+      font = "heading", size = 25, leading = 31.5, weight = 600, color = "ink", tracking = -14,
+      space_before = 0, space_after = 14,
+    },
+    h2 = {
+      font = "heading", size = 13, leading = 17.5, weight = 600, color = "ink",
+      space_before = 21, space_after = 5,
+    },
+    h3 = {
+      font = "heading", size = 10, leading = 14, weight = 600, color = "ink", space_before = 14,
+      space_after = 3,
+    },
+    lead = {
+      font = "body", size = 13, leading = 19.5, weight = 400, color = "ink", space_after = 14,
+    },
+    body = {
+      font = "body", size = 10, leading = 14, weight = 400, color = "text", space_after = 7,
+    },
+    small = {
+      font = "body", size = 8.5, leading = 12, weight = 400, color = "text", space_after = 4,
+    },
+    caption = { font = "body", size = 7.2, leading = 10.5, weight = 400, color = "muted" },
+    label = { font = "body", size = 8.5, leading = 12, weight = 400, color = "muted" },
+    figure = {
+      font = "figures", size = 25, leading = 28, weight = 600, color = "ink", features = tabular,
+      tracking = -10,
+    },
+    figure_unit = { font = "figures", size = 10, leading = 14, weight = 600, color = "ink" },
+    table = {
+      font = "body", size = 8.5, leading = 12, weight = 400, color = "text", features = tabular,
+    },
+    table_head = { font = "body", size = 7.2, leading = 10.5, weight = 600, color = "muted" },
+    header = { font = "body", size = 7.2, leading = 10.5, weight = 400, color = "muted" },
+    footer = {
+      font = "body", size = 7.2, leading = 10.5, weight = 400, color = "muted",
+      features = tabular,
+    },
+    chart_title = { font = "heading", size = 10, leading = 14, weight = 600, color = "ink" },
+    chart_subtitle = {
+      font = "body", size = 8.5, leading = 12, weight = 400, color = "muted", space_after = 7,
+    },
+    chart_label = {
+      font = "body", size = 8.5, leading = 12, weight = 400, color = "text", features = tabular,
+    },
+    contents = {
+      font = "body", size = 10, leading = 21, weight = 400, color = "text", features = tabular,
+    },
+    source = { font = "body", size = 8.5, leading = 12, weight = 400, color = "text" },
+    quote = {
+      font = "body", size = 13, leading = 19.5, weight = 400, color = "ink", italic = false,
+    },
+  },
+
+  space = { unit = 7, gap = 24, block = 14, section = 28 },
+
+  page = { paper = "A4", margins = { top = 70, right = 62, bottom = 70, left = 62 } },
+})
