@@ -41,9 +41,7 @@ static void push_source(lua_State *L, const bp_source *source)
         return ((const type *)item)->id;                                                           \
     }
 
-/* Sources
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* Sources */
 
 ID(source_id, bp_source)
 FIELD(source_push_id, bp_source, lua_pushstring(L, item->id))
@@ -62,9 +60,7 @@ const bp_kind bp_source_kind = {
                                  {NULL, NULL}},
 };
 
-/* Themes
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* Themes */
 
 static void theme_indicators(lua_State *L, const void *theme)
 {
@@ -93,9 +89,7 @@ static const bp_kind theme_kind = {
                                  {NULL, NULL}},
 };
 
-/* Observations
- * -----------------------------------------------------------------------------------------------------------
- */
+/* Observations */
 
 static void push_status(lua_State *L, const bp_observation *seen)
 {
@@ -121,9 +115,7 @@ static const bp_kind observation_kind = {
                                  {NULL, NULL}},
 };
 
-/* Indicators
- * -------------------------------------------------------------------------------------------------------------
- */
+/* Indicators */
 
 static const bp_observation *newest(const bp_indicator *indicator)
 {
@@ -233,8 +225,7 @@ const bp_kind bp_indicator_kind = {
                                  {NULL, NULL}},
 };
 
-/* Statements, people, checks
- * --------------------------------------------------------------------------------------------- */
+/* Statements, people, checks */
 
 ID(statement_id, bp_statement)
 FIELD(statement_push_id, bp_statement, lua_pushstring(L, item->id))
@@ -285,9 +276,7 @@ static const bp_kind check_kind = {
                                  {NULL, NULL}},
 };
 
-/* Dataset and event
- * ------------------------------------------------------------------------------------------------------
- */
+/* Dataset and event */
 
 static void dataset_languages(lua_State *L, const void *raw)
 {
@@ -347,9 +336,7 @@ static const bp_kind event_kind = {
                                  {NULL, NULL}},
 };
 
-/* The whole
- * --------------------------------------------------------------------------------------------------------------
- */
+/* The whole */
 
 static bool push_list(lua_State *L, const char *name)
 {

@@ -93,9 +93,7 @@ static int table_cell(lua_State *L)
     return 1;
 }
 
-/* Rows
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* Rows */
 
 static int row_index(lua_State *L)
 {
@@ -162,9 +160,7 @@ static int table_rows(lua_State *L)
     return 1;
 }
 
-/* Kinds
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* Kinds */
 
 static void column_id(lua_State *L, const void *column)
 {

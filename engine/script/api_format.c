@@ -152,9 +152,7 @@ static int format_list(lua_State *L)
     return push_written(L, bp_format_list(format, items, count, scratch(L), err), err);
 }
 
-/* Figures
- * --------------------------------------------------------------------------------------------------------------
- */
+/* Figures */
 
 /* How a language says that a number is not exact: the text before it. Elsewhere signs do. */
 typedef struct {

@@ -22,9 +22,7 @@ typedef struct {
 
 static char list_tag; /* Its address is the key of the metatable in the registry. */
 
-/* Objects
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* Objects */
 
 static int raise_no_field(lua_State *L, const bp_kind *kind)
 {
@@ -174,9 +172,7 @@ const void *bp_item_check(lua_State *L, int index, const bp_kind *kind)
     return NULL;
 }
 
-/* Lists
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* Lists */
 
 static list_box *check_list(lua_State *L)
 {

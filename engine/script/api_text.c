@@ -8,9 +8,7 @@
 #define FAMILIES_MOST 16
 #define SPANS_MOST 1000000
 
-/* Styles
- * --------------------------------------------------------------------------------------------------------------
- */
+/* Styles */
 
 static bool style_property(lua_State *L, void *raw, const char *name)
 {
@@ -153,9 +151,7 @@ static int text_width(lua_State *L)
     return 1;
 }
 
-/* Paragraphs
- * ------------------------------------------------------------------------------------------------------------
- */
+/* Paragraphs */
 
 typedef struct {
     const char *text, *link;

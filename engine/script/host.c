@@ -41,9 +41,7 @@ const char *bp_choose_language(const bp_script_options *options, const bp_data *
     return NULL;
 }
 
-/* Running
- * ------------------------------------------------------------------------------------------------------------
- */
+/* Running */
 
 /* Pushes the parameters: texts by name, nil where absent. */
 static void push_parameters(lua_State *L)
@@ -181,9 +179,7 @@ static bool run_protected(bp_host *host, lua_CFunction function, bp_error *err)
     return false;
 }
 
-/* Opening and closing
- * ------------------------------------------------------------------------------------------------
- */
+/* Opening and closing */
 
 static void host_free(bp_host *host)
 {

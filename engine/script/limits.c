@@ -36,9 +36,7 @@ void *bp_lua_allocate(void *unused, void *block, size_t old_size, size_t size)
     return moved;
 }
 
-/* Time
- * ------------------------------------------------------------------------------------------------------------
- */
+/* Time */
 
 static bp_host
     *volatile timed; /* The host the timer belongs to: a late signal must find nothing. */
@@ -104,9 +102,7 @@ void bp_timer_stop(bp_host *host)
     timed = NULL;
 }
 
-/* Protected calls
- * ----------------------------------------------------------------------------------------------------
- */
+/* Protected calls */
 
 /* After a failed protected call: passes on what no script may catch. The error is on top of the
  * stack. */
@@ -176,9 +172,7 @@ void bp_open_protected_calls(lua_State *L)
     luaL_setfuncs(L, functions, 0);
 }
 
-/* Coroutines
- * -------------------------------------------------------------------------------------------------------
- */
+/* Coroutines */
 
 static lua_State *check_thread(lua_State *L)
 {

@@ -17,9 +17,7 @@
 #define CHUNK_BYTES_MOST (16u << 20)
 #define LOADED_KEY "briefpress.loaded"
 
-/* Folders
- * ------------------------------------------------------------------------------------------------------------
- */
+/* Folders */
 
 static bool add_root(bp_host *host, const char *folder, bp_error *err)
 {
@@ -123,9 +121,7 @@ char *bp_allowed_path(bp_host *host, const char *file, bp_error *err)
     return found;
 }
 
-/* Chunks
- * -------------------------------------------------------------------------------------------------------------
- */
+/* Chunks */
 
 /* Remembers a file whose code runs; takes over nothing. */
 static bool add_chunk(bp_host *host, const char *name, const char *path, bool is_library,
@@ -232,9 +228,7 @@ void bp_load_user_file(lua_State *L, const char *file)
     lua_remove(L, -2);
 }
 
-/* require
- * -------------------------------------------------------------------------------------------------------------
- */
+/* require */
 
 static bool is_word(char c)
 {

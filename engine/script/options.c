@@ -30,12 +30,6 @@ const char *bp_nearest(const char *word, const char *const *names, size_t count)
     return best;
 }
 
-bool bp_suggest(bp_buf *out, const char *word, const char *const *names, size_t count)
-{
-    const char *near = bp_nearest(word, names, count);
-    return near == NULL || bp_buf_format(out, "; did you mean \"%s\"?", near);
-}
-
 static int digit(char c)
 {
     return c >= '0' && c <= '9'   ? c - '0'

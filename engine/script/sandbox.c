@@ -13,9 +13,7 @@
 #define RANDOM_SEED 20220903
 #define NAMES_MOST 256
 
-/* Text of values
- * ------------------------------------------------------------------------------------------------------
- */
+/* Text of values */
 
 const char *bp_to_text(lua_State *L, int index)
 {
@@ -70,9 +68,7 @@ int bp_lua_tostring(lua_State *L)
     return 1;
 }
 
-/* Guards
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* Guards */
 
 /* The string keys of the table at `index`, lent, at most NAMES_MOST. */
 static size_t collect_names(lua_State *L, int index, const char **names)
@@ -165,9 +161,7 @@ void bp_freeze(lua_State *L, const char *what)
     lua_remove(L, -2);
 }
 
-/* The base library
- * ------------------------------------------------------------------------------------------------------
- */
+/* The base library */
 
 static int sandbox_setmetatable(lua_State *L)
 {
@@ -289,9 +283,7 @@ static void guard_math(lua_State *L)
     lua_setfield(L, -2, "randomseed");
 }
 
-/* Environments
- * ----------------------------------------------------------------------------------------------------------
- */
+/* Environments */
 
 /* Pushes a copy of the table at `index`; tables in it are copied too, the table itself becomes the
  * copy. */

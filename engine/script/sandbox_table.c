@@ -104,9 +104,7 @@ static int table_remove(lua_State *L)
     return 1;
 }
 
-/* Sorting
- * -------------------------------------------------------------------------------------------------------------
- */
+/* Sorting */
 
 /* True where value `a` of the table at stack index `table` comes before value `b`. */
 typedef bool (*comes_before)(lua_State *L, int table, int a, int b);
@@ -185,9 +183,7 @@ static int table_sort(lua_State *L)
     return 0;
 }
 
-/* pairs
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* pairs */
 
 /* Numbers, then strings, then the rest in the order they were met. */
 static int rank(int type)

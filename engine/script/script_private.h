@@ -78,9 +78,7 @@ const char *bp_choose_language(const bp_script_options *options, const bp_data *
 void bp_open_testing(lua_State *L);
 void bp_testing_close(bp_host *host);
 
-/* errors.c
- * -------------------------------------------------------------------------------------------------------
- */
+/* errors.c */
 
 /* The host's empty error record, for one call into another room. Never raises. */
 bp_error *bp_host_error(bp_host *host);
@@ -102,9 +100,7 @@ int bp_lua_error(lua_State *L);
  */
 void bp_describe_message(bp_host *host, lua_State *L, const char *message);
 
-/* limits.c
- * -------------------------------------------------------------------------------------------------------
- */
+/* limits.c */
 
 /* Lua's allocator on ours. */
 void *bp_lua_allocate(void *unused, void *block, size_t old_size, size_t size);
@@ -116,8 +112,7 @@ void bp_open_protected_calls(lua_State *L);
 /* Pushes the `coroutine` table. */
 void bp_open_coroutine(lua_State *L);
 
-/* sandbox.c and its parts
- * ------------------------------------------------------------------------------------------ */
+/* sandbox.c and its parts */
 
 /* Opens the safe part of the standard library: the library's environment as the globals, the
  * layout's in the registry. */
@@ -138,9 +133,7 @@ int bp_sorted_pairs(lua_State *L);
  * messages. */
 void bp_freeze(lua_State *L, const char *what);
 
-/* loader.c
- * -------------------------------------------------------------------------------------------------------
- */
+/* loader.c */
 
 /* Works out the folders files may be read from. Never raises. */
 bool bp_roots_open(bp_host *host, const char *file, bp_error *err);
@@ -153,9 +146,7 @@ void bp_load_user_file(lua_State *L, const char *file);
  * otherwise. Yours to free. Never raises. */
 char *bp_allowed_path(bp_host *host, const char *file, bp_error *err);
 
-/* options.c
- * ------------------------------------------------------------------------------------------------------
- */
+/* options.c */
 
 typedef enum {
     BP_OPTION_NUMBER,  /* double */
@@ -183,13 +174,7 @@ unsigned bp_options_read(lua_State *L, int index, const char *what, const bp_opt
 uint32_t bp_check_color(lua_State *L, int index, const char *what);
 /* The nearest of `count` names, NULL where none is near. Never raises. */
 const char *bp_nearest(const char *word, const char *const *names, size_t count);
-/* Appends `; did you mean "x"?` to `out` where a name is near. False when memory is refused. Never
- * raises. */
-bool bp_suggest(bp_buf *out, const char *word, const char *const *names, size_t count);
-
-/* api_*.c
- * --------------------------------------------------------------------------------------------------------
- */
+/* api_*.c */
 
 /* Makes the metatable of a type: methods and, where a name is no method, `property` (may be NULL),
  * which pushes a value and answers true. `free_box` ends a box (may be NULL). */
@@ -237,6 +222,14 @@ bp_image *bp_check_image(lua_State *L, int index);
 /* Pushes a Page for a page of the document. */
 void bp_push_page(lua_State *L, bp_page *page);
 bp_page *bp_check_page(lua_State *L, int index);
+/* Methods of Page that draw shapes, in api_draw.c. */
+int bp_draw_path(lua_State *L);
+int bp_draw_clip(lua_State *L);
+int bp_draw_rect(lua_State *L);
+int bp_draw_line(lua_State *L);
+int bp_draw_circle(lua_State *L);
+int bp_draw_dots(lua_State *L);
+int bp_draw_sector(lua_State *L);
 /* Pushes the Document. */
 void bp_push_document(lua_State *L);
 

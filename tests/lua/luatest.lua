@@ -57,7 +57,7 @@ end
 
 --- Two numbers differ by `most` at most (0.001).
 function M.near(got, wanted, most)
-  if type(got) ~= "number" or not (math.abs(got - wanted) <= (most or 0.001)) then
+  if type(got) ~= "number" or not (math.abs(got - wanted) <= (most or 0.001)) then -- luacheck: ignore 581
     error("expected about " .. show(wanted) .. ", found " .. show(got), 2)
   end
 end
