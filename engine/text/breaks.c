@@ -311,6 +311,11 @@ bool bp_breaks_find_simple(const char *text, size_t length, const char *language
         size_t start = at;
         uint32_t character;
         int c = next_class(text, length, &at, &character);
+        if (c == U_LB_ALPHABETIC && x.last == U_LB_ALPHABETIC && !x.is_spaced) {
+            x.character = character; /* LB28, ahead of all: most characters are letters in words. */
+            x.is_first = false;
+            continue;
+        }
         if (c == U_LB_UNKNOWN) {
             *is_simple = false;
             ends->length = first;

@@ -104,6 +104,12 @@ size_t bp_word_length(const char *text, size_t length)
                 at++;
             return at;
         }
+        if (first < 0x80 && before < 0x80 && at + 1 < length && at < WORD_BYTES_MOST &&
+            (unsigned char)text[at + 1] < 0x80) {
+            before = first;
+            at++;
+            continue;
+        }
         size_t next = at + 1;
         uint32_t c = first;
         if (first >= 0x80) {
