@@ -1,5 +1,6 @@
---- A figure card: the number large, its unit small on the same baseline, then its label, change and note. Cards of a
---- row or grid share the size of their numbers.
+--- A figure card: the number large, its unit small on the same baseline, then its label, change and note. A qualifier
+--- ("more than") stands small above the number, so that numbers below each other keep one left edge. Cards of a row or
+--- grid share the size of their numbers and their baseline.
 local engine = require "briefpress.engine"
 local block = require "briefpress.block"
 local inline = require "briefpress.inline"
@@ -40,13 +41,9 @@ function Figure:number_width(cx, size)
   return engine.text.width(cx:style("figure", { size = size }), self.value)
 end
 
---- The width of what stands beside the number: the qualifier and, unless it goes below, the unit.
-function Figure:side_width(cx, size, is_below)
-  local small = cx:style "figure_unit"
-  local width = 0
-  if self.lead ~= "" then width = width + engine.text.width(small, self.lead) + size * GAP end
-  if self.unit ~= "" and not is_below then width = width + engine.text.width(small, self.unit) + size * GAP end
-  return width
+--- The width of the unit beside the number.
+function Figure:side_width(cx, size)
+  return self.unit ~= "" and engine.text.width(cx:style "figure_unit", self.unit) + size * GAP or 0
 end
 
 --- The largest size up to the theme's at which the number fits, and whether its unit goes below it.
@@ -54,8 +51,8 @@ function Figure:fitting_size(cx, width)
   self:prepare(cx)
   local _, token = cx:style "figure"
   local size = self.spec.size or token.size
-  local is_below = self:number_width(cx, size) + self:side_width(cx, size, false) > width
-  while size > 9 and self:number_width(cx, size) + self:side_width(cx, size, is_below) > width do size = size - 1 end
+  local is_below = self:number_width(cx, size) + self:side_width(cx, size) > width
+  while size > 9 and self:number_width(cx, size) > width do size = size - 1 end
   return size, is_below
 end
 
@@ -73,18 +70,15 @@ Fragment.__index = Fragment
 function Fragment:draw(canvas, x, y)
   local owner, cx = self.owner, self.cx
   local baseline = y + self.baseline
-  local left = x
   canvas:begin_tag("P")
-  if owner.lead ~= "" then
-    left = left + canvas:text(self.small, left, baseline, owner.lead) + self.size * GAP
-  end
-  local wide = canvas:text(self.style, left, baseline, owner.value)
-  if owner.mark then ledger.drawn(cx, owner.mark, left, baseline - self.cap, wide, self.cap) end
+  if owner.lead ~= "" then canvas:text(self.small, x, y + self.lead_at, owner.lead) end
+  local wide = canvas:text(self.style, x, baseline, owner.value)
+  if owner.mark then ledger.drawn(cx, owner.mark, x, baseline - self.cap, wide, self.cap) end
   if owner.unit ~= "" then
     if self.is_below then
       canvas:text(self.small, x, y + self.unit_at, owner.unit)
     else
-      canvas:text(self.small, left + wide + self.size * GAP, baseline, owner.unit)
+      canvas:text(self.small, x + wide + self.size * GAP, baseline, owner.unit)
     end
   end
   canvas:end_tag()
@@ -134,7 +128,8 @@ function Figure:layout(cx, width, height)
   local style = cx:style("figure", over)
   local small, unit_token = cx:style "figure_unit"
   local cap = engine.text.metrics(style).cap_height
-  local baseline = math.ceil(cap) + 2
+  local lead = self.lead ~= "" and unit_token.leading or 0
+  local baseline = math.ceil(cap) + 2 + lead
   local at = baseline
   if is_below then at = at + unit_token.leading + 2 end -- Also without a unit: the labels of a row stay level.
   local content_at = at + 6
@@ -142,6 +137,7 @@ function Figure:layout(cx, width, height)
   if rest or content_at > height or not content then return nil, self end
   return setmetatable({ owner = self, cx = cx, width = width, height = content_at + content.height, style = style,
     small = small, size = size, cap = cap, baseline = baseline, is_below = is_below, unit_at = at,
+    lead_at = lead > 0 and cx:baseline "figure_unit" or nil,
     content = content, content_at = content_at }, Fragment)
 end
 

@@ -40,7 +40,10 @@ function Number:draw(canvas, x, y)
 end
 
 function Heading:prepare(cx)
-  if self.paragraph then return end
+  local pass = self.uses_pages and cx.pass or 0
+  if self.prepared == pass then return end
+  self.prepared = pass
+  if self.uses_pages and self.entry then self.entry.title = inline.plain(cx, self.source, self.style, self.place) end
   local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place)
   self.paragraph = engine.text.paragraph { spans = spans, align = token.align, leading = token.leading }
   local number = self.entry and self.entry.number
@@ -87,6 +90,7 @@ local function make(source, spec, name)
     is_numbered = spec.numbered ~= false, is_bookmarked = spec.bookmark ~= false, in_contents = spec.contents ~= false,
   }, spec)
   self.anchor, self.id = spec.id, nil
+  self.uses_pages = inline.needs_pages(source) or nil
   return self
 end
 

@@ -36,6 +36,7 @@ end
 
 function Item:layout(cx, width, height)
   local indent = self.indent(cx)
+  self.flow.gap = self.flow.gap or self.between(cx)
   local content, rest = self.flow:layout(cx, width - indent, height)
   if not content then return nil, self end
   local style = cx:style(self.style)
@@ -44,8 +45,8 @@ function Item:layout(cx, width, height)
     gap = self.gap(cx), baseline = cx:baseline(self.style) }, ItemFragment)
   if rest then
     self.tag = self.tag or cx:unique("li")
-    rest = setmetatable({ flow = rest, indent = self.indent, gap = self.gap, style = self.style, tag = self.tag,
-      is_rest = true, place = self.place }, Item)
+    rest = setmetatable({ flow = rest, indent = self.indent, gap = self.gap, between = self.between,
+      style = self.style, tag = self.tag, is_rest = true, place = self.place }, Item)
   end
   fragment.tag = self.tag
   return fragment, rest
@@ -68,15 +69,14 @@ function Fragment:draw(canvas, x, y)
 end
 
 function List:layout(cx, width, height)
-  local _, token = cx:style(self.style)
-  self.flow.gap = self.flow.gap or self.gap and cx:length(self.gap, 0) or math.floor(token.leading * 0.3)
+  self.flow.gap = self.flow.gap or self.between(cx)
   local content, rest = self.flow:layout(cx, width, height)
   if not content then return nil, self end
   local fragment = setmetatable({ width = width, height = content.height, content = content }, Fragment)
   if rest then
     self.tag = self.tag or cx:unique("l")
-    rest = setmetatable({ flow = rest, style = self.style, gap = self.gap, tag = self.tag, place = self.place,
-      space_before = self.space_before, space_after = self.space_after }, List)
+    rest = setmetatable({ flow = rest, style = self.style, between = self.between, tag = self.tag,
+      place = self.place, space_before = self.space_before, space_after = self.space_after }, List)
   end
   fragment.tag = self.tag
   return fragment, rest
@@ -109,6 +109,11 @@ function M.list(spec)
     end
     return widest + gap(cx)
   end
+  local function between(cx) -- Items, and the blocks of an item.
+    if spec.gap then return cx:length(spec.gap, 0) end
+    local _, token = cx:style(style)
+    return math.floor(token.leading * 0.3)
+  end
   local bare = { style = style, space_before = 0, space_after = 0 }
   for i, item in ipairs(items) do
     local parts = type(item) == "table" and not block.is(item) and options.list(item) or { item }
@@ -117,9 +122,9 @@ function M.list(spec)
     end
     local content = block.children(parts, "list: item " .. i)
     children[i] = block.make(Item, { flow = flow.new(content), children = content, indent = indent, gap = gap,
-      style = style, mark = mark_of(i), is_number = spec.ordered })
+      between = between, style = style, mark = mark_of(i), is_number = spec.ordered })
   end
-  return block.make(List, { children = children, flow = flow.new(children), style = style, gap = spec.gap }, spec)
+  return block.make(List, { children = children, flow = flow.new(children), style = style, between = between }, spec)
 end
 
 return M

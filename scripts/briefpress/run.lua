@@ -93,7 +93,7 @@ local function open_page(self, is_drawn, name)
   local cx = self.cx
   local number = cx.page + 1
   if number > (engine.job.pages_most or math.huge) then
-    options.fail(("more than %d pages; --max-pages allows more"):format(engine.job.pages_most), self.report.place)
+    engine.limit(("more than %d pages; --max-pages allows more"):format(engine.job.pages_most), self.report.place)
   end
   cx.page = number
   local canvas

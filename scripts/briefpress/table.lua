@@ -218,12 +218,7 @@ local function lay_total(self, cx, out, at)
   local set = cx:style(self.style, { weight = 600 })
   local tallest = self.plan.leading
   for c, column in ipairs(self.columns) do
-    local key = column.key
-    if key == nil or type(key) == "function" then key = c end
-    local value = self.total[key]
-    if value == nil then value = self.total[c] end
-    value = column.format and value ~= nil and column.format(value, self.total) or column.write(value)
-    value = cells.literal(self, column, value, true)
+    local value = cells.total(self, column, c)
     if type(value) ~= "string" or text_width(set, value) > column.wide + 0.01 then
       local height
       value, height = tall_cell(self, cx, column, value, set)
@@ -293,6 +288,11 @@ function Table:layout(cx, width, height)
     i = i + 1
   end
   -- One row alone at the foot of a page looks lost; so does the last one alone at the top of the next.
+  if i == count and rows > 2 then
+    rows, i = rows - 1, i - 1
+    y = tops[rows + 1]
+    if group_of then last_group = rows > 0 and group_of(self.row_at(i - 1)) or self.last_group end
+  end
   local fewest = math.min(2, count - first + 1)
   if (rows < fewest and not cx.is_loose) or (rows == 0 and count > 0) then return nil, self end
   for extra = rows * columns + 1, #list do list[extra] = nil end

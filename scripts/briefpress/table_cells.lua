@@ -103,6 +103,7 @@ function M.bind(self)
     row_at = function(i) return rows[i] end
   end
   for i, column in ipairs(self.columns) do
+    column.index = i
     local key = column.key
     if key == nil then key = i end
     local index = key
@@ -176,6 +177,20 @@ function M.literal(self, column, value, may_be_marked)
     :format(column.title or "?", type(value)), self.place)
 end
 
+--- What the total row prints in column `c`.
+function M.total(self, column, c)
+  local key = column.key
+  if key == nil or type(key) == "function" then key = c end
+  local value = self.total[key]
+  local written
+  if value ~= nil and column.format then
+    written = column.format(value, self.total)
+  else
+    written = column.write(value)
+  end
+  return M.literal(self, column, written, true)
+end
+
 --- The width a text takes at least: its longest word; Han breaks anywhere.
 local function least_of(style, text, natural)
   if natural <= 24 or not find(text, "[%s\128-\255-]") then return natural end
@@ -213,6 +228,13 @@ function M.measure(self, cx, open)
         least, most = math.max(least, a), math.max(most, b)
       end
       at, checked = at + step, checked + 1
+    end
+    if self.total then
+      local value = M.total(self, column, column.index)
+      if type(value) == "string" then
+        local wide = width(cx:style(self.style, { weight = 600 }), value)
+        least, most = math.max(least, least_of(style, value, wide)), math.max(most, wide)
+      end
     end
     column.least, column.most = least, most
   end

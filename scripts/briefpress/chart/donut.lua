@@ -83,10 +83,15 @@ local function draw_center(self, cx, canvas, x, y, inner)
     fragment:draw(canvas, x - wide / 2, y - fragment.height / 2)
     return
   end
-  local spans, token = inline.spans(cx, center, "chart_title", nil, self.place)
-  local paragraph = engine.text.paragraph { spans = spans, align = "center", leading = token.leading }
-  local _, tall = paragraph:layout(inner * 1.7)
-  canvas:paragraph(paragraph, x - inner * 0.85, y - tall / 2)
+  local wide = inner * 1.7
+  local paragraph, over
+  repeat -- Smaller until its longest word fits.
+    local spans, token = inline.spans(cx, center, "chart_title", over, self.place)
+    paragraph = engine.text.paragraph { spans = spans, align = "center", leading = token.leading }
+    over = { size = token.size - 1 }
+  until paragraph:min_width() <= wide or over.size < 6
+  local _, tall = paragraph:layout(wide)
+  canvas:paragraph(paragraph, x - wide / 2, y - tall / 2)
 end
 
 function Plot.draw(self, cx, canvas, x, y, width, height, plan)
