@@ -122,7 +122,7 @@ static bool read_value(lua_State *L, const bp_option *option, char *out)
 static void raise_unknown(lua_State *L, const char *what, const char *key, const bp_option *options,
                           size_t count)
 {
-    const char *names[32];
+    const char *names[32] = {0};
     for (size_t i = 0; i < count; i++)
         names[i] = options[i].name;
     const char *near = bp_nearest(key, names, count);
