@@ -47,10 +47,24 @@ static int job_nearest(lua_State *L)
     return 1;
 }
 
+/* A limit that the library counts itself, as pages while nothing is drawn yet. No pcall may swallow
+ * it. */
+static int job_limit(lua_State *L)
+{
+    const char *text = luaL_checkstring(L, 1);
+    const char *place = luaL_optstring(L, 2, NULL);
+    bp_error *err = bp_host_error(bp_host_of(L));
+    bp_fail(err, BP_ERR_LIMIT, place, "%s", text);
+    return bp_raise(L, err);
+}
+
 void bp_open_job(lua_State *L)
 {
-    static const luaL_Reg functions[] = {
-        {"report", job_report}, {"caller", job_caller}, {"nearest", job_nearest}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"report", job_report},
+                                         {"caller", job_caller},
+                                         {"nearest", job_nearest},
+                                         {"limit", job_limit},
+                                         {NULL, NULL}};
     const bp_host *host = bp_host_of(L);
     luaL_setfuncs(L, functions, 0);
     lua_createtable(L, 0, 5);

@@ -415,6 +415,11 @@ function engine.caller() end
 ---@return string?
 function engine.nearest(word, names) end
 
+--- Ends the run because a limit was reached (exit code 76): "more than 10 pages; --max-pages allows more".
+---@param text string
+---@param place? string             "file:line"; the layout's line when left out.
+function engine.limit(text, place) end
+
 --- The host calls `require("briefpress.run").render(report, document, data, params)` with what the layout returned.
 
 return engine
