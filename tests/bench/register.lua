@@ -2,24 +2,29 @@
 -- gen_register as `-d enterprises=register.csv`.
 local b = require "briefpress"
 
+local theme = b.theme(require "themes.plain", {
+  type = { table = { size = 7, leading = 10 }, table_head = { size = 7, leading = 9.2 } },
+})
+
 return function(data)
   return b.report {
     title = "Register of enterprises",
     language = "en",
     paper = "A4",
+    theme = theme,
+    margins = { top = "16mm", right = "14mm", bottom = "18mm", left = "14mm" },
     footer = b.footer,
     b.heading "Register of enterprises",
     b.table {
       rows = data.tables.enterprises,
-      caption = "Enterprises by number",
       columns = {
-        { key = "number", title = "No.", width = 34, align = "right" },
+        { key = "number", title = "No.", width = 26, align = "right" },
         { key = "name", title = "Name", width = "1fr" },
-        { key = "district", title = "District", width = 62 },
-        { key = "sector", title = "Sector", width = 104 },
-        { key = "year", title = "Founded", width = 44, format = tostring },
-        { key = "employees", title = "Employees", width = 54, align = "right" },
-        { key = "revenue", title = "Revenue (m)", width = 58, align = "right" },
+        { key = "district", title = "District", width = 46 },
+        { key = "sector", title = "Sector", width = 84 },
+        { key = "year", title = "Founded", width = 38, align = "right", format = tostring },
+        { key = "employees", title = "Employees", width = 46, align = "right" },
+        { key = "revenue", title = "Revenue", width = 42, align = "right" },
       },
     },
   }
