@@ -55,6 +55,18 @@ static void next_line(bp_csv *csv)
     csv->extra = 0;
 }
 
+/* Moves over the plain characters that most of a file is made of: ASCII that means nothing in CSV.
+ */
+static void skip_plain(bp_csv *csv)
+{
+    const signed char *bytes =
+        (const signed char *)csv->bytes; /* Signed: what is not ASCII is below ' '. */
+    size_t at = csv->at;
+    while (at < csv->length && bytes[at] >= ' ' && bytes[at] != ',' && bytes[at] != '"')
+        at++;
+    csv->at = at;
+}
+
 /* Moves over one character that is no separator, quote or line break. */
 static bool step(bp_csv *csv)
 {
@@ -91,6 +103,7 @@ static bool read_quoted(bp_csv *csv, bp_field *field)
     bp_spot open = spot_here(csv);
     csv->at++;
     for (size_t kept = csv->at;;) {
+        skip_plain(csv);
         if (csv->at >= csv->length)
             return fault(csv, open, "the quote that opens here is never closed");
         char c = csv->bytes[csv->at];
@@ -120,7 +133,9 @@ static bool read_quoted(bp_csv *csv, bp_field *field)
 static bool read_plain(bp_csv *csv, bp_field *field)
 {
     size_t start = csv->at;
-    while (csv->at < csv->length && csv->bytes[csv->at] != ',' && !at_line_break(csv)) {
+    for (skip_plain(csv);
+         csv->at < csv->length && csv->bytes[csv->at] != ',' && !at_line_break(csv);
+         skip_plain(csv)) {
         if (csv->bytes[csv->at] == '"')
             return fault(csv, spot_here(csv),
                          "a quote inside a field; quote the whole field and double the "

@@ -9,13 +9,6 @@
 #include "base/mem.h"
 #include "data/data_private.h"
 
-/* One input with its bytes. */
-typedef struct {
-    const char *table, *name;
-    const char *bytes;
-    size_t length;
-} input_bytes;
-
 static bp_data *new_data(void)
 {
     bp_data *data = bp_alloc_zero(1, sizeof *data);
@@ -44,7 +37,7 @@ static bool ends_in(const char *name, const char *end)
 }
 
 /* JSON begins with a brace; a file that is called .csv is one whatever it begins with. */
-static bool is_csv(const input_bytes *input)
+static bool is_csv(const bp_data_bytes *input)
 {
     if (ends_in(input->name, ".csv") || ends_in(input->name, ".CSV"))
         return true;
@@ -57,7 +50,7 @@ static bool is_csv(const input_bytes *input)
     return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z') || first == '"';
 }
 
-static void read_input(bp_loader *loader, const input_bytes *input, size_t number, bool is_table)
+static void read_input(bp_loader *loader, const bp_data_bytes *input, size_t number, bool is_table)
 {
     loader->file = bp_loader_text(loader, input->name, strlen(input->name));
     loader->input = number;
@@ -98,7 +91,7 @@ static bool has_faults(const bp_faults *faults)
     return false;
 }
 
-static bp_data *load(const input_bytes *inputs, size_t count, bp_faults *faults, bp_error *err)
+static bp_data *load(const bp_data_bytes *inputs, size_t count, bp_faults *faults, bp_error *err)
 {
     bp_data *data = new_data();
     if (data == NULL) {
@@ -124,17 +117,23 @@ static bp_data *load(const input_bytes *inputs, size_t count, bp_faults *faults,
     return NULL;
 }
 
-bp_data *bp_data_parse(const char *name, const char *bytes, size_t length, bp_faults *faults,
-                       bp_error *err)
+bp_data *bp_data_load_bytes(const bp_data_bytes *inputs, size_t count, bp_faults *faults,
+                            bp_error *err)
 {
     bp_faults own = {0};
-    input_bytes input = {NULL, name, bytes ? bytes : "", length};
-    bp_data *data = load(&input, 1, faults ? faults : &own, err);
+    bp_data *data = load(inputs, count, faults ? faults : &own, err);
     bp_faults_clear(&own);
     return data;
 }
 
-static void read_file(const bp_data_input *from, bp_buf *bytes, input_bytes *input,
+bp_data *bp_data_parse(const char *name, const char *bytes, size_t length, bp_faults *faults,
+                       bp_error *err)
+{
+    bp_data_bytes input = {NULL, name, bytes ? bytes : "", length};
+    return bp_data_load_bytes(&input, 1, faults, err);
+}
+
+static void read_file(const bp_data_input *from, bp_buf *bytes, bp_data_bytes *input,
                       bp_faults *faults)
 {
     bp_error err = {0};
@@ -154,7 +153,7 @@ bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faul
     bp_faults own = {0};
     bp_data *data = NULL;
     bp_buf *bytes = bp_alloc_zero(count, sizeof *bytes);
-    input_bytes *read = bp_alloc_zero(count, sizeof *read);
+    bp_data_bytes *read = bp_alloc_zero(count, sizeof *read);
     size_t from_stdin = 0;
     if (faults == NULL)
         faults = &own;

@@ -22,7 +22,21 @@ typedef struct {
  * data") or the only fault. Yours to free. */
 bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err);
 
-/* The same from bytes in memory, for tests and the C API. `name` stands for the file in messages.
+/* An input whose bytes are at hand. `name` stands for the file in messages and tells CSV by its
+ * ending. */
+typedef struct {
+    const char *table; /* As in bp_data_input. */
+    const char *name;
+    const char *bytes;
+    size_t length;
+} bp_data_bytes;
+
+/* The same as bp_data_load from bytes in memory, which need not outlive the call. */
+bp_data *bp_data_load_bytes(const bp_data_bytes *inputs, size_t count, bp_faults *faults,
+                            bp_error *err);
+
+/* The same from one input of bytes, for tests and the C API. `name` stands for the file in
+ * messages.
  */
 bp_data *bp_data_parse(const char *name, const char *bytes, size_t length, bp_faults *faults,
                        bp_error *err);

@@ -425,7 +425,7 @@ static bool read_negation(reader *r, bp_expr_value *out)
     if (!read_negation(r, out) || !need_truth(r, at, out))
         return false;
     r->depth--;
-    out->number = !out->number;
+    out->number = out->number == 0 ? 1 : 0;
     return true;
 }
 

@@ -195,7 +195,13 @@ static bool read_string(scan *s, bp_buf *scratch, const char **text, size_t *len
                 return false;
             kept = s->at;
         } else if (c < 0x80) {
-            s->at++;
+            /* What most texts are made of: ASCII that means nothing here. Signed: the rest is below
+             * ' '. */
+            const signed char *bytes = (const signed char *)s->bytes;
+            size_t at = s->at + 1;
+            while (at < s->length && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\')
+                at++;
+            s->at = at;
         } else {
             bp_spot here = spot_here(s);
             size_t was = s->at;

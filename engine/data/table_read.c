@@ -383,22 +383,28 @@ static void fault_spot(line_reader *r, bp_spot spot, const char *text)
     bp_origin_fault(r->fill->loader, &origin, NULL, "%s", text);
 }
 
+/* A name for messages, cut to 100 bytes. */
+static const char *short_name(const char *text, size_t length, char out[101])
+{
+    (void)snprintf(out, 101, "%.*s", (int)bp_utf8_floor(text, length, 100), text);
+    return out;
+}
+
 static bool line_key(void *context, bp_spot spot, const char *text, size_t length)
 {
     line_reader *r = context;
     char id[101];
-    (void)snprintf(id, sizeof id, "%.*s", (int)bp_utf8_floor(text, length, 100), text);
     if (r->depth == 1) {
         r->column = length ? bp_fill_column(r->fill, text, length, r->guess) : SIZE_MAX;
         if (r->column != SIZE_MAX) {
             r->guess = r->column + 1;
         } else {
             bp_origin origin = spot_origin(r->fill->loader, spot);
-            fault_column(r->fill, NULL, &origin, id);
+            fault_column(r->fill, NULL, &origin, short_name(text, length, id));
         }
     } else if (r->depth == 2) {
         r->language = NULL;
-        if (bp_is_language(id))
+        if (bp_is_language(short_name(text, length, id)))
             r->language = bp_loader_text(r->fill->loader, text, length);
         else
             fault_spot(r, spot, "expected a language such as en, zh or de-CH");
