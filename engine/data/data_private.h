@@ -58,6 +58,7 @@ typedef struct {
     size_t number; /* Among the indicators; for derive.c. */
     int step;      /* While needs are followed: 0 not seen, 1 on the way, 2 done. */
     bool in_circle;
+    size_t input_mark, need_mark; /* The gathering that noted it last. */
 } bp_indicator_draft;
 
 /* A language that some text is written in. */

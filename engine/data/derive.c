@@ -20,6 +20,7 @@ typedef struct {
     bool periods_differ;
     const char *other_period;
     bool all_exact;
+    size_t mark; /* Of the gathering: its indicator's number + 1. */
 } work;
 
 /* A list of drafts that a derivation waits for; beside the drafts, by their number. */
@@ -36,21 +37,30 @@ static const char *number_text(double value, char out[BP_NUMBER_SIZE])
     return out;
 }
 
+/* Observations are in the order of their periods. */
 static bp_observation *find_period(const bp_indicator *indicator, const char *period, size_t length)
 {
-    for (size_t i = 0; i < indicator->observation_count; i++) {
-        const char *has = indicator->observations[i].period;
-        if (strncmp(has, period, length) == 0 && has[length] == '\0')
-            return (bp_observation *)&indicator->observations[i];
+    size_t low = 0, high = indicator->observation_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *has = indicator->observations[middle].period;
+        int order = strncmp(has, period, length);
+        if (order == 0 && has[length] == '\0')
+            return (bp_observation *)&indicator->observations[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return NULL;
 }
 
-static bool note_once(work *w, bp_buf *list, const void *item)
+/* Adds a record to a list unless its mark says that this gathering has it already. */
+static bool note_once(work *w, bp_buf *list, size_t *mark, const void *item)
 {
-    for (size_t i = 0; i < BP_BUF_COUNT(list, const void *); i++)
-        if (BP_BUF_ITEMS(list, const void *)[i] == item)
-            return true;
+    if (*mark == w->mark)
+        return true;
+    *mark = w->mark;
     const void **slot = bp_buf_push(list, sizeof item);
     if (slot == NULL)
         w->loader->faults->refused = true;
@@ -81,7 +91,8 @@ static bool value_of(work *w, const bp_indicator *indicator, const char *period,
         found = find_period(indicator, period, period_length);
     if (w->gathers) {
         bool waits = draft->derivation.expression != NULL && found == NULL;
-        if (!note_once(w, &w->inputs, indicator) || (waits && !note_once(w, &w->needs, draft)))
+        if (!note_once(w, &w->inputs, &draft->input_mark, indicator) ||
+            (waits && !note_once(w, &w->needs, &draft->need_mark, draft)))
             return false;
         *out = 1;
         return true;
@@ -160,7 +171,7 @@ static void clear_work(work *w)
  * computed. */
 static bool gather(bp_loader *loader, bp_indicator_draft *draft, waiting *wait)
 {
-    work w = {.loader = loader, .gathers = true};
+    work w = {.loader = loader, .gathers = true, .mark = draft->number + 1};
     bp_expr_result result;
     bp_arena *arena = &loader->data->arena;
     bool ok = bp_expr_run(draft->derivation.expression, true, look_up, &w, &result);

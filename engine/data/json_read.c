@@ -6,7 +6,7 @@
 #include "data/data_private.h"
 #include "data/period.h"
 
-enum { MEMBERS_MOST = 32 };
+enum { MEMBERS_MOST = 32, LANGUAGES_MOST = 200 };
 
 bp_place bp_place_member(const bp_place *object, const char *name)
 {
@@ -263,6 +263,10 @@ static const char *note_language(bp_loader *loader, const bp_place *place)
     for (size_t i = 0; i < data->use_count; i++)
         if (strcmp(data->uses[i].code, place->name) == 0)
             return data->uses[i].code;
+    if (data->use_count >= LANGUAGES_MOST) {
+        bp_place_fault(loader, place, "more than %d languages", LANGUAGES_MOST);
+        return NULL;
+    }
     if (!bp_is_language(place->name)) {
         bp_place named = *place;
         named.at_name = true;

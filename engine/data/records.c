@@ -59,6 +59,9 @@ bp_entry *bp_records_add(bp_records *records, bp_arena *arena, void *record,
     return entry;
 }
 
+/* Beyond this many ids a suggestion would cost more than it is worth. */
+enum { SEARCHED_MOST = 20000 };
+
 /* Edits up to which two names may be the same one misspelt. */
 static size_t reach_of(const char *name)
 {
@@ -79,7 +82,7 @@ const char *bp_records_nearest(const bp_records *records, const char *id)
 {
     const char *best = NULL;
     size_t distance = reach_of(id) + 1;
-    for (size_t i = 0; i < records->count; i++)
+    for (size_t i = 0; i < records->count && records->count <= SEARCHED_MOST; i++)
         if (records->items[i].origin.input != 0)
             try_name(id_of(records->items[i].record), id, &best, &distance);
     return best;

@@ -279,7 +279,9 @@ static bool read_header(bp_fill *fill, bp_csv *csv, bp_buf *map)
     bp_loader *loader = fill->loader;
     size_t count = BP_BUF_COUNT(&csv->fields, bp_field);
     bool ok = true;
-    for (size_t i = 0; i < count && !loader->faults->refused; i++) {
+    for (size_t i = 0;
+         i < count && !loader->faults->refused && bp_faults_count(loader->faults) < BP_FAULTS_MOST;
+         i++) {
         const bp_field *field = &BP_BUF_ITEMS(&csv->fields, bp_field)[i];
         bp_origin origin = spot_origin(loader, field->spot);
         size_t before = fill->table->column_count;
@@ -394,6 +396,10 @@ static bool line_key(void *context, bp_spot spot, const char *text, size_t lengt
 {
     line_reader *r = context;
     char id[101];
+    if (bp_faults_count(r->fill->loader->faults) >= BP_FAULTS_MOST) {
+        r->column = SIZE_MAX; /* Nothing more would be told. */
+        return true;
+    }
     if (r->depth == 1) {
         r->column = length ? bp_fill_column(r->fill, text, length, r->guess) : SIZE_MAX;
         if (r->column != SIZE_MAX) {

@@ -458,6 +458,31 @@ START_TEST(chains_of_derivations_may_be_long)
 }
 END_TEST
 
+START_TEST(hostile_sizes_take_no_hostile_time)
+{
+    bp_buf json = {0};
+    bp_error err = {0};
+    ck_assert(bp_buf_text(&json, "{\"indicators\":["));
+    for (int i = 0; i < 30000; i++)
+        ck_assert(bp_buf_format(
+            &json, "{\"id\":\"i%d\",\"label\":\"x\",\"period\":\"2021\",\"value\":1},", i));
+    ck_assert(bp_buf_text(&json, "{\"id\":\"all\",\"label\":\"x\",\"derive\":\"sum(parts of "
+                                 "all[2020])\",\"parts\":[\"i0\""));
+    for (int i = 1; i < 30000; i++)
+        ck_assert(bp_buf_format(&json, ",\"i%d\"", i));
+    ck_assert(bp_buf_text(&json, "]},{\"id\":\"long\",\"label\":\"x\",\"observations\":["));
+    for (int i = 0; i < 30000; i++)
+        ck_assert(bp_buf_format(&json, "%s{\"period\":\"%04d-%02d-%02d\",\"value\":1}",
+                                i ? "," : "", 1900 + i / 336, i / 28 % 12 + 1, i % 28 + 1));
+    ck_assert(bp_buf_text(&json, "],\"parts\":[\"copy\"]},{\"id\":\"copy\",\"label\":\"x\","
+                                 "\"derive\":\"long[1900-01-01]\"}]}"));
+    bp_data *data = bp_data_parse("f", json.bytes, json.length, NULL, &err);
+    ck_assert_ptr_null(data); /* No part has a value for 2020. */
+    ck_assert_ptr_nonnull(strstr(err.text, "has no value for \"2020\"; it has 2021"));
+    bp_buf_clear(&json);
+}
+END_TEST
+
 START_TEST(a_budget_ends_loading_with_the_limit)
 {
     bp_error err = {0};
@@ -528,6 +553,7 @@ int main(void)
     tcase_add_test(tests, every_input_is_read_for_its_faults);
     tcase_add_test(tests, standard_input_is_read_once);
     tcase_add_test(tests, chains_of_derivations_may_be_long);
+    tcase_add_test(tests, hostile_sizes_take_no_hostile_time);
     tcase_add_test(tests, a_budget_ends_loading_with_the_limit);
     tcase_add_test(tests, refused_memory_is_an_error_and_leaks_nothing);
     tcase_add_test(tests, the_flagship_data_loads);
