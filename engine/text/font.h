@@ -1,5 +1,5 @@
-/* A font: one face of one file at one place in its design space, at no particular size. Several owners. All
- * measures are in units of the font unless they say otherwise (see bp_font_units). */
+/* A font: one face of one file at one place in its design space, at no particular size. Several
+ * owners. All measures are in units of the font unless they say otherwise (see bp_font_units). */
 #ifndef BP_TEXT_FONT_H
 #define BP_TEXT_FONT_H
 
@@ -17,8 +17,8 @@ typedef struct {
     float value;
 } bp_font_axis;
 
-/* Opens face `face` of `file`. Checks what HarfBuzz accepts blindly: glyph count, required tables, table
- * bounds, embedding permission (fsType). BP_ERR_RESOURCE naming the file. Yours to drop. */
+/* Opens face `face` of `file`. Checks what HarfBuzz accepts blindly: glyph count, required tables,
+ * table bounds, embedding permission (fsType). BP_ERR_RESOURCE naming the file. Yours to drop. */
 bp_font *bp_font_load(const char *file, unsigned face, const bp_font_axis *axes, size_t axis_count,
                       bp_error *err);
 bp_font *bp_font_keep(bp_font *font);
@@ -27,17 +27,19 @@ void bp_font_drop(bp_font *font);
 /* What another room needs to embed it. All lent. */
 const unsigned char *bp_font_bytes(const bp_font *font, size_t *size); /* The whole file. */
 unsigned bp_font_face(const bp_font *font);
-const bp_font_axis *bp_font_axes(const bp_font *font, size_t *count);  /* Every axis of the file, pinned. */
+const bp_font_axis *bp_font_axes(const bp_font *font,
+                                 size_t *count); /* Every axis of the file, pinned. */
 const char *bp_font_file(const bp_font *font);
-const char *bp_font_name(const bp_font *font); /* PostScript name, made to fit a PDF name; the weight added for instances. */
+const char *bp_font_name(const bp_font *font); /* PostScript name, made to fit a PDF name; the
+                                                  weight added for instances. */
 const char *bp_font_family(const bp_font *font);
-int bp_font_weight(const bp_font *font);       /* 1 to 1000. */
+int bp_font_weight(const bp_font *font); /* 1 to 1000. */
 bool bp_font_is_italic(const bp_font *font);
 bool bp_font_is_cff(const bp_font *font);
 bool bp_font_is_monospaced(const bp_font *font);
 
-/* Vertical measures: ascent and descent are both positive and without line gap (hhea, or OS/2 typo where the
- * font says so). */
+/* Vertical measures: ascent and descent are both positive and without line gap (hhea, or OS/2 typo
+ * where the font says so). */
 typedef struct {
     double units; /* Units per em. */
     double ascent, descent, cap_height, x_height;

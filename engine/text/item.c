@@ -76,8 +76,7 @@ static void add_part(const bp_paragraph *paragraph, const bp_atom *atom, uint32_
     const bp_paragraph_span *span = &BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span)[atom->span];
     if (atom->word == NULL) {
         item->advance += span->width;
-        item->hang = 0;
-        item->trailing_count = 0;
+        item->hang = item->trailing = 0;
         return;
     }
     const bp_style_spec *spec = bp_style_values(span->style);
@@ -86,11 +85,12 @@ static void add_part(const bp_paragraph *paragraph, const bp_atom *atom, uint32_
     double advance = bp_word_advance(&part, spec);
     bool is_space = part.trailing_count > 0 && part.trailing_count == part.cluster_count;
     item->hang = is_space ? item->hang + advance : bp_word_hang(&part, spec);
-    item->trailing_count =
-        is_space ? item->trailing_count + part.trailing_count : part.trailing_count;
-    item->space_count += part.space_count;
+    double trailing = part.trailing * spec->size * spec->word_space;
+    item->trailing = is_space ? item->trailing + trailing : trailing;
     item->space += part.spaces * spec->size * spec->word_space;
     item->advance += advance;
+    if (atom->word->run_count > 0 && atom->word->runs[0].is_wide)
+        item->wide += advance;
     if (to == atom->end) {
         item->advance += (double)atom->gap;
         item->hang += (double)atom->gap;

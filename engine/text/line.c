@@ -24,16 +24,19 @@ static bp_piece *pieces_of(const builder *b, size_t *count)
     return BP_BUF_ITEMS(pieces, bp_piece) + b->first_piece;
 }
 
+/* The width in points of a space of the run; 0 where it has none. */
+static double space_width(const bp_run *run, const bp_style_spec *spec)
+{
+    for (size_t i = 0; run->space_count > 0 && i < run->glyph_count; i++)
+        if (bp_run_is_space(run, i))
+            return run->glyphs[i].advance * spec->size / bp_font_measures(run->font)->units;
+    return 0;
+}
+
 /* The extra that the style's word space puts behind each space of a run. */
 static double extra_of_spaces(const bp_run *run, const bp_style_spec *spec)
 {
-    if (run->space_count == 0 || fabs(spec->word_space - 1) < 1e-9)
-        return 0;
-    for (size_t i = 0; i < run->glyph_count; i++)
-        if (bp_run_is_space(run, i))
-            return (spec->word_space - 1) * run->glyphs[i].advance * spec->size /
-                   bp_font_measures(run->font)->units;
-    return 0;
+    return fabs(spec->word_space - 1) < 1e-9 ? 0 : (spec->word_space - 1) * space_width(run, spec);
 }
 
 static void count_glyphs(const bp_piece *piece, double *advance, uint32_t *spaces,
@@ -216,28 +219,32 @@ static double close_line(builder *b, size_t last)
     return width;
 }
 
-/* Spreads `missing` points over the spaces, and between Han characters. Answers what each space
- * got. */
+/* Spreads `missing` points over the spaces, and between Han characters. Negative ones narrow the
+ * spaces alone, and only as far as is fit to read. Answers what each space got; 0: nothing was
+ * done. */
 static double justify(builder *b, size_t last, double missing)
 {
     size_t count, places = 0;
     bp_piece *pieces = pieces_of(b, &count);
-    double advance;
+    double advance, narrowest = 0;
     uint32_t spaces, clusters;
+    bool is_wider = missing > 0;
     for (size_t i = 0; i < count; i++) {
         if (pieces[i].run == NULL || pieces[i].is_hanging)
             continue;
+        const bp_style_spec *spec = bp_style_values(pieces[i].style);
         count_glyphs(&pieces[i], &advance, &spaces, &clusters);
-        places += spaces + (pieces[i].run->is_wide ? clusters - (i == last) : 0);
+        places += spaces + (is_wider && pieces[i].run->is_wide ? clusters - (i == last) : 0);
+        narrowest -= spaces * BP_BREAK_SHRINK * spec->word_space * space_width(pieces[i].run, spec);
     }
-    if (places == 0)
+    if (places == 0 || missing < narrowest - 2 * BP_BREAK_TOLERANCE)
         return 0;
     double each = missing / (double)places;
     for (size_t i = 0; i < count; i++) {
         if (pieces[i].run == NULL || pieces[i].is_hanging)
             continue;
         pieces[i].word_extra += each;
-        if (pieces[i].run->is_wide)
+        if (is_wider && pieces[i].run->is_wide)
             pieces[i].cluster_extra += each;
         measure_piece(&pieces[i]);
     }
@@ -266,10 +273,11 @@ static void place(builder *b, bp_line *line, double room, double left)
     size_t last = find_edge(pieces, count, &leading);
     line->width = close_line(b, last);
     double missing = room - line->width;
-    if (b->paragraph->options.align == BP_ALIGN_JUSTIFY && !line->is_last && !line->is_forced &&
-        missing > 0) {
+    bool is_open = line->is_last || line->is_forced;
+    if (b->paragraph->options.align == BP_ALIGN_JUSTIFY &&
+        (missing < -BP_BREAK_TOLERANCE || (missing > 0 && !is_open))) {
         line->stretch = justify(b, last, missing);
-        if (line->stretch > 0) {
+        if (line->stretch < 0 || line->stretch > 0) {
             /* Only the last piece was cut, and measuring undid that. */
             line->width = close_line(b, last);
             missing = room - line->width;

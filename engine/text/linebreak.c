@@ -1,4 +1,5 @@
-/* Choosing lines greedily: each takes as many items as fit. See linebreak.h. */
+/* Choosing lines one by one: each takes as many items as fit. Justified paragraphs are chosen as a
+ * whole where that is possible. See linebreak.h. */
 #include "text/linebreak.h"
 
 double bp_break_room(const bp_break_options *options, size_t line)
@@ -38,6 +39,10 @@ bool bp_break_choose(const bp_break_item *items, size_t count, const bp_break_op
                      bp_buf *breaks, bp_error *err)
 {
     size_t line = 0;
+    bool is_done = false;
+    if (options->is_justified && !options->greedy && !options->no_wrap &&
+        (!bp_break_total(items, count, options, breaks, &is_done, err) || is_done))
+        return is_done;
     for (size_t first = 0; first < count; line++) {
         first = fill_line(items, count, first, bp_break_room(options, line), options->no_wrap);
         if (!bp_buf_add(breaks, &first, sizeof first))

@@ -24,9 +24,9 @@ typedef struct {
         hang; /* The part of `advance` that is dropped at a line's end: spaces, tracking, gaps. */
     double hyphen; /* Added at a line's end. */
     double space;  /* The part of `advance` that stretchable spaces take, trailing ones included. */
-    uint32_t end;  /* Byte of the text behind it. */
-    uint32_t space_count;    /* Stretchable spaces, trailing ones included. */
-    uint32_t trailing_count; /* Spaces in `hang`. */
+    double trailing; /* The part of `space` that is in `hang`. */
+    double wide;     /* The part of `advance` that is set in squares and stretches between them. */
+    uint32_t end;    /* Byte of the text behind it. */
     bp_break_kind kind;
 } bp_break_item;
 
@@ -40,6 +40,14 @@ typedef struct {
  * line has an item, even where that is wider than the measure. Linear in `count`. */
 bool bp_break_choose(const bp_break_item *items, size_t count, const bp_break_options *options,
                      bp_buf *breaks, bp_error *err);
+
+/* Choosing for the paragraph as a whole: see totalfit.c. False with `*is_done` false where that
+ * does not serve; bp_break_choose then goes line by line. */
+bool bp_break_total(const bp_break_item *items, size_t count, const bp_break_options *options,
+                    bp_buf *breaks, bool *is_done, bp_error *err);
+
+/* How far a justified line's spaces may narrow, as a part of their width. */
+#define BP_BREAK_SHRINK 0.25
 
 /* The room of a line in points, `line` counted from 0. */
 double bp_break_room(const bp_break_options *options, size_t line);

@@ -1,16 +1,7 @@
 /* The font manifest: a small JSON file of fixed shape that names the file of each family, weight
- * and style.
- *
- *   { "families": [ { "family": "Inter", "package": "fonts-inter", "licence": "OFL-1.1",
- *                     "folder": "/usr/share/fonts/opentype/inter",
- *                     "fonts": [ { "file": "Inter-Regular.otf", "weight": 400, "style": "normal",
- * "face": 0 } ] } ] }
- *
- * "weight" is a number or a range [least, most] for a variable font; "style" is "normal" (the
- * default) or "italic"; "face" counts from 0. "package" beside "file" overrides that of the family.
- * A relative "folder" begins at the manifest's own. Reading it is part of every cold start, so
- * there is no tree: the reader writes straight into the list and texts stay in the file's own
- * bytes. */
+ * and style; fonts/README.md describes it. A relative "folder" begins at the manifest's own.
+ * Reading it is part of every cold start, so there is no tree: the reader writes straight into the
+ * list, and texts stay in the file's own bytes. */
 #ifndef BP_TEXT_MANIFEST_H
 #define BP_TEXT_MANIFEST_H
 

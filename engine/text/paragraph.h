@@ -1,17 +1,24 @@
-/* A paragraph: spans of styled text, broken into lines of a width. How lines are chosen stays behind
- * bp_paragraph_layout, so that a better breaker changes no caller. Lengths are points, y grows downwards from the top
- * of the first line. */
+/* A paragraph: spans of styled text, broken into lines of a width. How lines are chosen stays
+ * behind bp_paragraph_layout, so that a better breaker changes no caller. Lengths are points, y
+ * grows downwards from the top of the first line. */
 #ifndef BP_TEXT_PARAGRAPH_H
 #define BP_TEXT_PARAGRAPH_H
 
 #include "text/shape.h"
 
-typedef enum { BP_ALIGN_START, BP_ALIGN_END, BP_ALIGN_CENTER, BP_ALIGN_JUSTIFY, BP_ALIGN_LEFT, BP_ALIGN_RIGHT } bp_align;
+typedef enum {
+    BP_ALIGN_START,
+    BP_ALIGN_END,
+    BP_ALIGN_CENTER,
+    BP_ALIGN_JUSTIFY,
+    BP_ALIGN_LEFT,
+    BP_ALIGN_RIGHT
+} bp_align;
 
 typedef struct {
     const bp_style *style;
-    const char *text;     /* UTF-8. "\n" forces a line break (one at the very end begins no line). Other controls,
-                           * U+2028 and U+2029 are errors. */
+    const char *text; /* UTF-8. "\n" forces a line break (one at the very end begins no line). Other
+                       * controls, U+2028 and U+2029 are errors. */
     size_t length;
     const char *link;     /* Target, "https://..." or "#name"; NULL: none. Copied. */
     uint32_t mark;        /* Any number of the caller's (a figure of the ledger); 0: none. */
@@ -20,18 +27,19 @@ typedef struct {
 
 typedef struct {
     bp_align align;
-    double leading;       /* Baseline to baseline; 0: 1.4 times the largest size. */
-    double indent;        /* Of the first line; negative: of all lines but the first. Lines forced by "\n" are no first ones. */
+    double leading; /* Baseline to baseline; 0: 1.4 times the largest size. */
+    double indent;  /* Of the first line; negative: of all lines but the first. Lines forced by "\n"
+                       are no first ones. */
     const char *language; /* For breaking and bidi; NULL: that of the first span's style. */
-    int direction;        /* -1: from the text (first strong); 0: left to right; 1: right to left. */
-    bool greedy;          /* Break greedily even where a better way is there. */
-    bool no_wrap;         /* One line, however long (forced breaks still count). */
+    int direction; /* -1: from the text (first strong); 0: left to right; 1: right to left. */
+    bool greedy;   /* Break greedily even where a better way is there. */
+    bool no_wrap;  /* One line, however long (forced breaks still count). */
 } bp_paragraph_options;
 
 typedef struct bp_paragraph bp_paragraph;
 
-/* Analyses and shapes the text once; laying out at another width is cheap. `shaper` must outlive it. Bad UTF-8 is an
- * error. Yours to free. */
+/* Analyses and shapes the text once; laying out at another width is cheap. `shaper` must outlive
+ * it. Bad UTF-8 is an error. Yours to free. */
 bp_paragraph *bp_paragraph_new(bp_shaper *shaper, const bp_span *spans, size_t count,
                                const bp_paragraph_options *options, bp_error *err);
 void bp_paragraph_free(bp_paragraph *paragraph);
@@ -40,42 +48,44 @@ void bp_paragraph_free(bp_paragraph *paragraph);
 double bp_paragraph_min_width(const bp_paragraph *paragraph);
 double bp_paragraph_max_width(const bp_paragraph *paragraph);
 
-/* Chooses the lines for `width`. Cheap when the width is that of the last call. A part wider than the line is
- * broken between clusters rather than left to stick out. */
+/* Chooses the lines for `width`. Cheap when the width is that of the last call. A part wider than
+ * the line is broken between clusters rather than left to stick out. */
 bool bp_paragraph_layout(bp_paragraph *paragraph, double width, bp_error *err);
 
 /* A piece of a line: a run at a place. */
 typedef struct {
-    const bp_run *run;   /* NULL: an inline box. */
+    const bp_run *run;               /* NULL: an inline box. */
     size_t first_glyph, glyph_count; /* The part of the run that is shown. */
     const bp_style *style;
-    double x;            /* Of its left end, from the left end of the line's measure. */
-    double word_extra;   /* Points added behind each space of the run: word space and justification. */
-    double cluster_extra;/* Points added behind each cluster: tracking and justification. */
-    const char *link;    /* NULL: none. */
+    double x; /* Of its left end, from the left end of the line's measure. */
+    double
+        word_extra; /* Points added behind each space of the run: word space and justification. */
+    double cluster_extra; /* Points added behind each cluster: tracking and justification. */
+    const char *link;     /* NULL: none. */
     uint32_t mark;
-    double width, height;/* Points; height is that of an inline box, else 0. */
-    bool is_hanging;     /* Spaces at the line's end, outside of `width` of the line: kept so that words stay apart for
-                          * readers of the file, without link or mark. */
+    double width, height; /* Points; height is that of an inline box, else 0. */
+    bool is_hanging; /* Spaces at the line's end, outside of `width` of the line: kept so that words
+                      * stay apart for readers of the file, without link or mark. */
 } bp_piece;
 
 typedef struct {
-    double top;          /* Of the line box, from the paragraph's top. */
-    double baseline;     /* From the paragraph's top. */
-    double height;       /* The leading. */
-    double x, width;     /* Of the ink, from the left end of the measure. */
+    double top;             /* Of the line box, from the paragraph's top. */
+    double baseline;        /* From the paragraph's top. */
+    double height;          /* The leading. */
+    double x, width;        /* Of the ink, from the left end of the measure. */
     const bp_piece *pieces; /* In visual order. */
     size_t piece_count;
     bool is_hyphenated, is_last, is_forced;
-    double stretch;      /* Points each space grew by (justified lines); for tests and measures. */
+    double stretch; /* Points each space grew by (justified lines); negative: narrowed. */
 } bp_line;
 
 /* The lines of the last layout, lent until the next. */
 size_t bp_paragraph_line_count(const bp_paragraph *paragraph);
 const bp_line *bp_paragraph_line(const bp_paragraph *paragraph, size_t i);
 double bp_paragraph_height(const bp_paragraph *paragraph);
-/* The bytes of the paragraph's text that line `i` shows, without its trailing spaces and line feed. The text is that of all
- * spans, one after the other; an inline box counts as U+FFFC (3 bytes). False where there is no such line. */
+/* The bytes of the paragraph's text that line `i` shows, without its trailing spaces and line feed.
+ * The text is that of all spans, one after the other; an inline box counts as U+FFFC (3 bytes).
+ * False where there is no such line. */
 bool bp_paragraph_line_range(const bp_paragraph *paragraph, size_t i, size_t *start, size_t *end);
 /* Lent. */
 const char *bp_paragraph_text(const bp_paragraph *paragraph, size_t *length);

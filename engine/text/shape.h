@@ -5,47 +5,50 @@
 #include "text/catalog.h"
 
 typedef struct {
-    uint32_t id;       /* Glyph of the font. */
-    uint32_t cluster;  /* Byte of the run's text that it begins with. */
-    float advance;     /* Font units, along the line. */
-    float dx, dy;      /* Font units; dy grows upwards. */
+    uint32_t id;      /* Glyph of the font. */
+    uint32_t cluster; /* Byte of the run's text that it begins with. */
+    float advance;    /* Font units, along the line. */
+    float dx, dy;     /* Font units; dy grows upwards. */
 } bp_glyph;
 
-/* Glyphs of one font, in visual order (left to right). Lent by the shaper's cache until it is trimmed (see
- * bp_shaper_trim); a paragraph holds on to those it shows for as long as it lives. */
+/* Glyphs of one font, in visual order (left to right). Lent by the shaper's cache until it is
+ * trimmed (see bp_shaper_trim); a paragraph holds on to those it shows for as long as it lives. */
 typedef struct {
     bp_font *font;
     const bp_glyph *glyphs;
     size_t glyph_count;
-    const char *text;   /* The characters they stand for, UTF-8, in logical order. Not NUL-ended. */
+    const char *text; /* The characters they stand for, UTF-8, in logical order. Not NUL-ended. */
     size_t text_length;
-    double advance;     /* Sum of the advances, font units. */
-    bool is_rtl;        /* Clusters fall from left to right. */
-    bool is_wide;       /* Han, Kana and their punctuation: set solid, justified between characters. */
+    double advance; /* Sum of the advances, font units. */
+    bool is_rtl;    /* Clusters fall from left to right. */
+    bool is_wide;   /* Han, Kana and their punctuation: set solid, justified between characters. */
     uint32_t cluster_count, space_count; /* Of its glyphs. */
-    uint32_t serial;    /* Differs for every run of the shaper's life, unlike its address. */
+    uint32_t serial; /* Differs for every run of the shaper's life, unlike its address. */
 } bp_run;
 
 /* True where glyph `i` stands for a space that justification may stretch (U+0020, U+00A0). */
 bool bp_run_is_space(const bp_run *run, size_t i);
-/* True where glyph `i` is the last of its cluster from left to right: extra space goes behind it. */
+/* True where glyph `i` is the last of its cluster from left to right: extra space goes behind it.
+ */
 bool bp_run_ends_cluster(const bp_run *run, size_t i);
 
-/* How text is set. Made once, compared by address afterwards; strings are copied. Lent by the shaper. */
+/* How text is set. Made once, compared by address afterwards; strings are copied. Lent by the
+ * shaper. */
 typedef struct bp_style bp_style;
 typedef struct {
     const char *const *families; /* Tried in order, per grapheme cluster. At least one. */
     size_t family_count;
-    double size;                 /* Points. */
-    int weight;                  /* 1 to 1000; 0: 400. */
+    double size; /* Points. */
+    int weight;  /* 1 to 1000; 0: 400. */
     bool is_italic;
-    double tracking;             /* Extra space behind each cluster, in thousandths of an em. */
-    double rise;                 /* Points above the baseline. */
-    const char *features;        /* OpenType: "tnum,ss01,-liga"; NULL: the defaults. */
-    const char *language;        /* BCP 47; NULL: "en". */
-    uint32_t color;              /* 0xRRGGBBAA; passed through to who paints. */
-    bool allow_missing;          /* A character no font has becomes a visible mark, and a warning, not an error. */
-    double word_space;           /* Factor on the width of a space; 0: 1. */
+    double tracking;      /* Extra space behind each cluster, in thousandths of an em. */
+    double rise;          /* Points above the baseline. */
+    const char *features; /* OpenType: "tnum,ss01,-liga"; NULL: the defaults. */
+    const char *language; /* BCP 47; NULL: "en". */
+    uint32_t color;       /* 0xRRGGBBAA; passed through to who paints. */
+    bool allow_missing;   /* A character no font has becomes a visible mark, and a warning, not an
+                             error. */
+    double word_space;    /* Factor on the width of a space; 0: 1. */
 } bp_style_spec;
 
 typedef struct bp_shaper bp_shaper;
@@ -54,15 +57,18 @@ typedef struct bp_shaper bp_shaper;
 bp_shaper *bp_shaper_new(bp_catalog *catalog, bp_error *err);
 void bp_shaper_free(bp_shaper *shaper);
 
-/* The style of a spec: the same address for equal specs. Resolves the families' fonts; BP_ERR_RESOURCE. */
+/* The style of a spec: the same address for equal specs. Resolves the families' fonts;
+ * BP_ERR_RESOURCE. */
 const bp_style *bp_style_find(bp_shaper *shaper, const bp_style_spec *spec, bp_error *err);
 const bp_style_spec *bp_style_values(const bp_style *style);
-/* The font of the first family: line height and baseline come from it alone, so fallback never moves lines. */
+/* The font of the first family: line height and baseline come from it alone, so fallback never
+ * moves lines. */
 bp_font *bp_style_font(const bp_style *style);
 
-/* Shapes one word. Runs are lent as above; equal input is answered from the cache. `level` is the bidi level (odd: right to
- * left). Text beyond 16 KiB becomes several runs. Bad UTF-8 is BP_ERR_DATA; a character without a font BP_ERR_RESOURCE, or
- * a visible mark where the style allows it. */
+/* Shapes one word. Runs are lent as above; equal input is answered from the cache. `level` is the
+ * bidi level (odd: right to left). Text beyond 16 KiB becomes several runs. Bad UTF-8 is
+ * BP_ERR_DATA; a character without a font BP_ERR_RESOURCE, or a visible mark where the style allows
+ * it. */
 bool bp_shape(bp_shaper *shaper, const bp_style *style, const char *text, size_t length, int level,
               const bp_run **runs, size_t *count, bp_error *err);
 
@@ -83,14 +89,15 @@ bool bp_language_is_han(const char *language);
 /* True where the text has characters written from right to left. */
 bool bp_text_has_rtl(const char *text, size_t length);
 
-/* Ends the runs that no paragraph holds when the cache has grown beyond its bound (16 MiB); otherwise does nothing. Called at
- * the start of each bp_paragraph_new; whoever calls bp_shape for many different texts calls it between them. */
+/* Ends the runs that no paragraph holds when the cache has grown beyond its bound (16 MiB);
+ * otherwise does nothing. Called at the start of each bp_paragraph_new; whoever calls bp_shape for
+ * many different texts calls it between them. */
 void bp_shaper_trim(bp_shaper *shaper);
 
-/* The width in points of one line of text, that of a paragraph of it which does not wrap. Tracking stands between characters,
- * not behind the last. */
-bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, size_t length, double *width,
-                    bp_error *err);
+/* The width in points of one line of text, that of a paragraph of it which does not wrap. Tracking
+ * stands between characters, not behind the last. */
+bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
+                    double *width, bp_error *err);
 
 /* Characters no font had, in order of first meeting (allow_missing styles): for warnings. */
 size_t bp_shaper_missing_count(const bp_shaper *shaper);

@@ -82,6 +82,46 @@ START_TEST(justified_lines_are_exactly_as_wide_as_the_measure)
 }
 END_TEST
 
+/* The sum of the squares of what the spaces of closed lines grew by. */
+static double unevenness(const bp_paragraph *p)
+{
+    double sum = 0;
+    for (size_t i = 0; i + 1 < bp_paragraph_line_count(p); i++)
+        sum += pow(bp_paragraph_line(p, i)->stretch, 2);
+    return sum;
+}
+
+START_TEST(justified_paragraphs_are_divided_as_a_whole)
+{
+    stage s = stage_open();
+    static const char text[] =
+        "In olden times when wishing still helped one, there lived a king whose daughters were all "
+        "beautiful; and the youngest was so beautiful that the sun itself, which has seen so much, "
+        "was astonished whenever it shone in her face. Close by the king's castle lay a great dark "
+        "forest, and under an old lime-tree in the forest was a well, and when the day was very "
+        "warm, "
+        "the king's child went out into the forest and sat down by the side of the cool fountain.";
+    bp_paragraph_options options = {.align = BP_ALIGN_JUSTIFY};
+    bp_paragraph *whole = stage_paragraph(&s, stage_plain(&s, "en"), text, &options);
+    options.greedy = true;
+    bp_paragraph *greedy = stage_paragraph(&s, stage_plain(&s, "en"), text, &options);
+    double sum = 0, greedy_sum = 0;
+    for (double width = 130; width < 330; width += 5) {
+        stage_layout(whole, width);
+        stage_layout(greedy, width);
+        sum += unevenness(whole);
+        greedy_sum += unevenness(greedy);
+        ck_assert(stage_is_inside(whole, width));
+        for (size_t i = 0; i < bp_paragraph_line_count(whole); i++)
+            ck_assert_double_gt(bp_paragraph_line(whole, i)->stretch, -2.82 / 4 - 0.01);
+    }
+    ck_assert_double_lt(sum, 0.6 * greedy_sum);
+    bp_paragraph_free(whole);
+    bp_paragraph_free(greedy);
+    stage_close(&s);
+}
+END_TEST
+
 static const struct {
     bp_align align;
     int direction;
@@ -477,6 +517,7 @@ int main(void)
     tcase_add_test(tests, lines_end_at_words);
     tcase_add_test(tests, a_paragraph_fits_into_its_own_widths);
     tcase_add_test(tests, justified_lines_are_exactly_as_wide_as_the_measure);
+    tcase_add_test(tests, justified_paragraphs_are_divided_as_a_whole);
     tcase_add_loop_test(tests, lines_are_aligned, 0, sizeof aligns / sizeof *aligns);
     tcase_add_test(tests, line_feeds_force_lines);
     tcase_add_test(tests, soft_hyphens_show_where_they_break);
