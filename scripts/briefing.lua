@@ -37,6 +37,11 @@ local function paragraphs(list)
   return blocks
 end
 
+--- A heading inside a section that neither the contents nor the numbering count.
+local function titled(title)
+  return b.heading { title, level = 2, numbered = false, bookmark = false, contents = false }
+end
+
 --- Two columns: figures below each other in the margin, the text beside them.
 local function beside(rail, main)
   return b.row {
@@ -58,10 +63,10 @@ local function question(words)
 end
 
 --- A section that opens a page: figures in the margin, lead and text beside them, then the chart and what to ask next.
-local function theme_page(data, id, words, rail, chart)
+local function theme_page(data, id, words, rail, chart, more)
   return b.section {
     title = data.themes[id].title, id = id, break_before = true,
-    beside(rail, { b.text { words.lead, style = "lead" }, paragraphs(words.text), chart, question(words) }),
+    beside(rail, { b.text { words.lead, style = "lead" }, paragraphs(words.text), chart, more, question(words) }),
   }
 end
 
@@ -82,18 +87,16 @@ end
 
 --- What was said where, when and by whom, as a table of two columns.
 local function event_table(data, words)
-  local event, source = data.event, data.sources[1]
+  local event = data.event
   local rows = {
     { words.name, event.name },
     { words.date, engine.format.date(event.start) },
     { words.venue, event.venue },
     { words.host, event.host },
-    { words.source, fill(words.citation,
-      { title = source.title, publisher = source.publisher, date = engine.format.date(source.date) }) },
   }
   for i, person in ipairs(event.speakers) do
     table.insert(rows, 4 + i, { words.speaker, fill(words.person, {
-      name = person.name, role = person.role, organisation = person.organisation })  })
+      name = person.name, role = person.role, organisation = person.organisation }) })
   end
   return b.table {
     header = false, rows = rows,
@@ -101,20 +104,32 @@ local function event_table(data, words)
   }
 end
 
+--- The dates that the figures belong to, to scale.
+local function moments(data, words)
+  return b.chart.timeline {
+    title = words.title, label_width = 128,
+    { date = data.milestones.transfer_start.date, text = words.from },
+    { date = data.indicators.rd_institutions.period, text = words.stock },
+    { date = data.milestones.first_order.date, text = words.order },
+    { date = data.event.start, text = words.event },
+  }
+end
+
 local function front(data, words)
   return {
-    b.contents { title = words.contents, depth = 1 },
-    b.heading { words.event.title, style = "h2", numbered = false, bookmark = false, contents = false },
-    event_table(data, words.event),
-    b.heading { words.reading.title, style = "h2", numbered = false, bookmark = false, contents = false },
-    b.list(words.reading.items),
+    b.heading { words.contents, numbered = false, contents = false },
+    b.contents { title = false, depth = 1 },
+    titled(words.event.title), event_table(data, words.event),
+    titled(words.reading.title), b.list(words.reading.items),
+    moments(data, words.reading.moments),
   }
 end
 
 local function glance(words)
-  local cards, order = { columns = 3, gap = 24, row_gap = 22 }, {
-    "rd_institutions", "hightech_enterprises", "hightech_growth", "service_platforms", "pilot_test_hectares",
-    "base_stations_5g", "standards_share", "transfer_projects", "new_technologies",
+  local cards, order = { columns = 3, gap = 24, row_gap = 14, rules = true, space_before = 18, space_after = 8 }, {
+    "rd_institutions", "hightech_enterprises", "hightech_growth", "postdoc_stations", "parks", "service_platforms",
+    "incubation_spaces", "pilot_test_hectares", "base_stations_5g", "standards_share", "transfer_projects",
+    "new_technologies",
   }
   for i, id in ipairs(order) do cards[i] = figure(id, { label = words.cards[id], wording = true }) end
   return b.section {
@@ -122,7 +137,7 @@ local function glance(words)
     b.text { words.lead, style = "lead" },
     paragraphs(words.text),
     b.grid(cards),
-    b.heading { words.findings_title, level = 2, numbered = false, contents = false },
+    titled(words.findings_title),
     b.list(words.findings),
   }
 end
@@ -137,6 +152,29 @@ local function resources(data, words)
   })
 end
 
+--- Which starting points would round to the printed rate: the computed one and its two neighbours.
+local function starting_points(data, words)
+  local enterprises, growth = data.indicators.hightech_enterprises, data.indicators.hightech_growth
+  local start = math.tointeger(enterprises.value - enterprises:change().absolute)
+  local rows = {}
+  for i, count in ipairs { start - 1, start, start + 1 } do
+    local rate = (enterprises.value / count - 1) * 100
+    local rounded = engine.format.number(rate, { decimals = 1, percent = true })
+    local agrees = rounded == engine.format.number(growth.value, { decimals = 1, percent = true })
+    rows[i] = { count, engine.format.number(rate, { decimals = 3, percent = true }), rounded,
+      agrees and words.agrees or words.differs }
+  end
+  return b.table {
+    caption = words.title, rows = rows,
+    columns = {
+      { title = words.columns.start, width = "1fr", align = "left" },
+      { title = words.columns.rise, width = "1fr", align = "right" },
+      { title = words.columns.rounded, width = "1fr", align = "right" },
+      { title = words.columns.verdict, width = "1fr", align = "right" },
+    },
+  }
+end
+
 local function industry(data, words)
   local enterprises, added = data.indicators.hightech_enterprises, data.indicators.hightech_added
   local change = enterprises:change()
@@ -146,10 +184,11 @@ local function industry(data, words)
     figure "enterprises_per_institution",
   }, b.chart.bar {
     title = words.chart.title, subtitle = words.chart.subtitle, source = enterprises, stacked = true,
+    bar_width = 18, 
     series = words.chart.series,
     { label = fill(words.chart.computed, { period = engine.format.date(change.from) }), values = { carried, 0 } },
     { label = engine.format.date(change.to), values = { carried, added } },
-  })
+  }, starting_points(data, words.starts))
 end
 
 local function environment(data, words)
@@ -157,12 +196,13 @@ local function environment(data, words)
   for i, id in ipairs { "service_platforms", "parks", "incubators", "maker_spaces" } do
     bars[i] = { label = words.chart.labels[id], value = all[id] }
   end
-  bars.title, bars.subtitle, bars.source = words.chart.title, words.chart.subtitle, all.parks
+  bars.title, bars.subtitle = words.chart.title, words.chart.subtitle
+  bars.source, bars.color = all.parks, "ink"
   local hectares = all.pilot_test_hectares.value
   local side = fill(words.area.side, { number = engine.format.number(math.sqrt(hectares) / 10) })
   return theme_page(data, "environment", words, {
     figure "service_platforms", figure "parks", figure "incubators", figure "maker_spaces",
-    figure("pilot_test_area", { wording = true }),
+    figure("pilot_test_hectares", { label = words.area.label }),
     b.stack {
       draw_hectares { count = hectares, width = RAIL, side = side, alt = words.area.alt },
       b.text { words.area.caption, style = "caption", space_before = 4 },
@@ -173,11 +213,11 @@ end
 local function society(data, words)
   local all = data.indicators
   return theme_page(data, "society", words, {
-    figure "intelligent_standards", figure("standards_share", { wording = true }), figure "base_stations_5g",
-    figure("coverage_5g", { wording = true }),
+    figure "intelligent_standards", figure("standards_share", { wording = true }), figure "standards_contributed",
+    figure("base_stations_5g", { label = words.stations }),
   }, b.chart.waffle {
     title = words.chart.title, subtitle = words.chart.subtitle, source = all.intelligent_standards,
-    value = all.standards_contributed, total = all.intelligent_standards, columns = 19,
+    value = all.standards_contributed, total = all.intelligent_standards, columns = 28,
   })
 end
 
@@ -197,13 +237,13 @@ local function transfer(data, words)
       figure "new_technologies" }, {
       b.text { words.lead, style = "lead" }, paragraphs(words.text),
       b.chart.bar {
-        title = words.chart.title, subtitle = words.chart.subtitle, source = all.new_technologies,
+        title = words.chart.title, subtitle = words.chart.subtitle, source = all.new_technologies, color = "ink",
         { label = words.chart.labels.transfer_projects, value = all.transfer_projects },
         { label = words.chart.labels.new_technologies, value = all.new_technologies },
       },
-      b.heading { words.partners_title, level = 2, numbered = false, contents = false },
+      titled(words.partners_title),
       statements(data.partners),
-      b.heading { words.policies_title, level = 2, numbered = false, contents = false },
+      titled(words.policies_title),
       b.text(words.policies),
     }),
   }
@@ -228,21 +268,29 @@ end
 --- Text that is printed as it is, whatever Markdown might see in it.
 local function verbatim(text) return text end
 
+--- The numbers alone of a locator such as "paragraphs 4 and 5".
+local function paragraphs_of(locator)
+  local numbers = {}
+  for number in locator:gmatch "%d+" do numbers[#numbers + 1] = number end
+  return table.concat(numbers, ", ")
+end
+
 local function indicators(data, words)
   return b.section {
     title = words.title, id = "indicators", break_before = true,
     b.text { words.lead, style = "lead" },
     b.table {
-      rows = observations(data),
+      rows = observations(data), style = "table_small",
       group = function(row) return row.indicator.theme.title end,
       columns = {
         { title = words.columns.label, width = "1fr", key = function(row) return row.indicator.label end },
-        { title = words.columns.value, width = 74, align = "right", key = printed },
-        { title = words.columns.unit, width = 70, key = function(row) return row.indicator.unit end },
-        { title = words.columns.period, width = 62,
+        { title = words.columns.value, width = 66, align = "right", key = printed },
+        { title = words.columns.unit, width = 64, key = function(row) return row.indicator.unit end },
+        { title = words.columns.period, width = 50,
           key = function(row) return engine.format.date(row.observation.period, "medium") end },
-        { title = words.columns.locator, width = 76, key = function(row) return row.observation.locator end },
-        { title = words.columns.status, width = 34, align = "center",
+        { title = words.columns.paragraph, width = 40, align = "center",
+          key = function(row) return paragraphs_of(row.observation.locator) end },
+        { title = words.columns.status, width = 26, align = "center",
           key = function(row) return row.observation.status end },
       },
     },
@@ -256,37 +304,37 @@ local function workings(data, words)
     if row.observation.status == "E" then rows[#rows + 1] = row end
   end
   return b.table {
-    rows = rows,
+    rows = rows, style = "table_small",
     columns = {
       { title = words.label, width = "1fr", key = function(row) return row.indicator.label end },
-      { title = words.formula, width = "1fr", format = verbatim,
+      { title = words.formula, width = "1.2fr", format = verbatim,
         key = function(row) return row.indicator.formula end },
       { title = words.value, width = 62, align = "right", key = printed },
     },
   }
 end
 
-local function method(data, words)
-  local all, checks = data.indicators, {}
-  for i, check in ipairs(data.checks) do checks[i] = check.text end
-  local function titled(title)
-    return b.heading { title, level = 2, numbered = false, contents = false }
+--- What the data says about single figures beyond their numbers, in two columns.
+local function notes(data, words)
+  local texts = { count = 2, gap = GAP, b.text { words.names, style = "note" } }
+  for _, indicator in ipairs(data.indicators) do
+    if indicator.note ~= "" then
+      texts[#texts + 1] = b.text { ("**{%s.label}.** {%s.note}"):format(indicator.id, indicator.id), style = "note" }
+    end
   end
+  return b.columns(texts)
+end
+
+local function method(data, words)
+  local checks = { style = "small" }
+  for i, check in ipairs(data.checks) do checks[i] = check.text end
   return b.section {
-    title = words.title, id = "method", break_before = true,
+    title = words.title, id = "method",
     b.text { words.lead, style = "lead" },
-    paragraphs(words.text),
-    b.chart.timeline {
-      title = words.clocks.title,
-      { date = data.milestones.transfer_start.date, text = words.clocks.from },
-      { date = all.rd_institutions.period, text = words.clocks.stock },
-      { date = data.milestones.first_order.date, text = words.clocks.order },
-      { date = data.event.start, text = words.clocks.event },
-    },
+    paragraphs(words.text), b.sources { title = false },
     titled(words.derived_title), workings(data, words.derived_columns),
-    titled(words.checks_title), b.text(words.checks), b.list(checks),
-    titled(words.names_title), paragraphs(words.names),
-    titled(words.sources_title), b.sources {},
+    titled(words.notes_title), notes(data, words),
+    titled(words.checks_title), b.text(words.checks), b.columns { count = 2, gap = GAP, b.list(checks) },
   }
 end
 

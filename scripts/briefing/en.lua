@@ -17,11 +17,9 @@ return {
     name = "Conference",
     date = "Date",
     venue = "Venue",
-    host = "Held at",
+    host = "Part of",
     speaker = "Speaker",
     person = "$name, $role, $organisation",
-    source = "Source",
-    citation = "“$title”, $publisher, updated $date",
   },
 
   reading = {
@@ -33,6 +31,13 @@ return {
         indicators; the last section gives its formula.]],
       "**Paragraph numbers** in that table lead to the place in the source that states the figure.",
     },
+    moments = {
+      title = "The figures belong to four moments, so few of them can be set against each other",
+      from = "Transfer projects are counted from here",
+      stock = "Count of institutions and stations; end of the enterprises’ year",
+      order = "First order for unmanned travel services",
+      event = "Conference; all that exists “up to now”",
+    },
   },
 
   glance = {
@@ -40,16 +45,19 @@ return {
     lead = [[Beijing E-Town took stock in public: who does research there, how many of its enterprises hold the national
       high-tech title, what a newcomer finds, and what the town tries out on its own streets.]],
     text = {
-      [[The occasion was the conference on its science, technology and innovation ecology on {event.start}, in the
-        {event.venue} of the {event.host}. $speaker, for the area’s innovation bureau, went through what has been
+      [[On {event.start} the conference on its science, technology and innovation ecology met in the {event.venue} of
+        the {event.host}. $speaker, for the area’s innovation bureau, went through what has been
         reached, how the work is done and which support is open to projects.]],
     },
     cards = {
       rd_institutions = "accredited R&D institutions",
       hightech_enterprises = "national high-tech enterprises",
       hightech_growth = "more high-tech enterprises than the year before",
+      postdoc_stations = "post-doctoral research stations",
+      parks = "certified urban renewal parks and characteristic parks",
       service_platforms = "public technical service platforms",
-      pilot_test_hectares = "hectares of pilot test site: {pilot_test_area | wording}",
+      incubation_spaces = "national-level incubators ({incubators}) and maker spaces ({maker_spaces})",
+      pilot_test_hectares = "hectares ({pilot_test_area | wording}) of pilot test site",
       base_stations_5g = "5G base stations, for {coverage_5g | wording}",
       standards_share = "of {intelligent_standards} national standards for intelligent manufacturing",
       transfer_projects = "transfer projects since $from",
@@ -94,9 +102,9 @@ return {
     lead = [[The strongest figure of the conference is a rate: {hightech_growth} more national high-tech enterprises in
       $year than the year before, {hightech_enterprises} in all.]],
     text = {
-      [[The source does not print where the rise began, but it leaves no choice. A rise of {hightech_growth} to
-        {hightech_enterprises} starts from **{hightech_enterprises | period=$before plain}** enterprises in $before: with
-        one more or one fewer the rate would round to another figure. The net gain is therefore
+      [[The source does not print where the rise began, but it leaves little choice. A rise of {hightech_growth} to
+        {hightech_enterprises} starts from **{hightech_enterprises | period=$before plain}** enterprises in $before, as
+        the table shows. The net gain is therefore
         **{hightech_added | plain}** enterprises, more than one for each day of the year.]],
       [[A net gain hides several movements. Young firms qualify for the title, firms that hold it move in, others lose it
         or leave. The first speaks for the soil, the second for the pull of the place, the third for what it cannot
@@ -110,6 +118,17 @@ return {
       subtitle = "National high-tech enterprises in Beijing E-Town",
       computed = "$period, computed",
       series = { "Number of the year before", "Net increase" },
+    },
+    starts = {
+      title = "Only one starting point agrees with the printed rate",
+      columns = {
+        start = "Enterprises in $before",
+        rise = "Rise up to $year",
+        rounded = "Rounded",
+        verdict = "Printed rate",
+      },
+      agrees = "agrees",
+      differs = "differs",
     },
     question_title = "What to ask next",
     question = [[How many of the new titles were earned by firms founded here, and how many arrived with their holders?
@@ -142,6 +161,7 @@ return {
       },
     },
     area = {
+      label = "hectares ({pilot_test_area | wording}) of pilot test site",
       side = "$number km",
       caption = "Each small square is one hectare of the pilot test site, at its lower bound",
       alt = "A square of small squares, one for each hectare of the pilot test site",
@@ -172,6 +192,7 @@ return {
       subtitle = "Each dot is one of {intelligent_standards} national standards for intelligent manufacturing",
     },
     question_title = "What to ask next",
+    stations = "5G base stations, for {coverage_5g | wording}",
     question = [[Was the order of $order followed by others? A second year of orders would tell a market from a
       première.]],
   },
@@ -199,9 +220,9 @@ return {
     },
     partners_title = "The partners in the pilot base",
     policies_title = "Support on offer",
-    policies = [[Both are open to innovation projects and to the institutions that serve them. The one lowers the price of
-      space, the other that of money: the two bills that arrive before the first customer does. Rates, ceilings and
-      terms were not given.]],
+    policies = [[**Rent subsidies** and **loan interest discounts** are open to innovation projects and to the institutions that serve them. The
+      first lower the price of space, the second that of money: the two bills that arrive before the first customer
+      does. Rates, ceilings and terms were not given.]],
   },
 
   indicators = {
@@ -213,40 +234,26 @@ return {
       value = "Value",
       unit = "Unit",
       period = "Period",
-      locator = "In the source",
+      paragraph = "Paragraph",
       status = "Status",
     },
   },
 
   method = {
     title = "Sources and method",
-    lead = "One source carries the whole briefing, so its limits are those of the briefing too.",
+    lead = "One source carries the whole briefing; its limits are the briefing’s.",
     text = {
       [[All printed figures come from one report of the conference on Beijing E-Town’s own portal, updated on
         {dataset.published}. None was checked against a second source. What the report leaves undated, or gives as “up to
         now”, stands here under $now, the month in which it appeared. Paragraphs are counted in its body, without the
         caption of the picture.]],
     },
-    clocks = {
-      title = "The figures belong to four moments, so few of them can be set against each other",
-      from = "Transfer projects are counted from here",
-      stock = "R&D institutions and stations at the year’s end; high-tech enterprises of the year",
-      order = "First commercial order for unmanned travel services",
-      event = "Conference; facilities, standards and base stations “up to now”",
-    },
     derived_title = "How the computed figures were made",
     derived_columns = { label = "Figure", formula = "Computed as", value = "Result" },
-    notes_title = "Notes on single figures",
+    notes_title = "Notes on names and single figures",
+    names = [[**Beijing E-Town.** The source also says Beijing Economic and Technology Development Area and Economic and
+      Technological Development Zone. All three are taken for one area; its bureau has the official English name here.]],
     checks_title = "Checks that hold",
     checks = "Before a page is set, these statements are put to the data. One that fails stops the briefing.",
-    names_title = "Names",
-    names = {
-      [[The source calls the place Beijing E-Town, the Beijing Economic and Technology Development Area and the Economic and
-        Technological Development Zone. This briefing takes the three for one area and gives its bureau the official
-        English name.]],
-      [[The “three science cities” of the source are read as the three partners that are places: Zhongguancun Science
-        City, Huairou Science City and Beijing Future Science Park.]],
-    },
-    sources_title = "Source",
   },
 }

@@ -9,7 +9,7 @@ return function(spec)
   local cell = spec.width / columns
   local foot = 16
   return b.canvas {
-    width = spec.width, height = rows * cell + foot, alt = spec.alt,
+    width = spec.width, height = rows * cell + foot, alt = spec.alt, space_after = 0,
     draw = function(canvas, x, y, width, _, cx)
       local ink, line = cx:color "ink", cx:color "muted"
       for i = 0, spec.count - 1 do

@@ -6,7 +6,6 @@ local ink, accent = "#12263f", "#c2402a"
 local text, muted, faint = "#252a31", "#636b76", "#cfd4da"
 
 local sans = { "Inter", "Noto Sans CJK SC", "DejaVu Sans" }
-local tabular = "tnum,cv11"
 
 return b.theme(require "themes.plain", {
   name = "etown",
@@ -33,7 +32,7 @@ return b.theme(require "themes.plain", {
     cover_subtitle = { font = "body", size = 13, leading = 19, weight = 400, color = "on_accent" },
     h1 = {
       font = "heading", size = 25, leading = 31.5, weight = 600, color = "ink", tracking = -14,
-      space_before = 0, space_after = 14,
+      space_before = 35, space_after = 14,
     },
     h2 = {
       font = "heading", size = 13, leading = 17.5, weight = 600, color = "ink",
@@ -52,31 +51,37 @@ return b.theme(require "themes.plain", {
     small = {
       font = "body", size = 8.5, leading = 12, weight = 400, color = "text", space_after = 4,
     },
+    note = {
+      font = "body", size = 8.5, leading = 12, weight = 400, color = "text", space_after = 5,
+    },
     caption = { font = "body", size = 7.2, leading = 10.5, weight = 400, color = "muted" },
     label = { font = "body", size = 8.5, leading = 12, weight = 400, color = "muted" },
     figure = {
-      font = "figures", size = 25, leading = 28, weight = 600, color = "ink", features = tabular,
+      font = "figures", size = 25, leading = 28, weight = 600, color = "ink", features = "tnum",
       tracking = -10,
     },
     figure_unit = { font = "figures", size = 10, leading = 14, weight = 600, color = "ink" },
     table = {
-      font = "body", size = 8.5, leading = 12, weight = 400, color = "text", features = tabular,
+      font = "body", size = 8.5, leading = 12, weight = 400, color = "text", features = "tnum",
+    },
+    table_small = {
+      font = "body", size = 7.8, leading = 11, weight = 400, color = "text", features = "tnum",
     },
     table_head = { font = "body", size = 7.2, leading = 10.5, weight = 600, color = "muted" },
     header = { font = "body", size = 7.2, leading = 10.5, weight = 400, color = "muted" },
     footer = {
       font = "body", size = 7.2, leading = 10.5, weight = 400, color = "muted",
-      features = tabular,
+      features = "tnum",
     },
     chart_title = { font = "heading", size = 10, leading = 14, weight = 600, color = "ink" },
     chart_subtitle = {
       font = "body", size = 8.5, leading = 12, weight = 400, color = "muted", space_after = 7,
     },
     chart_label = {
-      font = "body", size = 8.5, leading = 12, weight = 400, color = "text", features = tabular,
+      font = "body", size = 8.5, leading = 12, weight = 400, color = "text", features = "tnum",
     },
     contents = {
-      font = "body", size = 10, leading = 21, weight = 400, color = "text", features = tabular,
+      font = "body", size = 10, leading = 19, weight = 400, color = "text", features = "tnum",
     },
     source = { font = "body", size = 8.5, leading = 12, weight = 400, color = "text" },
     quote = {
@@ -85,6 +90,11 @@ return b.theme(require "themes.plain", {
   },
 
   space = { unit = 7, gap = 24, block = 14, section = 28 },
+
+  phrases = {
+    en = { estimated = "computed here" },
+    zh = { estimated = "据此计算" },
+  },
 
   page = { paper = "A4", margins = { top = 70, right = 62, bottom = 70, left = 62 } },
 })
