@@ -128,10 +128,10 @@ function Figure:layout(cx, width, height)
   local style = cx:style("figure", over)
   local small, unit_token = cx:style "figure_unit"
   local cap = engine.text.metrics(style).cap_height
-  local lead = self.lead ~= "" and unit_token.leading or 0
+  local lead = self.lead ~= "" and unit_token.leading + 3 or 0
   local baseline = math.ceil(cap) + 2 + lead
   local at = baseline
-  if is_below then at = at + unit_token.leading + 2 end -- Also without a unit: the labels of a row stay level.
+  if is_below then at = at + unit_token.leading + 3 end -- Also without a unit: the labels of a row stay level.
   local content_at = at + 6
   local content, rest = self:words(cx):layout(cx, width, height - content_at)
   if rest or content_at > height or not content then return nil, self end

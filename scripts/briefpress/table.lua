@@ -4,6 +4,7 @@ local engine = require "briefpress.engine"
 local block = require "briefpress.block"
 local cells = require "briefpress.table_cells"
 local options = require "briefpress.options"
+local fits = cells.fits
 local text_width = engine.text.width
 local type = type
 
@@ -50,6 +51,7 @@ function Table:prepare(cx, width)
   local x = inset
   for i, column in ipairs(columns) do
     column.left, column.wide = x, widths[i]
+    column.known = nil
     column.at = column.is_right and x + widths[i] or column.align == "center" and x + widths[i] / 2 or x
     x = x + widths[i] + GAP
   end
@@ -95,11 +97,10 @@ end
 local function lay_row(self, cx, i, out, at)
   local columns = self.columns
   local tallest = self.plan.leading
-  local value_of = cells.value
   for c = 1, #columns do
     local column = columns[c]
-    local value = value_of(self, column, i)
-    if type(value) ~= "string" or text_width(column.set, value) > column.wide + 0.01 then
+    local value = column.print(i)
+    if type(value) ~= "string" or not fits(column, value) then
       local height
       value, height = tall_cell(self, cx, column, value)
       if height > tallest then tallest = height end
@@ -161,11 +162,11 @@ end
 local function draw_row(self, canvas, x, y, at, set)
   local columns, list = self.owner.columns, self.cells
   local baseline = y + self.owner.plan.baseline
-  local text = canvas.text
-  canvas:begin_tag("TR")
+  local text, begin_tag, end_tag = self.text, self.begin_tag, self.end_tag
+  begin_tag(canvas, "TR")
   for c = 1, #columns do
     local column, cell = columns[c], list[at + c]
-    canvas:begin_tag("TD")
+    begin_tag(canvas, "TD")
     if type(cell) == "string" then
       if cell ~= "" then text(canvas, set or column.set, x + column.at, baseline, cell, column.align) end
     elseif cell.paragraph then
@@ -174,15 +175,16 @@ local function draw_row(self, canvas, x, y, at, set)
     else
       cell.fragment:draw(canvas, x + column.left, y + PAD)
     end
-    canvas:end_tag()
+    end_tag(canvas)
   end
-  canvas:end_tag()
+  end_tag(canvas)
 end
 
 function Fragment:draw(canvas, x, y)
   local owner = self.owner
   if self.cx.is_dry and owner.plain then return end -- Nothing in it has a name or a page number.
   draw_rules(self, canvas, x, y)
+  self.text, self.begin_tag, self.end_tag = canvas.text, canvas.begin_tag, canvas.end_tag -- Looked up once a page.
   canvas:begin_tag("Table", owner.plan.tag and { id = owner.plan.tag } or nil)
   if self.caption then
     canvas:begin_tag("Caption")

@@ -7,6 +7,7 @@ local kind = require "briefpress.kind"
 local options = require "briefpress.options"
 local phrase = require("briefpress.phrase").phrase
 local format_number, format_date = engine.format.number, engine.format.date
+local text_width = engine.text.width
 local find, type, math_type = string.find, type, math.type
 
 local M = {}
@@ -46,25 +47,51 @@ local function row_reader(stored)
   end
 end
 
---- What a cell without a `format` of its own prints.
-local function writer(column, column_type)
-  local number_style
-  if column.decimals or column.grouping ~= nil then
-    number_style = { decimals = column.decimals, grouping = column.grouping }
+local MEMO_MOST = 4096 -- Entries a memory of printed values grows to.
+
+--- `print` with a memory: registers repeat years, places and round numbers.
+local function remembering(print)
+  local memory, count = {}, 0
+  return function(value)
+    local text = memory[value]
+    if not text then
+      text = print(value)
+      if count < MEMO_MOST then
+        memory[value] = text
+        count = count + 1
+      end
+    end
+    return text
   end
+end
+
+--- The decimals that the values of a stored column have, three at most: figures below each other have equally many.
+local function decimals_of(column, count)
+  local most = 0
+  local step = math.max(1, count // 200)
+  for i = 1, count, step do
+    local value = column.read(i)
+    if math_type(value) == "float" then
+      while most < 3 and math.abs(value * 10 ^ most - math.floor(value * 10 ^ most + 0.5)) > 1e-6 do most = most + 1 end
+    end
+  end
+  return most
+end
+
+--- What a cell without a `format` of its own prints.
+local function writer(column, decimals)
+  local style
+  decimals = column.decimals or decimals
+  if decimals or column.grouping ~= nil then style = { decimals = decimals, grouping = column.grouping } end
+  local print_number = remembering(function(value) return format_number(value, style) end)
+  local print_date = remembering(function(value) return format_date(value, "medium") end)
+  local is_date = column.kind == "date"
   return function(value)
     local is = type(value)
-    if is == "string" then
-      if column_type == "date" then return format_date(value, "medium") end
-      return value
-    elseif is == "number" then
-      if math_type(value) == "float" and value - value ~= 0 then return "" end
-      return format_number(value, number_style)
-    elseif value == nil then
-      return ""
-    elseif is == "boolean" then
-      return phrase(value and "yes" or "no")
-    end
+    if is == "string" then return is_date and print_date(value) or value end
+    if is == "number" then return value - value == 0 and print_number(value) or "" end
+    if value == nil then return "" end
+    if is == "boolean" then return phrase(value and "yes" or "no") end
     return value
   end
 end
@@ -88,9 +115,30 @@ local function is_numeric(self, column)
   return has_any
 end
 
---- Binds columns to the rows: each gets `read(i)` (the value of row i), `write(value)` and its alignment.
+--- What gives the text or block of a column in row `i`, with as few calls as may be.
+local function printer(self, column)
+  local read, write, format = column.read, column.write, column.format
+  if format then
+    local row_at = self.row_at
+    return function(i)
+      local text = format(read(i), row_at(i))
+      if type(text) ~= "string" then
+        options.fail(('table: format of column "%s" must give a string, got a %s')
+          :format(column.title or "?", type(text)), self.place)
+      end
+      return text
+    end
+  end
+  if self.is_stored then
+    if column.kind == "text" then return function(i) return read(i) or "" end end
+    if column.kind then return function(i) return write(read(i)) end end
+  end
+  return function(i) return M.literal(self, column, write(read(i)), not self.is_stored) end
+end
+
+--- Binds columns to the rows: each gets `read(i)` (the value of row i), `write(value)`, `print(i)` (text or a block)
+--- and its alignment.
 ---@param self table              The table block.
----@return fun(i:integer):any row  Row `i`, for functions of the layout.
 function M.bind(self)
   local rows = self.rows
   local is_stored = M.is_stored(rows)
@@ -117,7 +165,7 @@ function M.bind(self)
           near and ('; did you mean "%s"?'):format(near) or ""), self.place)
       end
       column_type = stored.type
-      column.title = column.title or stored.title
+      column.title = column.title or (stored.title ~= "" and stored.title or stored.id)
     end
     if type(key) == "function" then
       column.read = function(row) return key(row_at(row)) end
@@ -134,29 +182,15 @@ function M.bind(self)
       end
     end
     column.kind = column_type
-    column.write = writer(column, column_type)
   end
   self.is_stored, self.row_at = is_stored, row_at
   self.count = is_stored and rows:count() or #rows
   for _, column in ipairs(self.columns) do
+    column.write = writer(column, column.kind == "number" and decimals_of(column, self.count) or nil)
+    column.print = printer(self, column)
     column.align = column.align or (is_numeric(self, column) and "right" or "left")
     column.is_right = column.align == "right"
   end
-end
-
---- What the cell of a column prints in row `i`: text, or a block.
-function M.value(self, column, i)
-  local value = column.read(i)
-  local format = column.format
-  if format then
-    local text = format(value, self.row_at(i))
-    if type(text) ~= "string" then
-      options.fail(('table: format of column "%s" must give a string, got a %s')
-        :format(column.title or "?", type(text)), self.place)
-    end
-    return text
-  end
-  return M.literal(self, column, column.write(value), not self.is_stored)
 end
 
 --- A written value as text or a block. Text of the layout may hold Markdown and placeholders, text of the data may not.
@@ -205,10 +239,29 @@ end
 
 local SAMPLE = 2000
 
+--- True where a text surely fits the column: its figures are too few, or it was measured before. Widths of tabular
+--- figures are all the same, and no separator is wider.
+local function fits(column, text)
+  local known = column.known
+  if not known then
+    known = { count = 0, digits = column.wide // text_width(column.set, "0") }
+    column.known = known
+  end
+  if known[text] then return true end
+  if #text <= known.digits and not find(text, "[^%d.,]") then return true end
+  if text_width(column.set, text) > column.wide + 0.01 then return false end
+  if known.count < MEMO_MOST then
+    known[text] = true
+    known.count = known.count + 1
+  end
+  return true
+end
+M.fits = fits
+
 --- Measures what the columns without a width want: all rows up to 2,000, else so many of them, evenly spread.
 ---@param cx briefpress.Context
 function M.measure(self, cx, open)
-  local width = engine.text.width
+  local width = text_width
   local step = math.max(1, self.count / SAMPLE)
   for _, column in ipairs(open) do
     local style = column.set
@@ -216,7 +269,7 @@ function M.measure(self, cx, open)
     local at = 1
     local checked = 0
     while at <= self.count and checked < SAMPLE do
-      local value = M.value(self, column, math.floor(at))
+      local value = column.print(math.floor(at))
       if type(value) == "string" then
         if value ~= longest then
           local wide = width(style, value)

@@ -52,7 +52,8 @@ function M.measure(self, cx, width, height)
     end
     if spec.stacked and item.values then
       plan.values[#plan.values + 1] = total_of(item)
-      item.total = engine.format.number(total_of(item))
+      item.total_value = total_of(item)
+      item.total = engine.format.number(item.total_value)
       plan.widest = max(plan.widest, engine.text.width(style, item.total))
     end
   end
@@ -138,8 +139,9 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
           canvas:rect(at, top, max(long - (s < #item.values and 0.75 or 0), 0.25), plan.thick, { fill = color })
         end
         local wide = engine.text.width(style, value.text)
-        if self.spec.labels ~= "none" and long > wide + 8 then
-          local inside = cx:style("chart_label", { weight = 500, color = s % 2 == 1 and "on_accent" or "ink" })
+        local is_whole = value.value == item.total_value -- The number behind the bar says it already.
+        if self.spec.labels ~= "none" and long > wide + 8 and not is_whole then
+          local inside = cx:style("chart_label", { weight = 500, color = frame.on(cx, color) })
           frame.figure(cx, canvas, inside, at + 4,
             top + plan.thick / 2 + engine.text.metrics(style).cap_height / 2, value)
         end

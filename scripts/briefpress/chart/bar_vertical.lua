@@ -66,7 +66,7 @@ function M.draw(self, cx, canvas, x, y, width, height, plan)
         if tall > 0 then canvas:rect(middle - thick / 2, at - tall, thick, max(tall - 0.75, 0.25), { fill = color }) end
         local wide = engine.text.width(style, value.text)
         if self.spec.labels ~= "none" and tall > token.leading and wide < thick - 4 then
-          local inside = cx:style("chart_label", { weight = 500, color = s % 2 == 1 and "on_accent" or "ink" })
+          local inside = cx:style("chart_label", { weight = 500, color = frame.on(cx, color) })
           frame.figure(cx, canvas, inside, middle,
             at - tall / 2 + engine.text.metrics(style).cap_height / 2, value, "center")
         end

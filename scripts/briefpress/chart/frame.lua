@@ -131,6 +131,28 @@ function M.color(self, cx, item, i, of_series)
   return cx:color(of_series and "series." .. i or "accent")
 end
 
+--- The lightness of "#rrggbb", 0 to 1, as the eye weighs the colours.
+local function luminance(color)
+  local sum = 0
+  for i, weight in ipairs { 0.2126, 0.7152, 0.0722 } do
+    local part = (tonumber(color:sub(2 * i, 2 * i + 1), 16) or 0) / 255
+    sum = sum + weight * (part <= 0.03928 and part / 12.92 or ((part + 0.055) / 1.055) ^ 2.4)
+  end
+  return sum
+end
+
+--- The colour for words on a fill: "on_accent" or "ink", whichever stands out more.
+---@param fill string               "#rrggbb".
+---@return string
+function M.on(cx, fill)
+  local ground = luminance(fill) + 0.05
+  local function contrast(name)
+    local other = luminance(cx:color(name)) + 0.05
+    return math.max(other, ground) / math.min(other, ground)
+  end
+  return contrast "on_accent" >= contrast "ink" and "on_accent" or "ink"
+end
+
 --- A chart from its spec and its plot: `prepare(self, cx)` answers the items, `measure(self, cx, width, height)` the
 --- height of the plot and a plan, `draw(self, cx, canvas, x, y, width, height, plan)` draws it.
 ---@param name string             "chart.bar"

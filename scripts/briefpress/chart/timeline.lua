@@ -10,7 +10,8 @@ local scale = require "briefpress.chart.scale"
 local M = {}
 
 local known
-local HEAD, AXIS, DROP, GAP = 14, 6, 12, 10 -- Year labels; axis below them; first tier below it; between labels.
+-- Year labels; axis below them; first tier below it; between labels; from a label's line to its words.
+local HEAD, AXIS, DROP, GAP, INDENT = 14, 6, 12, 10, 6
 
 --- Beginning and end of a date or interval, in years.
 local function span_of(date, what, place)
@@ -105,10 +106,10 @@ function Plot.measure(self, cx, width)
     add(item.label, { weight = 600 })
     add(item.note)
     local paragraph = engine.text.paragraph { spans = spans, leading = token.leading }
-    local _, tall = paragraph:layout(room)
+    local _, tall = paragraph:layout(room - INDENT)
     local x = (item.from - low) * plan.scale
     local tier = 1
-    while taken[tier] and x + math.min(paragraph:max_width(), room) + GAP > taken[tier] do tier = tier + 1 end
+    while taken[tier] and x + math.min(paragraph:max_width() + INDENT, room) + GAP > taken[tier] do tier = tier + 1 end
     for above = 1, tier do taken[above] = math.min(taken[above] or math.huge, x) end -- Its line passes them.
     plan.tiers[tier] = math.max(plan.tiers[tier] or 0, tall)
     plan.labels[i] = { item = item, x = x, paragraph = paragraph, tier = tier, tall = tall }
@@ -150,8 +151,8 @@ function Plot.draw(self, cx, canvas, x, y, width, _, plan)
     else
       canvas:circle(at, axis, 3, { fill = color, stroke = cx:color "paper", line_width = 1 })
     end
-    label.paragraph:layout(plan.room - 6)
-    canvas:paragraph(label.paragraph, at + 6, y + plan.tops[label.tier])
+    label.paragraph:layout(plan.room - INDENT)
+    canvas:paragraph(label.paragraph, at + INDENT, y + plan.tops[label.tier])
   end
 end
 
