@@ -121,6 +121,12 @@ char *bp_allowed_path(bp_host *host, const char *file, bp_error *err)
     return found;
 }
 
+bool bp_note_file(bp_host *host, const char *path, bp_error *err)
+{
+    bp_buf *files = host->options->files;
+    return files == NULL || bp_buf_add(files, path, strlen(path) + 1) || bp_fail_memory(err);
+}
+
 /* Chunks */
 
 /* Remembers a file whose code runs; takes over nothing. */
@@ -200,7 +206,7 @@ static void load_file(lua_State *L, const char *path, const char *name, bool is_
     bp_host *host = bp_host_of(L);
     bp_error *err = bp_host_error(host);
     host->text.length = 0;
-    if (!add_chunk(host, name, path, is_library, err) ||
+    if (!add_chunk(host, name, path, is_library, err) || !bp_note_file(host, path, err) ||
         !bp_file_read(path, CHUNK_BYTES_MOST, &host->text, err))
         bp_raise(L, err);
     load_text(L, name, is_library);
@@ -210,12 +216,12 @@ void bp_load_user_file(lua_State *L, const char *file)
 {
     bp_host *host = bp_host_of(L);
     bp_error *err = bp_host_error(host);
-    char *real = bp_path_real(file, err);
     struct stat status;
-    if (real == NULL)
-        bp_raise(L, err);
     char *path =
         lua_newuserdatauv(L, PATH_MAX, 0); /* The collector's, so that an error leaks nothing. */
+    char *real = bp_path_real(file, err);
+    if (real == NULL)
+        bp_raise(L, err);
     strncpy(path, real, PATH_MAX - 1);
     path[PATH_MAX - 1] = '\0';
     bp_free(real);

@@ -11,7 +11,7 @@
 #include "job/places.h"
 
 /* Runs of one sweep, unless BRIEFPRESS_FAULTS=all. */
-#define SAMPLE 150
+#define SAMPLE 600
 
 #define FIXTURES TEST_SOURCE_DIR "/tests/cli/fixtures/"
 
