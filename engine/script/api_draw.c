@@ -311,15 +311,21 @@ int bp_draw_circle(lua_State *L)
     return done(L, bp_page_path(page, &path, &paint.paint, err), err);
 }
 
+/* A dot is a line of no length with round caps, which is what a circle of its width looks like: a
+ * fifth of the bytes of a circle made of curves. */
 int bp_draw_dots(lua_State *L)
 {
     bp_page *page = bp_check_page(L, 1);
     luaL_checktype(L, 2, LUA_TTABLE);
     double radius = luaL_checknumber(L, 3);
-    bp_paint paint = {.has_fill = true, .fill = bp_check_color(L, 4, "dots")};
+    bp_paint paint = {.has_stroke = true,
+                      .stroke = bp_check_color(L, 4, "dots"),
+                      .line_width = radius * 2,
+                      .cap = BP_CAP_ROUND};
     size_t count = lua_rawlen(L, 2);
     luaL_argcheck(L, count % 2 == 0 && count <= PATH_ITEMS_MOST, 2,
                   "expected a list of x and y in turn");
+    luaL_argcheck(L, radius > 0, 3, "the radius must be above 0");
     path_start(bp_host_of(L));
     for (size_t i = 1; i < count; i += 2) {
         lua_rawgeti(L, 2, (lua_Integer)i);
@@ -328,8 +334,12 @@ int bp_draw_dots(lua_State *L)
                       "expected a list of numbers");
         double x = lua_tonumber(L, -2), y = lua_tonumber(L, -1);
         lua_pop(L, 2);
-        add_arc(L, x, y, radius, 0, 360, false);
-        add_verb(L, 'Z');
+        const char *verbs = "ML";
+        for (int n = 0; n < 2; n++) {
+            add_verb(L, verbs[n]);
+            add_number(L, x);
+            add_number(L, y);
+        }
     }
     if (count == 0)
         return 0;

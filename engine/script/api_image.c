@@ -54,7 +54,7 @@ static int image_load(lua_State *L)
     image_box *box = bp_box_new(L, BP_TYPE_IMAGE, sizeof *box);
     bp_error *err = bp_host_error(host);
     char *path = bp_allowed_path(host, file, err);
-    box->image = path ? bp_image_load(path, err) : NULL;
+    box->image = path && bp_note_file(host, path, err) ? bp_image_load(path, err) : NULL;
     bool is_found = path != NULL;
     bp_free(path);
     if (box->image == NULL) {

@@ -2,11 +2,13 @@
  * shaper keeps; equal specs share one box. Measuring a text allocates nothing here. */
 #include <string.h>
 
+#include "base/mem.h"
 #include "script/script_private.h"
 
 #define STYLES_KEY "briefpress.styles"
 #define FAMILIES_MOST 16
 #define SPANS_MOST 1000000
+#define OUTSIDE_MOST ((size_t)1 << 20)
 
 /* Styles */
 
@@ -202,6 +204,18 @@ typedef struct {
     bool greedy, no_wrap;
 } paragraph_options;
 
+/* Lua sees a box of a few bytes where a paragraph takes thousands: tells the collector now and then
+ * what was allocated since `before`, as if it had been its own. */
+static void count_outside(lua_State *L, size_t before)
+{
+    bp_host *host = bp_host_of(L);
+    host->outside += bp_mem.bytes > before ? bp_mem.bytes - before : 0;
+    if (host->outside > OUTSIDE_MOST) {
+        lua_gc(L, LUA_GCSTEP, (int)(host->outside >> 10));
+        host->outside = 0;
+    }
+}
+
 static int text_paragraph(lua_State *L)
 {
     static const char *const aligns[] = {"start", "end",   "center", "justify",
@@ -242,9 +256,11 @@ static int text_paragraph(lua_State *L)
                                     .greedy = given.greedy,
                                     .no_wrap = given.no_wrap};
     bp_error *err = bp_host_error(host);
+    size_t before = bp_mem.bytes;
     box->paragraph = bp_paragraph_new(host->shaper, spans, count, &options, err);
     if (box->paragraph == NULL)
         return bp_raise(L, err);
+    count_outside(L, before);
     lua_settop(L, 3);
     return 1;
 }

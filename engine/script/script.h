@@ -14,7 +14,7 @@ typedef struct {
 
 typedef struct {
     const char *layout;             /* Path of the layout. */
-    const char *library;            /* The folder that holds briefpress/ and themes/. */
+    const char *library;            /* The folder that holds briefpress/ and themes/; NULL: what the build put inside. */
     const char *const *read_folders;/* --allow-read: files below these may be read, beside the layout's folder. */
     size_t read_folder_count;
     const char *language;           /* --lang; NULL: the dataset's first. */
@@ -23,6 +23,8 @@ typedef struct {
     double seconds_most;            /* Of Lua's work; 0: no bound here. */
     size_t pages_most;
     size_t *page_count;             /* Set to the pages of the finished report; may be NULL. */
+    bp_buf *files;                  /* Canonical paths of the files that were read (layout, modules, images), each ended by a
+                                     * NUL, in order; also where the run fails. NULL: nobody asks. */
     bp_buf *trace;                  /* --trace; NULL: off. */
     bool boxes;                     /* --boxes. */
     const char *date;               /* SOURCE_DATE_EPOCH or --date as ISO 8601; NULL: the data's publication date. */

@@ -54,8 +54,9 @@ typedef struct bp_host {
     bp_error raised;  /* The last record that became a Lua error: keeps its code. */
     bp_error failure; /* What ended the run. */
     bool is_stopped;  /* A limit was reached: `raised` says which, and no pcall may swallow it. */
-    int nesting, closing;             /* Coroutines being resumed, and closed, inside each other. */
-    int failed_claims;                /* Of a test file. */
+    int nesting, closing; /* Coroutines being resumed, and closed, inside each other. */
+    int failed_claims;    /* Of a test file. */
+    size_t outside;       /* Bytes paragraphs took since the collector was last told of them. */
     bp_buf test_documents, test_data; /* Earlier ones of a test file, as in testing.c. */
     lua_State *volatile running;      /* The thread that runs now, for the timer's signal. */
     bool has_timer;
@@ -145,6 +146,8 @@ void bp_load_user_file(lua_State *L, const char *file);
 /* The canonical path of `file` (relative: to the layout's folder) if it may be read; NULL and `err`
  * otherwise. Yours to free. Never raises. */
 char *bp_allowed_path(bp_host *host, const char *file, bp_error *err);
+/* Notes a file that is read for options->files. Never raises. */
+bool bp_note_file(bp_host *host, const char *path, bp_error *err);
 
 /* options.c */
 

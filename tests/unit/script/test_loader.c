@@ -136,6 +136,35 @@ START_TEST(files_are_read_in_the_allowed_folders_only)
 }
 END_TEST
 
+START_TEST(files_that_were_read_are_told)
+{
+    write_text("part.lua", "return 1");
+    write_text("bad.png", "no picture");
+    write_text("mine.lua", "local p = require 'part'\nreturn function() require 'part'\n"
+                           "require('briefpress.engine').image.load('bad.png') end");
+    bp_buf files = {0};
+    bp_catalog *catalog = new_catalog();
+    run_options given = {0};
+    bp_script_options options = full_options(&given, "mine.lua");
+    options.files = &files;
+    ck_assert_int_eq(chdir(folder), 0);
+    bp_error err = {0};
+    ck_assert(!bp_script_render(&options, NULL, catalog, NULL, NULL, &err));
+    static const char *const names[] = {"mine.lua", "part.lua", "bad.png"};
+    const char *at = files.bytes;
+    for (size_t i = 0; i < 3; i++) {
+        char path[600];
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        ck_assert_str_eq(at, path);
+        at += strlen(at) + 1;
+    }
+    ck_assert_ptr_eq(at, files.bytes + files.length);
+    bp_buf_clear(&files);
+    bp_catalog_free(catalog);
+    ck_assert_int_eq(bp_mem.live, 0);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("loader");
@@ -143,5 +172,6 @@ int main(void)
                         (int)(sizeof refusals / sizeof refusals[0]));
     tcase_add_test(tests, modules_are_found_where_they_should);
     tcase_add_test(tests, files_are_read_in_the_allowed_folders_only);
+    tcase_add_test(tests, files_that_were_read_are_told);
     return run_suite("loader", tests);
 }
