@@ -51,7 +51,7 @@ function Figure:fitting_size(cx, width)
   self:prepare(cx)
   local _, token = cx:style "figure"
   local size = self.spec.size or token.size
-  local is_below = self:number_width(cx, size) + self:side_width(cx, size) > width
+  local is_below = self.unit ~= "" and self:number_width(cx, size) + self:side_width(cx, size) > width
   while size > 9 and self:number_width(cx, size) > width do size = size - 1 end
   return size, is_below
 end
