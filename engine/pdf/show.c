@@ -152,10 +152,43 @@ static void share_text(const bp_run *run, const cluster *c, size_t i, size_t *st
         *stop = c->stop;
 }
 
+/* Characters that only tell where a word may be broken. They belong to the glyph before them, and a
+ * search should not stumble over them; a glyph of their own (the hyphen at the end of a line) keeps
+ * them. */
+static bool is_break_hint(uint32_t c)
+{
+    return c == 0xad || c == 0x200b || c == 0x2060 || c == 0xfeff;
+}
+
+/* Copies the text without such characters; the length of what stays, 0 where nothing does or
+ * nothing goes. */
+static size_t drop_hints(const char *text, size_t length, char *out, size_t out_size)
+{
+    size_t kept = 0;
+    for (size_t at = 0; at < length;) {
+        size_t from = at;
+        if (is_break_hint(bp_utf8_next(text, length, &at)))
+            continue;
+        if (at - from > out_size - kept)
+            return 0;
+        memcpy(out + kept, text + from, at - from);
+        kept += at - from;
+    }
+    return kept == length ? 0 : kept;
+}
+
 static uint32_t make_code(shower *s, bp_use **use, const bp_run *run, uint32_t glyph,
                           const char *text, size_t length)
 {
     bp_document *document = s->page->document;
+    char rest[64];
+    if (length > 2) { /* A character and a hint at least. */
+        size_t kept = drop_hints(text, length, rest, sizeof rest);
+        if (kept != 0) {
+            text = rest;
+            length = kept;
+        }
+    }
     uint32_t index = bp_use_code(*use, glyph, text, length);
     if (index == BP_CODE_FULL) {
         /* The next font of the same face takes over for the rest of the document. */
@@ -257,6 +290,22 @@ static bool show_cluster(shower *s, bp_use **use, const bp_run *run, const clust
     return true;
 }
 
+/* Characters that only steer (a soft hyphen inside of a line, joiners, direction marks) and are not
+ * shown: left out, so that a search finds the word. */
+static bool is_invisible(const bp_run *run, size_t i, size_t at, size_t after)
+{
+    if (run->glyphs[i].advance > 0 || run->glyphs[i].advance < 0 ||
+        (unsigned char)run->text[at] < 0x80)
+        return false;
+    while (at < after) {
+        uint32_t c = bp_utf8_next(run->text, after, &at);
+        if (!(c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+              (c >= 0x2060 && c <= 0x206f) || c == 0xfeff))
+            return false;
+    }
+    return true;
+}
+
 /* Shows glyphs `first` to `first + count - 1` of a run with its left end at x, and answers where it
  * ends. */
 static bool show_run(shower *s, const bp_run *run, size_t first, size_t count, double x,
@@ -283,6 +332,11 @@ static bool show_run(shower *s, const bp_run *run, size_t first, size_t count, d
         double extra = cluster_extra;
         if (has_extra && bp_run_is_space(run, i))
             extra += word_extra;
+        if (is_last && after > at && after <= run->text_length && is_invisible(run, i, at, after)) {
+            x += extra;
+            i = next;
+            continue;
+        }
         if (is_last && after > at && after <= run->text_length && glyphs[i].dy >= 0 &&
             glyphs[i].dy <= 0) { /* One glyph: nearly all text. */
             uint32_t index = make_code(s, &use, run, glyphs[i].id, run->text + at, after - at);
@@ -327,22 +381,29 @@ typedef struct {
     bp_buf text;
     const bp_font *font;
     const bp_style_spec *style;
-    bool is_first;
+    const bp_font *told_font; /* What the line has said last; only changes are said again. */
+    const bp_style_spec *told_style;
 } teller;
 
 static void tell_look(teller *t)
 {
+    bp_document *document = t->document;
     if (t->font == NULL)
         return;
-    bp_trace(t->document, t->is_first ? "" : " +");
-    bp_trace_string(t->document, t->text.bytes, t->text.length);
-    bp_trace(t->document, " %s", bp_font_name(t->font));
-    bp_trace_number(t->document, t->style->size);
-    bp_trace_color(t->document, t->style->color);
+    bool is_first = t->told_font == NULL;
+    bp_trace(document, is_first ? "" : " +");
+    bp_trace_string(document, t->text.bytes, t->text.length);
+    if (t->font != t->told_font)
+        bp_trace(document, " %s", bp_font_name(t->font));
+    if (is_first || t->style->size < t->told_style->size || t->style->size > t->told_style->size)
+        bp_trace_number(document, t->style->size);
+    if (is_first || t->style->color != t->told_style->color)
+        bp_trace_color(document, t->style->color);
     if (t->style->rise > 0 || t->style->rise < 0)
-        bp_trace_numbers(t->document, " rise", &t->style->rise, 1);
+        bp_trace_numbers(document, " rise", &t->style->rise, 1);
     t->text.length = 0;
-    t->is_first = false;
+    t->told_font = t->font;
+    t->told_style = t->style;
 }
 
 static void tell_run(teller *t, const bp_run *run, size_t first, size_t count,
@@ -362,7 +423,7 @@ static void tell_run(teller *t, const bp_run *run, size_t first, size_t count,
 
 static void begin_telling(teller *t, bp_document *document, double x, double y)
 {
-    *t = (teller){.document = document, .is_first = true};
+    *t = (teller){.document = document};
     bp_trace_numbers(document, "text", (double[2]){x, y}, 2);
 }
 
@@ -557,17 +618,17 @@ static bool show_text(bp_page *page, bp_shaper *shaper, const bp_style *style, c
         return false;
     if (memchr(text, '\n', length) != NULL)
         return bp_fail(err, BP_ERR_SCRIPT, NULL, "page.text: one line, without a line feed");
+    bool has_rtl = bp_text_has_rtl(text, length);
     double width = 0;
-    if (align > 0 || align < 0 || advance != NULL) {
-        if (!bp_shape_width(shaper, style, text, length, &width, err))
-            return false;
-    }
+    if ((align > 0 || align < 0 || advance != NULL || has_rtl) &&
+        !bp_shape_width(shaper, style, text, length, &width, err))
+        return false;
     if (advance != NULL)
         *advance = width;
     if (length == 0)
         return true;
     x -= align * width;
-    if (bp_text_has_rtl(text, length))
+    if (has_rtl)
         return show_reordered(page, shaper, style, text, length, x, y, width);
     return show_words(page, shaper, style, text, length, x, y);
 }

@@ -1,0 +1,346 @@
+/* Text on the page: every glyph at its place, every character comes back, in the fonts the report
+ * is set in. */
+#include <math.h>
+
+#include "../base/suite.h"
+#include "paper.h"
+
+static bool contains(const paper *p, const char *text)
+{
+    return memmem(p->pdf.bytes, p->pdf.length, text, strlen(text)) != NULL;
+}
+
+/* What the file says when it is read back, compared without spaces and line ends. */
+static void assert_reads(const paper *p, const char *expected)
+{
+    char out[16384];
+    ck_assert_int_eq(paper_run(p, "pdftotext -enc UTF-8 %s - | tr -d ' \\n\\f'", out, sizeof out),
+                     0);
+    ck_assert_str_eq(out, expected);
+}
+
+static void save_checked(paper *p)
+{
+    char out[2048];
+    paper_save(p);
+    int status = paper_run(p, "qpdf --check %s 2>&1", out, sizeof out);
+    ck_assert_msg(status == 0, "qpdf: %s", out);
+}
+
+static bp_paragraph *make_paragraph(paper *p, const bp_span *spans, size_t count, bp_align align,
+                                    double width)
+{
+    const bp_paragraph_options options = {.align = align};
+    bp_paragraph *paragraph = bp_paragraph_new(p->shaper, spans, count, &options, &p->err);
+    paper_ok(p, paragraph != NULL);
+    paper_ok(p, bp_paragraph_layout(paragraph, width, &p->err));
+    return paragraph;
+}
+
+START_TEST(plain_text_is_one_readable_string)
+{
+    paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, true);
+    bp_page *page = paper_page(p);
+    paper_ok(p, bp_page_begin_tag(page, "P", NULL, &p->err));
+    const char *text = "HHH";
+    const bp_style *style = paper_style_as(
+        p, (bp_style_spec){
+               .families = (const char *[]){"DejaVu Sans"}, .family_count = 1, .size = 10});
+    double advance = 0;
+    paper_ok(p, bp_page_text(page, p->shaper, style, text, 3, 20, 40, 0, &advance, &p->err));
+    paper_ok(p, bp_page_text(page, p->shaper, style, text, 3, 20, 52, 0, NULL, &p->err));
+    paper_ok(p, bp_page_end_tag(page, &p->err));
+    save_checked(p);
+    ck_assert(
+        contains(p, "/P BMC\nBT\n20 260 Td\n/F0 10 Tf\n/G0 gs\n") ||
+        contains(p, "/P BMC\nBT\n20 260 Td\n/F0 10 Tf\n (HHH)Tj\n0 -12 Td\n (HHH)Tj\nET\nEMC\n"));
+    ck_assert_double_eq_tol(advance, 3 * 10 * 1540 / 2048.0, 1e-9);
+    paper_close(p);
+}
+END_TEST
+
+START_TEST(text_lines_are_lines_of_the_trace)
+{
+    paper *p = paper_open(true);
+    bp_page *page = paper_page(p);
+    const bp_style *plain = paper_style(p, 10);
+    const bp_style *bold =
+        paper_style_as(p, (bp_style_spec){.size = 10, .weight = 700, .color = 0xff});
+    paper_text(p, page, plain, 20, 40.5, "Say \"go\"");
+    const bp_span spans[] = {{.style = plain, .text = "One ", .length = 4},
+                             {.style = bold, .text = "two", .length = 3, .link = "#here"},
+                             {.style = plain, .text = " 年", .length = 4}};
+    bp_paragraph *paragraph = make_paragraph(p, spans, 3, BP_ALIGN_LEFT, 150);
+    paper_ok(p, bp_page_paragraph(page, paragraph, 0, 1, 20, 60, &p->err));
+    paper_ok(p, bp_document_destination(p->document, "here", page, 0, 0, &p->err));
+    bp_paragraph_free(paragraph);
+    save_checked(p);
+    const char *link = strstr(p->trace.bytes, "link ");
+    ck_assert_ptr_nonnull(link);
+    static const char head[] = "page 1 200 300\n"
+                               "text 20 40.5 \"Say \\\"go\\\"\" Inter-Regular 10 #111111\n"
+                               "text 20 ";
+    ck_assert_int_eq(strncmp(p->trace.bytes, head, strlen(head)), 0);
+    ck_assert_ptr_nonnull(
+        strstr(p->trace.bytes, " \"One \" Inter-Regular 10 #111111 + \"two\" Inter-Bold #000000 + "
+                               "\" \" Inter-Regular #111111 + \"年\" NotoSansCJKsc-Regular\n"));
+    ck_assert_ptr_nonnull(strstr(link, " \"#here\" \"two\"\n"));
+    paper_close(p);
+}
+END_TEST
+
+static const struct {
+    const char *family, *language, *text;
+} samples[] = {
+    {"Inter", "en", "Affinity office ffl AVATAR Tö 1,234.56 (a\\b) — “x” ©"},
+    {"DejaVu Sans", "en", "office fi Ωμέγα Кириллица ☑ → e\xCC\x81x\xCC\xA3\xCC\x81"},
+    {"Inter Variable", "en", "Handgloves 0123456789 Ärger"},
+    {"Noto Sans CJK SC", "zh-Hans", "北京经济技术开发区，2022年（研发）“小巨人”企业34家；𠮷"},
+};
+
+START_TEST(every_character_comes_back)
+{
+    paper *p = paper_open(true);
+    const char *families[] = {samples[_i].family};
+    const bp_style *style = paper_style_as(p, (bp_style_spec){.families = families,
+                                                              .family_count = 1,
+                                                              .size = 9,
+                                                              .weight = _i == 2 ? 500 : 0,
+                                                              .language = samples[_i].language,
+                                                              .color = 0xff});
+    bp_page *page = bp_document_add_page(p->document, 500, 100, &p->err);
+    paper_text(p, page, style, 20, 40, samples[_i].text);
+    save_checked(p);
+    char expected[512];
+    size_t length = 0;
+    for (const char *c = samples[_i].text; *c; c++)
+        if (*c != ' ')
+            expected[length++] = *c;
+    expected[length] = '\0';
+    assert_reads(p, expected);
+    char out[1024];
+    ck_assert_int_eq(paper_run(p, "pdffonts %s | tail -1", out, sizeof out), 0);
+    ck_assert_ptr_nonnull(strstr(out, "yes yes yes")); /* Embedded, cut, with characters. */
+    ck_assert_ptr_nonnull(strstr(out, _i == 1 || _i == 2 ? "CID TrueType" : "CID Type 0C"));
+    ck_assert_int_eq(paper_run(p, "pdftoppm -r 72 %s 2>&1 >/dev/null", out, sizeof out), 0);
+    ck_assert_str_eq(out, ""); /* poppler has nothing to complain of in the fonts. */
+    paper_close(p);
+}
+END_TEST
+
+/* Well beyond the one-byte codes: 700 different characters, each shown in its own shape. */
+START_TEST(codes_of_two_bytes_follow_those_of_one)
+{
+    paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, true);
+    const bp_style *style =
+        paper_style_as(p, (bp_style_spec){.size = 8, .language = "zh", .color = 0xff});
+    bp_page *page = bp_document_add_page(p->document, 600, 400, &p->err);
+    bp_buf all = {0};
+    for (unsigned row = 0; row < 10; row++) {
+        char line[256];
+        size_t length = 0;
+        for (unsigned i = 0; i < 70; i++) {
+            unsigned c = 0x4e00 + row * 70 + i;
+            line[length++] = (char)(0xe0 | c >> 12);
+            line[length++] = (char)(0x80 | (c >> 6 & 63));
+            line[length++] = (char)(0x80 | (c & 63));
+        }
+        line[length] = '\0';
+        paper_text(p, page, style, 10, 20 + 20 * row, line);
+        ck_assert(bp_buf_add(&all, line, length));
+    }
+    save_checked(p);
+    assert_reads(p, all.bytes);
+    bp_buf_clear(&all);
+    ck_assert(contains(p, "<8000>"));
+    ck_assert(contains(p, "100 beginbfchar"));
+    ck_assert(!contains(p, "101 beginbfchar"));
+    paper_close(p);
+}
+END_TEST
+
+/* The words of a long line, as poppler places them by our widths, against the shaper's own sums. */
+START_TEST(glyphs_stray_less_than_a_hundredth_of_a_point)
+{
+    static const double sizes[] = {5, 8, 10.5, 24};
+    static const char text[] = "Technology parks of the district drew 2,212 base stations and "
+                               "AVATAR Tokyo offices, 34.8% more; Wave after Wave.";
+    paper *p = paper_open(true);
+    const bp_style *style = paper_style(p, sizes[_i]);
+    bp_page *page = bp_document_add_page(p->document, 1800, 100, &p->err);
+    double whole = 0;
+    paper_ok(p,
+             bp_page_text(page, p->shaper, style, text, strlen(text), 20, 50, 0, &whole, &p->err));
+    save_checked(p);
+    char out[8192];
+    ck_assert_int_eq(paper_run(p, "pdftotext -bbox %s - | grep '<word'", out, sizeof out), 0);
+    const char *word = text;
+    int count = 0;
+    for (char *line = strtok(out, "\n"); line != NULL; line = strtok(NULL, "\n"), count++) {
+        double rest = 0;
+        paper_ok(p, bp_shape_width(p->shaper, style, word, strlen(word), &rest, &p->err));
+        double x = strtod(strstr(line, "xMin=\"") + 6, NULL);
+        ck_assert_double_eq_tol(x, 20 + whole - rest, 0.01);
+        word = strchr(word, ' ') ? strchr(word, ' ') + 1 : word;
+    }
+    ck_assert_int_eq(count, 18);
+    paper_close(p);
+}
+END_TEST
+
+START_TEST(alignment_counts_from_x)
+{
+    paper *p = paper_open(true);
+    bp_page *page = paper_page(p);
+    const bp_style *style = paper_style(p, 10);
+    double width = 0;
+    for (int i = 0; i < 3; i++)
+        paper_ok(p, bp_page_text(page, p->shaper, style, "Figure", 6, 100, 20 + 20 * i, i / 2.0,
+                                 &width, &p->err));
+    ck_assert_ptr_nonnull(strstr(p->trace.bytes, "text 100 20 \"Figure\""));
+    char out[4096];
+    save_checked(p);
+    ck_assert_int_eq(paper_run(p, "pdftotext -bbox %s - | grep '<word'", out, sizeof out), 0);
+    int i = 0;
+    for (char *line = strtok(out, "\n"); line != NULL; line = strtok(NULL, "\n"), i++)
+        ck_assert_double_eq_tol(strtod(strstr(line, "xMin=\"") + 6, NULL), 100 - width * i / 2,
+                                0.01);
+    ck_assert_int_eq(i, 3);
+    paper_close(p);
+}
+END_TEST
+
+START_TEST(justified_lines_end_at_the_measure)
+{
+    paper *p = paper_open(true);
+    bp_page *page = paper_page(p);
+    const char *text = "By the end of the year the district had many accredited institutions, and "
+                       "some of them were of national rank, as the office of statistics wrote.";
+    const bp_span span = {.style = paper_style(p, 9), .text = text, .length = strlen(text)};
+    bp_paragraph *paragraph = make_paragraph(p, &span, 1, BP_ALIGN_JUSTIFY, 150);
+    size_t lines = bp_paragraph_line_count(paragraph);
+    ck_assert_uint_gt(lines, 2);
+    paper_ok(p, bp_page_paragraph(page, paragraph, 0, lines, 20, 30, &p->err));
+    bp_paragraph_free(paragraph);
+    save_checked(p);
+    char out[8192];
+    ck_assert_int_eq(paper_run(p, "pdftotext -bbox %s - | grep '<word'", out, sizeof out), 0);
+    double edge = 0;
+    size_t at_edge = 0;
+    for (char *line = strtok(out, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        double x = strtod(strstr(line, "xMax=\"") + 6, NULL);
+        at_edge += fabs(x - 170) < 0.02;
+        edge = fmax(edge, x);
+    }
+    ck_assert_double_lt(edge, 170.02);
+    ck_assert_uint_eq(at_edge, lines - 1);
+    paper_close(p);
+}
+END_TEST
+
+START_TEST(soft_hyphens_inside_a_line_leave_no_trace)
+{
+    paper *p = paper_open(true);
+    bp_page *page = paper_page(p);
+    const char *text = "co\u00adoper\u00adation";
+    const bp_span span = {.style = paper_style(p, 9), .text = text, .length = strlen(text)};
+    bp_paragraph *paragraph = make_paragraph(p, &span, 1, BP_ALIGN_LEFT, 150);
+    paper_ok(p, bp_page_paragraph(page, paragraph, 0, 1, 20, 30, &p->err));
+    bp_paragraph_free(paragraph);
+    save_checked(p);
+    assert_reads(p, "cooperation");
+    paper_close(p);
+}
+END_TEST
+
+START_TEST(text_from_right_to_left_reads_in_order)
+{
+    paper *p = paper_open(true);
+    bp_page *page = paper_page(p);
+    const char *families[] = {"DejaVu Sans"};
+    const bp_style *style =
+        paper_style_as(p, (bp_style_spec){.families = families, .family_count = 1, .size = 10});
+    paper_text(p, page, style, 20, 40, "שלום עולם");
+    save_checked(p);
+    char out[256];
+    ck_assert_int_eq(paper_run(p, "pdftotext %s - | tr -d '\\n\\f'", out, sizeof out), 0);
+    ck_assert_msg(strstr(out, "שלום") != NULL && strstr(out, "עולם") != NULL, "%s", out);
+    paper_close(p);
+}
+END_TEST
+
+START_TEST(rises_and_tracking_are_written_and_undone)
+{
+    paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, true);
+    bp_page *page = paper_page(p);
+    const bp_style *raised =
+        paper_style_as(p, (bp_style_spec){.size = 6, .rise = 3, .color = 0xff});
+    const bp_style *tracked =
+        paper_style_as(p, (bp_style_spec){.size = 10, .tracking = 50, .color = 0xff});
+    const bp_style *plain = paper_style_as(p, (bp_style_spec){.size = 10, .color = 0xff});
+    paper_text(p, page, raised, 20, 40, "2");
+    paper_text(p, page, tracked, 20, 60, "WIDE");
+    paper_text(p, page, plain, 20, 80, "m");
+    save_checked(p);
+    ck_assert(contains(p, "3 Ts\n"));
+    ck_assert(contains(p, "0 Ts\n"));
+    ck_assert(contains(p, "0.5 Tc\n"));
+    ck_assert(contains(p, "0 Tc\n"));
+    assert_reads(p, "2WIDEm");
+    paper_close(p);
+}
+END_TEST
+
+START_TEST(wrong_text_is_refused)
+{
+    for (int i = 0; i < 4; i++) {
+        paper *p = paper_open(true);
+        bp_page *page = paper_page(p);
+        const bp_style *style = paper_style(p, 10);
+        const bp_span span = {.style = style, .text = "a", .length = 1};
+        bp_paragraph *paragraph = make_paragraph(p, &span, 1, BP_ALIGN_LEFT, 150);
+        bool ok = i == 0   ? bp_page_text(page, p->shaper, style, "a\nb", 3, 0, 0, 0, NULL, &p->err)
+                  : i == 1 ? bp_page_text(page, p->shaper, style, "a", 1, NAN, 0, 0, NULL, &p->err)
+                  : i == 2 ? bp_page_text(page, p->shaper, style, "\xff", 1, 0, 0, 0, NULL, &p->err)
+                           : bp_page_paragraph(page, paragraph, 0, 2, 0, 0, &p->err);
+        ck_assert_msg(!ok, "case %d", i);
+        ck_assert_int_ne(p->err.code, BP_OK);
+        ck_assert(!bp_document_save(p->document, &p->pdf, &p->err));
+        bp_paragraph_free(paragraph);
+        paper_close(p);
+    }
+}
+END_TEST
+
+START_TEST(an_unusual_character_is_not_lost_when_missing_is_allowed)
+{
+    paper *p = paper_open(true);
+    const char *families[] = {"Inter"};
+    const bp_style *style = paper_style_as(
+        p, (bp_style_spec){
+               .families = families, .family_count = 1, .size = 10, .allow_missing = true});
+    paper_text(p, paper_page(p), style, 20, 40, "a年b");
+    save_checked(p);
+    assert_reads(p, "a年b");
+    paper_close(p);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tests = tcase_create("show");
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, plain_text_is_one_readable_string);
+    tcase_add_test(tests, text_lines_are_lines_of_the_trace);
+    tcase_add_loop_test(tests, every_character_comes_back, 0, 4);
+    tcase_add_test(tests, codes_of_two_bytes_follow_those_of_one);
+    tcase_add_loop_test(tests, glyphs_stray_less_than_a_hundredth_of_a_point, 0, 4);
+    tcase_add_test(tests, alignment_counts_from_x);
+    tcase_add_test(tests, justified_lines_end_at_the_measure);
+    tcase_add_test(tests, soft_hyphens_inside_a_line_leave_no_trace);
+    tcase_add_test(tests, text_from_right_to_left_reads_in_order);
+    tcase_add_test(tests, rises_and_tracking_are_written_and_undone);
+    tcase_add_test(tests, wrong_text_is_refused);
+    tcase_add_test(tests, an_unusual_character_is_not_lost_when_missing_is_allowed);
+    return run_suite("show", tests);
+}
