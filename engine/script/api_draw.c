@@ -40,7 +40,7 @@ static void read_gradient(lua_State *L, paint_options *out)
                                       {"stops", BP_OPTION_ANY, 0, NULL}};
     out->gradient = (bp_gradient){0};
     unsigned given = bp_options_read(L, -1, "gradient", known, 5, &out->gradient);
-    lua_getfield(L, -1, "stops");
+    bp_option_push(L, -1, "stops");
     size_t count = lua_istable(L, -1) ? lua_rawlen(L, -1) : 0;
     if ((given & 15u) != 15u || count < 2 || count > STOPS_MOST)
         bp_raise_text(L, BP_ERR_SCRIPT, "gradient: needs x0, y0, x1, y1 and from 2 to %d stops",
@@ -89,7 +89,7 @@ static void read_paint(lua_State *L, int index, const char *what, bool takes_rad
     if ((given & 4u) && !(out->paint.line_width > 0))
         bp_raise_text(L, BP_ERR_SCRIPT, "%s: option \"line_width\" must be above 0", what);
     if (given & 1u) {
-        if (lua_getfield(L, index, "fill") == LUA_TTABLE) {
+        if (bp_option_push(L, index, "fill") == LUA_TTABLE) {
             read_gradient(L, out);
         } else {
             out->paint.fill = bp_check_color(L, -1, what);
@@ -98,7 +98,7 @@ static void read_paint(lua_State *L, int index, const char *what, bool takes_rad
         lua_pop(L, 1);
     }
     if (given & 32u) {
-        lua_getfield(L, index, "dash");
+        bp_option_push(L, index, "dash");
         size_t count = lua_istable(L, -1) ? lua_rawlen(L, -1) : 0;
         if (count == 0 || count > DASHES_MOST)
             bp_raise_text(L, BP_ERR_SCRIPT,

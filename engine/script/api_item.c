@@ -77,15 +77,16 @@ static int item_text(lua_State *L)
     return 1;
 }
 
-/* Iterates over the fields in the order they are described. Upvalue: how many were taken. */
+/* Iterates over the fields in the order they are described. Upvalues: how many were taken, the
+ * object (a script may call this with anything). */
 static int next_field(lua_State *L)
 {
-    const item_box *box = lua_touserdata(L, 1);
+    const item_box *box = lua_touserdata(L, lua_upvalueindex(2));
     const bp_field *field = &box->kind->fields[lua_tointeger(L, lua_upvalueindex(1))];
     while (field->name != NULL) {
         lua_pushinteger(L, field - box->kind->fields + 1);
         lua_replace(L, lua_upvalueindex(1));
-        lua_settop(L, 1);
+        lua_settop(L, 0);
         lua_pushstring(L, field->name);
         field->push(L, box->item);
         if (!lua_isnil(L, -1))
@@ -98,7 +99,8 @@ static int next_field(lua_State *L)
 static int item_pairs(lua_State *L)
 {
     lua_pushinteger(L, 0);
-    lua_pushcclosure(L, next_field, 1);
+    lua_pushvalue(L, 1);
+    lua_pushcclosure(L, next_field, 2);
     lua_pushvalue(L, 1);
     return 2;
 }

@@ -75,7 +75,7 @@ static int text_style(lua_State *L)
         return bp_raise_text(L, BP_ERR_SCRIPT, "style: option \"weight\" must be from 1 to 1000");
     const char *families[FAMILIES_MOST];
     size_t count = 0;
-    lua_getfield(L, 1, "family"); /* 2 */
+    bp_option_push(L, 1, "family"); /* 2 */
     if (lua_type(L, 2) == LUA_TSTRING) {
         families[count++] = lua_tostring(L, 2);
     } else if (lua_istable(L, 2)) {
@@ -182,11 +182,11 @@ static void read_span(lua_State *L, bp_span *span)
         bp_raise_text(L, BP_ERR_SCRIPT, "span: option \"mark\" must not be negative");
     size_t length = 0;
     if (given.text != NULL) {
-        lua_getfield(L, -1, "text");
+        bp_option_push(L, -1, "text");
         lua_tolstring(L, -1, &length);
         lua_pop(L, 1);
     }
-    lua_getfield(L, -1, "style");
+    bp_option_push(L, -1, "style");
     *span = (bp_span){.style = bp_check_style(L, -1),
                       .text = given.text,
                       .length = length,
@@ -235,7 +235,7 @@ static int text_paragraph(lua_State *L)
     lua_settop(L, 1);
     paragraph_options given = {0};
     bp_options_read(L, 1, "paragraph", known, sizeof known / sizeof known[0], &given);
-    lua_getfield(L, 1, "spans"); /* 2 */
+    bp_option_push(L, 1, "spans"); /* 2 */
     size_t count = lua_istable(L, 2) ? lua_rawlen(L, 2) : 0;
     if (count == 0 || count > SPANS_MOST)
         return bp_raise_text(L, BP_ERR_SCRIPT,

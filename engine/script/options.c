@@ -119,6 +119,13 @@ static bool read_value(lua_State *L, const bp_option *option, char *out)
     return false;
 }
 
+int bp_option_push(lua_State *L, int index, const char *name)
+{
+    index = lua_absindex(L, index);
+    lua_pushstring(L, name);
+    return lua_rawget(L, index);
+}
+
 static void raise_unknown(lua_State *L, const char *what, const char *key, const bp_option *options,
                           size_t count)
 {
@@ -150,7 +157,7 @@ static void raise_wrong(lua_State *L, const char *what, const bp_option *option,
                                            [BP_OPTION_COLOR] = "a colour like \"#rrggbb\"",
                                            [BP_OPTION_CHOICE] = "one of",
                                            [BP_OPTION_ANY] = "a value"};
-    lua_getfield(L, index, option->name);
+    bp_option_push(L, index, option->name);
     int type = lua_type(L, -1);
     const char *found =
         type == LUA_TSTRING || type == LUA_TNUMBER

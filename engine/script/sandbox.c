@@ -100,7 +100,7 @@ static int refuse_write(lua_State *L)
 {
     return bp_raise_text(L, BP_ERR_SCRIPT,
                          "\"%s\" was never declared; put \"local\" in front of it",
-                         luaL_tolstring(L, 2, NULL));
+                         bp_to_text(L, 2));
 }
 
 /* Gives the table on top of the stack the guard against undeclared variables. */

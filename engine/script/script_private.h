@@ -173,6 +173,9 @@ typedef struct {
  * i was given (at most 32 options). */
 unsigned bp_options_read(lua_State *L, int index, const char *what, const bp_option *options,
                          size_t count, void *out);
+/* Pushes the option `name` without asking metamethods: they could change what was lent before.
+ * Answers its type. */
+int bp_option_push(lua_State *L, int index, const char *name);
 /* A colour as "#rgb", "#rrggbb" or "#rrggbbaa". */
 uint32_t bp_check_color(lua_State *L, int index, const char *what);
 /* The nearest of `count` names, NULL where none is near. Never raises. */

@@ -187,3 +187,31 @@ t.describe("strings", function()
     t.raises("invalid conversion", string.format, "%", 1)
   end)
 end)
+
+t.describe("what iterators hand out", function()
+  local engine = require "briefpress.engine"
+  local data = testing.data [[{"dataset": {"id": "d", "title": "T", "languages": ["en"]},
+    "tables": [], "indicators": [{"id": "a", "label": "A", "observations": [{"period": "2021", "value": 1}]}]}]]
+  local style = engine.text.style { family = "Inter", size = 10 }
+  t.it("cannot be turned on other objects", function()
+    for _, object in ipairs { data, data.dataset, data.indicators, data.indicators.a, engine, engine.job } do
+      local step = pairs(object)
+      for _, other in ipairs { style, engine, {}, "text", data, data.indicators, 5, coroutine.create(print) } do
+        pcall(step, other, nil)
+        pcall(step, other, "id")
+        pcall(step)
+      end
+    end
+    for _, method in ipairs { data.indicators.a.series, data.indicators.has, style.size and engine.text.width } do
+      for _, other in ipairs { style, engine, {}, "text", data, data.indicators, 5, false } do
+        t.truthy(not pcall(method, other, {}))
+      end
+    end
+  end)
+  t.it("asks no metamethod while options are read", function()
+    local function meddle() error("asked") end
+    local strange = setmetatable({ size = 10 }, { __index = meddle, __pairs = meddle, __len = meddle })
+    t.raises("option \"family\": expected", engine.text.style, strange)
+    t.raises("expected a list of spans", engine.text.paragraph, setmetatable({}, { __index = meddle }))
+  end)
+end)
