@@ -1,0 +1,52 @@
+--- A block of one's own: a line of all observations, small enough to stand beside a figure. It keeps the same two
+--- promises as the shipped blocks, `measure` and `layout`, and so it nests, flows and is tagged like them.
+local b = require "briefpress"
+
+--- The points of a line through `values` in a box, lowest value at the bottom.
+local function path_of(values, x, y, width, height)
+  local least, most = math.min(table.unpack(values)), math.max(table.unpack(values))
+  local path = {}
+  for i, value in ipairs(values) do
+    path[#path + 1] = i == 1 and "M" or "L"
+    path[#path + 1] = x + (i - 1) / (#values - 1) * width
+    path[#path + 1] = y + height - (value - least) / (most - least) * height
+  end
+  return path
+end
+
+local function sparkline(indicator)
+  local values, height = {}, 26
+  for i, point in ipairs(indicator:series()) do values[i] = point.value end
+  return b.block {
+    measure = function(_, _, width) return 40, width end,
+    layout = function(self, cx, width, available)
+      if height > available then return nil, self end
+      return {
+        width = width,
+        height = height,
+        draw = function(_, canvas, x, y)
+          local path = path_of(values, x + 2, y + 2, width - 4, height - 4)
+          canvas:begin_tag("Figure", { alt = indicator.label .. " over the years, as a line" })
+          canvas:path(path, { stroke = cx:color "accent", line_width = 1.2, join = "round", cap = "round" })
+          canvas:circle(path[#path - 1], path[#path], 2, { fill = cx:color "accent" })
+          canvas:end_tag()
+        end,
+      }
+    end,
+  }
+end
+
+return function(data)
+  local rows = {}
+  for i, indicator in ipairs(data.indicators) do
+    rows[i] = b.row { widths = { "1fr", "2fr" }, align = "bottom", b.figure { indicator.id, change = true },
+      sparkline(indicator) }
+  end
+  return b.report {
+    title = data.dataset.title, paper = "A5 landscape",
+    b.heading "Back, nearly",
+    b.text "The year 2020 shows in both lines. Events have recovered altogether, visits have not.",
+    rows,
+    b.sources {},
+  }
+end
