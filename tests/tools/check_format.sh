@@ -10,4 +10,10 @@ else
 fi
 [ ${#files[@]} -gt 0 ] || { echo "no file to check" >&2; exit 1; }
 printf '%d files\n' ${#files[@]}
-clang-format --dry-run -Werror "${files[@]}"
+faults=0
+for file in "${files[@]}"; do
+    said=$(clang-format --dry-run -Werror "$file" 2>&1) && continue
+    printf '%s: %s; clang-format -i sets it right\n' "$file" "$(grep -c ' error: ' <<<"$said") places" >&2
+    faults=$((faults + 1))
+done
+[ "$faults" -eq 0 ]
