@@ -16,8 +16,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
-
-extern char **environ;
+#include <unistd.h>
 
 #define COMMANDS_MOST 16
 #define RUNS_MOST 1000
@@ -81,6 +80,10 @@ int main(int count, char **arguments)
         while (i < count && strcmp(arguments[i], "--") != 0)
             i++;
         arguments[i] = NULL;
+        if (commands[number - 1].arguments[0] == NULL) {
+            fprintf(stderr, "an empty command\n");
+            return 64;
+        }
     }
     for (int i = -1; i < runs; i++) {
         for (size_t j = 0; j < number; j++) {

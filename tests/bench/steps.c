@@ -459,6 +459,8 @@ static void write_block(FILE *out, const void *bytes, size_t length)
 static void write_all(const char *path)
 {
     const size_t count = sheets.length / sizeof(sheet);
+    if (count == 0)
+        stop("no page in it");
     const sheet *all = (const sheet *)(const void *)sheets.bytes;
     step_head head = {.mark = STEP_MARK, .font_count = font_count, .left_out = left_out};
     head.character_count = (uint32_t)characters.length;
