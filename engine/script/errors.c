@@ -4,6 +4,7 @@
  * taken apart again: its place, the line it is about, the trace. Places in library code mean
  * nothing to a layout's author, so the first line of theirs on the stack is blamed instead. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -63,7 +64,8 @@ int bp_raise(lua_State *L, const bp_error *err)
         lua_pushfstring(L, "%s: %s", raised->place, raised->text);
     else
         lua_pushstring(L, raised->text);
-    return lua_error(L);
+    lua_error(L);
+    abort(); /* lua_error never returns, which its header does not say. */
 }
 
 int bp_raise_text(lua_State *L, bp_code code, const char *format, ...)
@@ -76,14 +78,14 @@ int bp_raise_text(lua_State *L, bp_code code, const char *format, ...)
     va_end(args);
     text[bp_utf8_floor(text, strlen(text), sizeof text - 1)] = '\0';
     bp_fail(err, code, NULL, "%s", text);
-    return bp_raise(L, err);
+    bp_raise(L, err);
 }
 
 int bp_raise_memory(lua_State *L)
 {
     bp_error *err = bp_host_error(bp_host_of(L));
     bp_fail_memory(err);
-    return bp_raise(L, err);
+    bp_raise(L, err);
 }
 
 int bp_lua_error(lua_State *L)

@@ -1,5 +1,6 @@
-/* The Lua host: runs one layout in a sandbox with limits and draws its report into a document. Layouts are
- * code and may come from strangers; the process around it (engine/job) is the hard bound, this room the first. */
+/* The Lua host: runs one layout in a sandbox with limits and draws its report into a document.
+ * Layouts are code and may come from strangers; the process around it (engine/job) is the hard
+ * bound, this room the first. */
 #ifndef BP_SCRIPT_SCRIPT_H
 #define BP_SCRIPT_SCRIPT_H
 
@@ -13,30 +14,36 @@ typedef struct {
 } bp_parameter;
 
 typedef struct {
-    const char *layout;             /* Path of the layout. */
-    const char *library;            /* The folder that holds briefpress/ and themes/; NULL: what the build put inside. */
-    const char *const *read_folders;/* --allow-read: files below these may be read, beside the layout's folder. */
+    const char *layout;  /* Path of the layout. */
+    const char *library; /* The folder that holds briefpress/ and themes/; NULL: what the build put
+                          * inside the program. */
+    /* --allow-read: files below these may be read, beside the layout's folder. */
+    const char *const *read_folders;
     size_t read_folder_count;
-    const char *language;           /* --lang; NULL: the dataset's first. */
+    const char *language; /* --lang; NULL: the dataset's first. */
     const bp_parameter *parameters;
     size_t parameter_count;
-    double seconds_most;            /* Of Lua's work; 0: no bound here. */
-    size_t pages_most;
-    size_t *page_count;             /* Set to the pages of the finished report; may be NULL. */
-    bp_buf *files;                  /* Canonical paths of the files that were read (layout, modules, images), each ended by a
-                                     * NUL, in order; also where the run fails. NULL: nobody asks. */
-    bp_buf *trace;                  /* --trace; NULL: off. */
-    bool boxes;                     /* --boxes. */
-    const char *date;               /* SOURCE_DATE_EPOCH or --date as ISO 8601; NULL: the data's publication date. */
-    int deflate_level;              /* As in bp_document_options. */
+    double seconds_most; /* Of Lua's work; 0: no bound here. Kept by a timer and a signal. */
+    size_t pages_most;   /* 0: no bound. */
+    size_t *page_count;  /* Set to the pages of the finished report; may be NULL. */
+    /* Canonical paths of the files that were read (layout, modules, images), each ended by a NUL,
+     * in order; also where the run fails. NULL: nobody asks. */
+    bp_buf *files;
+    bp_buf *trace;     /* --trace; NULL: off. */
+    bool boxes;        /* --boxes. */
+    const char *date;  /* SOURCE_DATE_EPOCH or --date as ISO 8601; NULL: the data's own. */
+    int deflate_level; /* As in bp_document_options. */
 } bp_script_options;
 
-/* Runs the layout and appends the PDF to `pdf`; with `pdf` NULL everything but the saving is done (check). `data` may be
- * NULL: the layout then gets empty data. `findings` gets warnings and findings of check (may be NULL). */
-bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog, bp_buf *pdf,
-                      bp_faults *findings, bp_error *err);
+/* Runs the layout and appends the PDF to `pdf`; with `pdf` NULL everything but the saving is done
+ * (check). `data` may be NULL: the layout then gets empty data. `findings` gets warnings and
+ * findings of check (may be NULL). */
+bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
+                      bp_buf *pdf, bp_faults *findings, bp_error *err);
 
-/* Runs a Lua test file with the loader a layout gets, plus `arg` and a `print` to standard output: tests/lua. */
-bool bp_script_run_test(const bp_script_options *options, const char *file, bp_catalog *catalog, bp_error *err);
+/* Runs a Lua test file with the loader a layout gets, plus `arg` and a `print` to standard output:
+ * tests/lua. */
+bool bp_script_run_test(const bp_script_options *options, const char *file, bp_catalog *catalog,
+                        bp_error *err);
 
 #endif

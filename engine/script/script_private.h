@@ -85,11 +85,11 @@ void bp_testing_close(bp_host *host);
 bp_error *bp_host_error(bp_host *host);
 /* Turns a record into a Lua error "place: text" with the place of the layout's line unless it has
  * its own. Never returns. */
-int bp_raise(lua_State *L, const bp_error *err);
+_Noreturn int bp_raise(lua_State *L, const bp_error *err);
 /* The same from a code and a printf text. Never returns. */
-int bp_raise_text(lua_State *L, bp_code code, const char *format, ...)
+_Noreturn int bp_raise_text(lua_State *L, bp_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-int bp_raise_memory(lua_State *L);
+_Noreturn int bp_raise_memory(lua_State *L);
 /* Writes "file:line" of the first frame from `level` up that is outside the library, or "" (false).
  * Never raises. */
 bool bp_user_place(lua_State *L, int level, char place[BP_ERROR_PLACE]);
