@@ -1,5 +1,5 @@
---- The flagship: a briefing on the conference of 2022 about the innovation ecology of Beijing E-Town. This file holds the
---- layout alone and is the same for every language; the words are in briefing/<language>.lua, the figures in
+--- The flagship: a briefing on the conference of 2022 about the innovation ecology of Beijing E-Town. This file holds
+--- the layout alone and is the same for every language; the words are in briefing/<language>.lua, the figures in
 --- data/etown-2022.json, colours and type in themes/etown.lua, the drawings made by hand in briefing/.
 local b = require "briefpress"
 local engine = require "briefpress.engine"
@@ -14,6 +14,7 @@ local function marks(data)
   local function year(period) return engine.format.date(period:sub(1, 4)) end
   return {
     stock = year(data.indicators.rd_institutions.period),
+    start = enterprises:change().from, -- As the data writes it, to name the observation by.
     before = year(enterprises:change().from),
     year = year(enterprises.period),
     now = engine.format.date(data.indicators.parks.period),
@@ -184,8 +185,7 @@ local function industry(data, words)
     figure "enterprises_per_institution",
   }, b.chart.bar {
     title = words.chart.title, subtitle = words.chart.subtitle, source = enterprises, stacked = true,
-    bar_width = 18, 
-    series = words.chart.series,
+    bar_width = 18, series = words.chart.series,
     { label = fill(words.chart.computed, { period = engine.format.date(change.from) }), values = { carried, 0 } },
     { label = engine.format.date(change.to), values = { carried, added } },
   }, starting_points(data, words.starts))
@@ -286,7 +286,7 @@ local function indicators(data, words)
         { title = words.columns.label, width = "1fr", key = function(row) return row.indicator.label end },
         { title = words.columns.value, width = 66, align = "right", key = printed },
         { title = words.columns.unit, width = 64, key = function(row) return row.indicator.unit end },
-        { title = words.columns.period, width = 50,
+        { title = words.columns.period,
           key = function(row) return engine.format.date(row.observation.period, "medium") end },
         { title = words.columns.paragraph, width = 40, align = "center",
           key = function(row) return paragraphs_of(row.observation.locator) end },
@@ -319,7 +319,8 @@ local function notes(data, words)
   local texts = { count = 2, gap = GAP, b.text { words.names, style = "note" } }
   for _, indicator in ipairs(data.indicators) do
     if indicator.note ~= "" then
-      texts[#texts + 1] = b.text { ("**{%s.label}.** {%s.note}"):format(indicator.id, indicator.id), style = "note" }
+      local parts = { label = ("{%s.label}"):format(indicator.id), note = ("{%s.note}"):format(indicator.id) }
+      texts[#texts + 1] = b.text { fill(words.note, parts), style = "note" }
     end
   end
   return b.columns(texts)

@@ -36,7 +36,7 @@ return {
       from = "Transfer projects are counted from here",
       stock = "Count of institutions and stations; end of the enterprises’ year",
       order = "First order for unmanned travel services",
-      event = "Conference; all that exists “up to now”",
+      event = "Conference; counts of what exists by then",
     },
   },
 
@@ -46,8 +46,8 @@ return {
       high-tech title, what a newcomer finds, and what the town tries out on its own streets.]],
     text = {
       [[On {event.start} the conference on its science, technology and innovation ecology met in the {event.venue} of
-        the {event.host}. $speaker, for the area’s innovation bureau, went through what has been
-        reached, how the work is done and which support is open to projects.]],
+        the {event.host}. For the area’s innovation bureau $speaker went through what has been reached, how the work is
+        done and which support is open to projects.]],
     },
     cards = {
       rd_institutions = "accredited R&D institutions",
@@ -103,7 +103,7 @@ return {
       $year than the year before, {hightech_enterprises} in all.]],
     text = {
       [[The source does not print where the rise began, but it leaves little choice. A rise of {hightech_growth} to
-        {hightech_enterprises} starts from **{hightech_enterprises | period=$before plain}** enterprises in $before, as
+        {hightech_enterprises} starts from **{hightech_enterprises | period=$start plain}** enterprises in $before, as
         the table shows. The net gain is therefore
         **{hightech_added | plain}** enterprises, more than one for each day of the year.]],
       [[A net gain hides several movements. Young firms qualify for the title, firms that hold it move in, others lose it
@@ -146,8 +146,8 @@ return {
         **{maker_spaces}** maker spaces, {incubation_spaces} places together. The bars compare counts, not capacity: a
         maker space can be one floor, a park several streets.]],
       [[Between laboratory and factory lies the trial run at scale. For it Beijing E-Town keeps a pilot test site of
-        **{pilot_test_area | wording}**, {pilot_test_hectares | unit}. Space of this kind is what a team needs once its
-        prototype works and before a factory pays. The figure is a lower bound, and the source leaves open whether it
+        **{pilot_test_area | wording}**, {pilot_test_hectares | unit}. Such space is what a team needs once its prototype works and
+        before a factory pays. The figure is a lower bound, and the source leaves open whether it
         measures land or floors.]],
     },
     chart = {
@@ -178,7 +178,7 @@ return {
       [[**Unmanned travel.** By the source’s account the world’s first high-level autonomous driving demonstration zone
         stands here, and in $order China’s first commercial order for unmanned travel services was placed here. The zone
         shows that the technology works; the order, that somebody pays for it. Intelligent urban scenarios are being
-        rolled out faster as well, though nobody counted them.]],
+        rolled out faster as well; the source counts none.]],
       [[**Standards.** China has released **{intelligent_standards}** national standards for intelligent manufacturing.
         Beijing E-Town contributed to {standards_share | wording} of them, {standards_contributed} if the fraction is
         taken at its word. A standard is followed far from where it was written, so this share reaches further than any
@@ -250,6 +250,7 @@ return {
     },
     derived_title = "How the computed figures were made",
     derived_columns = { label = "Figure", formula = "Computed as", value = "Result" },
+    note = "**$label.** $note",
     notes_title = "Notes on names and single figures",
     names = [[**Beijing E-Town.** The source also says Beijing Economic and Technology Development Area and Economic and
       Technological Development Zone. All three are taken for one area; its bureau has the official English name here.]],
