@@ -192,6 +192,7 @@ return {
       subtitle = "Each dot is one of {intelligent_standards} national standards for intelligent manufacturing",
     },
     question_title = "What to ask next",
+    contributed = "Standards it contributed to",
     stations = "5G base stations, for {coverage_5g | wording}",
     question = [[Was the order of $order followed by others? A second year of orders would tell a market from a
       première.]],

@@ -162,6 +162,7 @@ return {
       title = "每三项智能制造国家标准就有一项有北京亦庄参与",
       subtitle = "每个圆点代表{intelligent_standards}项智能制造国家标准中的一项",
     },
+    contributed = "参与制定的标准（项）",
     stations = "5G基站（座），实现{coverage_5g | wording}",
     question_title = "下一步该问什么",
     question = "$order的订单之后，还有别的订单吗？再看一年，才能分清是市场还是首演。",
