@@ -74,7 +74,9 @@ void bp_open_job(lua_State *L)
     lua_setfield(L, -2, "layout_folder");
     lua_pushboolean(L, host->options->boxes);
     lua_setfield(L, -2, "boxes");
-    lua_pushinteger(L, (lua_Integer)host->options->pages_most);
+    /* No bound is a bound that nothing reaches, so that layouts need not tell the two apart. */
+    size_t pages = host->options->pages_most;
+    lua_pushinteger(L, pages != 0 ? (lua_Integer)pages : LUA_MAXINTEGER);
     lua_setfield(L, -2, "pages_most");
     const char *date = host->options->date;
     if (date == NULL && host->data != NULL)
