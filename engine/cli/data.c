@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/utf8.h"
+#include "cli/columns.h"
 #include "cli/commands.h"
 #include "cli/inputs.h"
 #include "cli/messages.h"
@@ -18,11 +19,7 @@ static void put_cell(const char *text, size_t width)
     for (size_t at = 0; at < length;) {
         size_t from = at;
         uint32_t c = bp_utf8_next(text, length, &at);
-        used += c >= 0x1100 && c != BP_UTF8_BAD &&
-                        ((c >= 0x2e80 && c < 0xd7a4) || (c >= 0xf900 && c < 0xfb00) ||
-                         (c >= 0xff00 && c < 0xff61) || c >= 0x20000)
-                    ? 2
-                    : 1;
+        used += bp_columns_of(c);
         if (c < ' ' || c == 0x7f || (c >= 0x80 && c < 0xa0) || c == BP_UTF8_BAD)
             putchar(' ');
         else

@@ -9,8 +9,11 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "cli/columns.h"
 
-#define SHOWN 80 /* Bytes of a line; of a longer one, those around the column. */
+#define SHOWN 72 /* Characters of a line; of a longer one, those around its column. */
+#define SHOWN_BYTES (SHOWN * 4)
+#define FILE_MOST (16 << 20) /* Bytes: each fault reads the file again, and there may be 200. */
 
 /* Splits "file:line:column" from its end; 0 for a number that is not there. */
 static size_t split_place(const char *place, long *line, long *column)
@@ -48,20 +51,24 @@ static bool is_input(const char *name, size_t length, const bp_settings *inputs)
     return false;
 }
 
-/* Reads on to line `wanted` and keeps SHOWN bytes of it from byte `*start` on, moved so that
- * `column` is seen. */
-static size_t read_line(FILE *file, long wanted, long column, char text[SHOWN + 1], long *start)
+/* Reads on to line `wanted` and keeps SHOWN characters of it, from character `*start` on, moved so
+ * that the character at `column` is seen. Columns count characters, from 1. */
+static size_t read_line(FILE *file, long wanted, long column, char text[SHOWN_BYTES + 1],
+                        long *start)
 {
     *start = column > SHOWN * 3 / 4 ? column - SHOWN / 2 : 0;
-    long line = 1, at = 0;
+    long line = 1, character = -1;
     size_t kept = 0;
-    for (int c; line <= wanted && at < 100000000 && (c = getc_unlocked(file)) != EOF; at++) {
+    for (int c; line <= wanted && (c = getc_unlocked(file)) != EOF;) {
         if (c == '\n') {
             line++;
-            at = -1;
-        } else if (line == wanted && at >= *start && kept < SHOWN && c != '\0' && c != '\r') {
-            text[kept++] = (char)(c == '\t' ? ' ' : c);
+            character = -1;
+            continue;
         }
+        character += (c & 0xC0) != 0x80;
+        if (line == wanted && character >= *start && character < *start + SHOWN &&
+            kept < SHOWN_BYTES && c != '\0' && c != '\r')
+            text[kept++] = (char)(c == '\t' ? ' ' : c);
     }
     text[kept] = '\0';
     return kept;
@@ -73,7 +80,8 @@ static FILE *open_input(const char *name, size_t length)
     (void)snprintf(path, sizeof path, "%.*s", (int)length, name);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     struct stat status;
-    if (fd >= 0 && (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))) {
+    if (fd >= 0 &&
+        (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size > FILE_MOST)) {
         close(fd);
         fd = -1;
     }
@@ -93,23 +101,17 @@ void bp_excerpt_find(const char *place, const bp_settings *inputs, char *out, si
                      : NULL;
     if (file == NULL)
         return;
-    char text[SHOWN + 1];
+    char text[SHOWN_BYTES + 1];
     size_t kept = read_line(file, line, column, text, &start);
     (void)fclose(file);
-    /* A line cut on its left may begin within a character. */
-    size_t from = 0;
-    while (start > 0 && from < kept && ((unsigned char)text[from] & 0xC0) == 0x80)
-        from++;
-    size_t end = bp_utf8_floor(text, kept, kept);
-    while (end > from && !bp_utf8_valid(text + from, end - from, NULL) && kept - end < 4)
-        end--;
-    if (end <= from)
+    if (kept == 0)
         return;
-    int written = snprintf(out, size, "%5ld | %.*s", line, (int)(end - from), text + from);
-    long mark = column - 1 - start - (long)from;
-    if (column > 0 && mark >= 0 && mark <= (long)(end - from) && written > 0 &&
-        (size_t)written < size) {
-        int blanks = (int)bp_utf8_count(text + from, (size_t)mark);
-        (void)snprintf(out + written, size - (size_t)written, "\n      | %*s^", blanks, "");
-    }
+    int written = snprintf(out, size, "%5ld | %s", line, text);
+    if (column <= start || written < 0 || (size_t)written >= size)
+        return;
+    size_t at = 0, blanks = 0;
+    for (long i = start + 1; i < column && at < kept; i++)
+        blanks += bp_columns_of(bp_utf8_next(text, kept, &at));
+    if (at < kept || column == start + 1)
+        (void)snprintf(out + written, size - (size_t)written, "\n      | %*s^", (int)blanks, "");
 }

@@ -58,6 +58,18 @@ load helper
     [ -z "$out" ]
 }
 
+@test "the mark stands below its character, in long lines and under Han" {
+    printf '{\n  "dataset": {"id": "x", "title": "北京亦庄", "langages": []}}' >han.json
+    bp data han.json
+    expect_status 65
+    expect_err "$(printf '    2 |   "dataset": {"id": "x", "title": "北京亦庄", "langages": []}}\n      | %46s^' '')"
+    { printf '{"dataset": {"id": "x", "title": "'; printf '亦%.0s' {1..400}; printf '", "langages": []}}'; } >long.json
+    bp data long.json
+    expect_status 65
+    line=$(printf '%s\n' "$err" | grep -A1 '    1 | ' | head -2)
+    [[ $line == *'"langages"'* ]] || fail "the place is not shown"
+}
+
 @test "a failed check of the data names it" {
     sed 's/"value": 800/"value": 8000/' "$FIXTURES/figures.json" >bad.json
     bp data bad.json
