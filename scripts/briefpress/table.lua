@@ -4,7 +4,6 @@ local engine = require "briefpress.engine"
 local block = require "briefpress.block"
 local cells = require "briefpress.table_cells"
 local options = require "briefpress.options"
-local fits = cells.fits
 local text_width = engine.text.width
 local type = type
 
@@ -51,7 +50,6 @@ function Table:prepare(cx, width)
   local x = inset
   for i, column in ipairs(columns) do
     column.left, column.wide = x, widths[i]
-    column.known = nil
     column.at = column.is_right and x + widths[i] or column.align == "center" and x + widths[i] / 2 or x
     x = x + widths[i] + GAP
   end
@@ -100,7 +98,7 @@ local function lay_row(self, cx, i, out, at)
   for c = 1, #columns do
     local column = columns[c]
     local value = column.print(i)
-    if type(value) ~= "string" or not fits(column, value) then
+    if type(value) ~= "string" or text_width(column.set, value) > column.wide + 0.01 then
       local height
       value, height = tall_cell(self, cx, column, value)
       if height > tallest then tallest = height end

@@ -239,25 +239,6 @@ end
 
 local SAMPLE = 2000
 
---- True where a text surely fits the column: its figures are too few, or it was measured before. Widths of tabular
---- figures are all the same, and no separator is wider.
-local function fits(column, text)
-  local known = column.known
-  if not known then
-    known = { count = 0, digits = column.wide // text_width(column.set, "0") }
-    column.known = known
-  end
-  if known[text] then return true end
-  if #text <= known.digits and not find(text, "[^%d.,]") then return true end
-  if text_width(column.set, text) > column.wide + 0.01 then return false end
-  if known.count < MEMO_MOST then
-    known[text] = true
-    known.count = known.count + 1
-  end
-  return true
-end
-M.fits = fits
-
 --- Measures what the columns without a width want: all rows up to 2,000, else so many of them, evenly spread.
 ---@param cx briefpress.Context
 function M.measure(self, cx, open)
