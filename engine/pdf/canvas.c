@@ -159,7 +159,7 @@ static bool set_alpha(bp_page *page, int fill, int stroke)
     return true;
 }
 
-static int alpha_of(const bp_state *state, uint32_t color)
+int bp_canvas_alpha(const bp_state *state, uint32_t color)
 {
     return (int)lround(state->opacity * (color & 0xff) / 255 * 1000);
 }
@@ -179,7 +179,7 @@ bool bp_canvas_fill_color(bp_page *page, uint32_t color)
         put_color(canvas, color >> 8, "rg\n");
         state->fill = color >> 8;
     }
-    return set_alpha(page, alpha_of(state, color), state->stroke_alpha);
+    return set_alpha(page, bp_canvas_alpha(state, color), state->stroke_alpha);
 }
 
 bool bp_canvas_stroke_color(bp_page *page, uint32_t color)
@@ -190,13 +190,13 @@ bool bp_canvas_stroke_color(bp_page *page, uint32_t color)
         put_color(canvas, color >> 8, "RG\n");
         state->stroke = color >> 8;
     }
-    return set_alpha(page, state->fill_alpha, alpha_of(state, color));
+    return set_alpha(page, state->fill_alpha, bp_canvas_alpha(state, color));
 }
 
 bool bp_canvas_fill_opaque(bp_page *page)
 {
     bp_state *state = bp_canvas_state(page->canvas);
-    return set_alpha(page, alpha_of(state, 0xff), state->stroke_alpha);
+    return set_alpha(page, bp_canvas_alpha(state, 0xff), state->stroke_alpha);
 }
 
 bool bp_canvas_check(bp_page *page, const char *what, const double *numbers, size_t count)

@@ -38,6 +38,8 @@ bool bp_canvas_is_artifact(const char *type);
 /* Sets colour and alpha where they differ. False on failure (in the document's error). */
 bool bp_canvas_fill_color(bp_page *page, uint32_t color);
 bool bp_canvas_stroke_color(bp_page *page, uint32_t color);
+/* The alpha that a colour has under the opacity of the state, in thousandths. */
+int bp_canvas_alpha(const bp_state *state, uint32_t color);
 /* The same for what has no colour of its own: images and gradients. */
 bool bp_canvas_fill_opaque(bp_page *page);
 

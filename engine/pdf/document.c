@@ -36,9 +36,7 @@ bool bp_document_done(bp_document *document, bool ok, bp_error *err)
     return false;
 }
 
-/* Opening
- * ----------------------------------------------------------------------------------------------------------
- */
+/* Opening -------------------------------------------------------------------------------------- */
 
 static bool copy_text(char **to, const char *from, const char *what, bp_error *err)
 {
@@ -149,9 +147,7 @@ void bp_document_free(bp_document *document)
     bp_free(document);
 }
 
-/* Pages
- * ------------------------------------------------------------------------------------------------------------
- */
+/* Pages ---------------------------------------------------------------------------------------- */
 
 size_t bp_document_page_count(const bp_document *document)
 {
@@ -327,9 +323,7 @@ bool bp_document_write_pages(bp_document *document)
     return ok;
 }
 
-/* Shared resources
- * -------------------------------------------------------------------------------------------------
- */
+/* Shared resources ----------------------------------------------------------------------------- */
 
 uint32_t bp_pool_number(bp_pool *pool, bp_document *document, const bp_buf *text)
 {
@@ -389,9 +383,7 @@ bool bp_document_write_resources(bp_document *document)
     return bp_fail_memory(err);
 }
 
-/* Saving
- * -----------------------------------------------------------------------------------------------------------
- */
+/* Saving --------------------------------------------------------------------------------------- */
 
 static bool finish_pages(bp_document *document)
 {

@@ -52,6 +52,8 @@ bp_use *bp_uses_add(bp_uses *uses, bp_objects *objects, bp_font *font, bp_error 
     use->unit = 1 / bp_font_measures(font)->units;
     use->next = 0x8000;
     for (unsigned c = 0; c < 128; c++)
+        use->plain[c].glyph = UINT32_MAX;
+    for (unsigned c = 0; c < 128; c++)
         if (needs_escape(c))
             use->taken[c / 64] |= UINT64_C(1) << c % 64;
     *(bp_use **)bp_buf_push(&uses->uses, sizeof use) = use;
@@ -148,17 +150,21 @@ uint32_t bp_use_code(bp_use *use, uint32_t glyph, const char *text, size_t lengt
     if (!make_room(use))
         return BP_CODE_REFUSED;
     uint32_t *slot = find_slot(use, glyph, key);
-    if (*slot != 0)
-        return *slot - 1;
-    bp_glyph_code made = {.glyph = glyph, .text = key};
-    if (!bp_buf_reserve(&use->codes, sizeof made))
-        return BP_CODE_REFUSED;
-    if (!give_code(use, key, &made.code))
-        return BP_CODE_FULL;
-    double width = bp_font_advance(use->font, glyph) * use->unit * 1000;
-    made.width = (uint16_t)lround(width < 0 ? 0 : width > 65535 ? 65535 : width);
-    (void)bp_buf_add(&use->codes, &made, sizeof made); /* Fits: room was made. */
-    return (*slot = (uint32_t)BP_BUF_COUNT(&use->codes, bp_glyph_code)) - 1;
+    if (*slot == 0) {
+        bp_glyph_code made = {.glyph = glyph, .text = key};
+        if (!bp_buf_reserve(&use->codes, sizeof made))
+            return BP_CODE_REFUSED;
+        if (!give_code(use, key, &made.code))
+            return BP_CODE_FULL;
+        double width = bp_font_advance(use->font, glyph) * use->unit * 1000;
+        made.width = (uint16_t)lround(width < 0 ? 0 : width > 65535 ? 65535 : width);
+        (void)bp_buf_add(&use->codes, &made, sizeof made); /* Fits: room was made. */
+        *slot = (uint32_t)BP_BUF_COUNT(&use->codes, bp_glyph_code);
+    }
+    const bp_glyph_code *code = &BP_BUF_ITEMS(&use->codes, bp_glyph_code)[*slot - 1];
+    if (key < 128)
+        use->plain[key] = (bp_plain_code){glyph, code->code, code->width};
+    return *slot - 1;
 }
 
 const char *bp_use_text(const bp_use *use, const bp_glyph_code *code, char scratch[4],

@@ -20,6 +20,12 @@ typedef struct {
 
 #define BP_CODE_MANY 0x80000000u
 
+/* What an ASCII character was shown as last. */
+typedef struct {
+    uint32_t glyph; /* UINT32_MAX: not yet. */
+    uint16_t code, width;
+} bp_plain_code;
+
 /* One embedded font. */
 typedef struct {
     bp_font *font;   /* Kept. */
@@ -29,8 +35,9 @@ typedef struct {
     bp_buf codes;    /* Of bp_glyph_code, by index. */
     bp_buf slots;    /* Of uint32_t: index + 1, or 0; open addressing on glyph and text. */
     bp_names texts;
-    uint64_t taken[2]; /* Which one-byte codes are given out. */
-    uint16_t next;     /* The next two-byte code; 0: all are given out. */
+    uint64_t taken[2];        /* Which one-byte codes are given out. */
+    bp_plain_code plain[128]; /* By character: a shortcut for nearly all text. */
+    uint16_t next;            /* The next two-byte code; 0: all are given out. */
 } bp_use;
 
 typedef struct {

@@ -35,9 +35,7 @@ static bool fail_font(const bp_use *use, const char *what, bp_error *err)
                    "the font %s cannot be embedded: %s", bp_font_name(use->font), what);
 }
 
-/* Cutting
- * ----------------------------------------------------------------------------------------------------------
- */
+/* Cutting -------------------------------------------------------------------------------------- */
 
 /* Everything but outlines and widths: viewers place glyphs by our widths and need no tables for
  * shaping. */
@@ -188,9 +186,7 @@ done:
     return ok;
 }
 
-/* Objects around it
- * ------------------------------------------------------------------------------------------------
- */
+/* Objects around it ---------------------------------------------------------------------------- */
 
 static const writer *sorted; /* qsort has no argument for its comparison. */
 

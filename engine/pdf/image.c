@@ -129,9 +129,7 @@ void bp_image_matrix(const bp_image *image, double matrix[6])
         matrix[i] = turns[image->orientation][i];
 }
 
-/* Embedding
- * --------------------------------------------------------------------------------------------------------
- */
+/* Embedding ------------------------------------------------------------------------------------ */
 
 static bool put_size(bp_buf *text, const bp_image *image)
 {

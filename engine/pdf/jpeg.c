@@ -27,9 +27,7 @@ static unsigned u16(const unsigned char *bytes)
     return (unsigned)bytes[0] << 8 | bytes[1];
 }
 
-/* Frames
- * --------------------------------------------------------------------------------------------------------
- */
+/* Frames --------------------------------------------------------------------------------------- */
 
 static bool read_frame(reader *r, unsigned marker, const unsigned char *body, size_t size)
 {
@@ -56,9 +54,7 @@ static bool read_frame(reader *r, unsigned marker, const unsigned char *body, si
     return true;
 }
 
-/* Application data
- * -------------------------------------------------------------------------------------------------
- */
+/* Application data ----------------------------------------------------------------------------- */
 
 static void read_jfif(reader *r, const unsigned char *body, size_t size)
 {
@@ -117,9 +113,7 @@ static void read_segment(reader *r, unsigned marker, const unsigned char *body, 
         r->has_quantizers = true;
 }
 
-/* Scans
- * ------------------------------------------------------------------------------------------------------------
- */
+/* Scans ---------------------------------------------------------------------------------------- */
 
 /* Moves to the marker behind the coded data. */
 static bool skip_scan(reader *r)

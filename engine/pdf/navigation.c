@@ -19,9 +19,7 @@ static bool check_place(bp_document *document, const char *call, const bp_page *
     return bp_canvas_check(bp_document_page(document, page->index), call, (double[2]){x, y}, 2);
 }
 
-/* Destinations
- * -----------------------------------------------------------------------------------------------------
- */
+/* Destinations --------------------------------------------------------------------------------- */
 
 static const bp_destination *find_destination(const bp_document *document, uint32_t name)
 {
@@ -157,9 +155,7 @@ static bool write_names(bp_document *document, bp_buf *catalog)
     return ok || bp_fail_memory(err);
 }
 
-/* Links
- * ------------------------------------------------------------------------------------------------------------
- */
+/* Links ---------------------------------------------------------------------------------------- */
 
 static bool fail_missing(bp_document *document, const bp_link *link, const char *target)
 {
@@ -211,9 +207,7 @@ static bool write_link(bp_document *document, const bp_link *link)
     return bp_fail_memory(&document->error);
 }
 
-/* Bookmarks
- * --------------------------------------------------------------------------------------------------------
- */
+/* Bookmarks ------------------------------------------------------------------------------------ */
 
 static bool add_bookmark(bp_document *document, const char *title, int level, const bp_page *page,
                          double y)
@@ -335,9 +329,7 @@ static bool write_outline(bp_document *document, bp_buf *catalog)
     return ok || bp_fail_memory(err);
 }
 
-/* Page labels
- * ------------------------------------------------------------------------------------------------------
- */
+/* Page labels ---------------------------------------------------------------------------------- */
 
 static bool add_label(bp_document *document, size_t first, char style, const char *prefix,
                       int start)

@@ -256,9 +256,7 @@ bool bp_objects_put_ref(bp_buf *text, bp_ref ref)
     return bp_buf_format(text, "%lu 0 R", (unsigned long)ref);
 }
 
-/* Writing
- * ----------------------------------------------------------------------------------------------------------
- */
+/* Writing -------------------------------------------------------------------------------------- */
 
 /* Stands behind libharu's output stream. Long pieces (stream bodies) enter the identifier as length
  * and CRC, which costs a tenth of hashing them whole. */

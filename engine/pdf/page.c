@@ -93,9 +93,7 @@ static bool done(bp_page *page, bool ok, bp_error *err)
     return bp_document_done(page->document, ok, err);
 }
 
-/* Graphics state
- * ---------------------------------------------------------------------------------------------------
- */
+/* Graphics state ------------------------------------------------------------------------------- */
 
 bool bp_page_save(bp_page *page, bp_error *err)
 {
@@ -175,9 +173,7 @@ bool bp_page_opacity(bp_page *page, double opacity, bp_error *err)
     return done(page, true, err);
 }
 
-/* Tags
- * -------------------------------------------------------------------------------------------------------------
- */
+/* Tags ----------------------------------------------------------------------------------------- */
 
 static bool is_tag_name(const char *name)
 {
@@ -280,9 +276,7 @@ bool bp_page_end_artifact(bp_page *page, bp_error *err)
     return done(page, ok, err);
 }
 
-/* Images and links
- * -------------------------------------------------------------------------------------------------
- */
+/* Images and links ----------------------------------------------------------------------------- */
 
 static bool draw_image(bp_page *page, bp_image *image, const double box[4])
 {

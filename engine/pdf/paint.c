@@ -86,9 +86,7 @@ static void trace_path(bp_document *document, const bp_path *path)
     }
 }
 
-/* Stroking
- * ---------------------------------------------------------------------------------------------------------
- */
+/* Stroking ------------------------------------------------------------------------------------- */
 
 static bool check_paint(bp_page *page, const bp_paint *paint)
 {
@@ -158,9 +156,7 @@ static void set_line(bp_page *page, const bp_paint *paint)
     }
 }
 
-/* Gradients
- * --------------------------------------------------------------------------------------------------------
- */
+/* Gradients ------------------------------------------------------------------------------------ */
 
 static bool put_rgb(bp_buf *text, uint32_t color)
 {
@@ -244,9 +240,7 @@ static bool fill_gradient(bp_page *page, const bp_path *path, const bp_paint *pa
     return true;
 }
 
-/* Painting
- * ---------------------------------------------------------------------------------------------------------
- */
+/* Painting ------------------------------------------------------------------------------------- */
 
 static void trace_paint(bp_document *document, const bp_path *path, const bp_paint *paint)
 {

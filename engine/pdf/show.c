@@ -8,30 +8,20 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
-#include "pdf/canvas.h"
+#include "pdf/show.h"
 #include "pdf/syntax.h"
 
 #define STRAY_MOST 0.009 /* Points a glyph may be off its place. */
 #define JUMP_MOST                                                                                  \
     20.0 /* Ems of a gap that is left to the TJ array; beyond it the line is begun anew. */
 
-/* What is being shown: one call's worth. */
-typedef struct {
-    bp_page *page;
-    bp_canvas *canvas;
-    const bp_style_spec *style;
-    double y;         /* Of the baseline, PDF axes, rise included. */
-    size_t array;     /* Where the open TJ array begins in the content; SIZE_MAX: none is open. */
-    bool has_numbers; /* The array holds more than one string. */
-} shower;
-
-static double thousandths(double value)
+double bp_show_round(double value)
 {
     return (double)llround(value * 1000) / 1000;
 }
 
 /* An array that came to hold one string is written as that string alone. */
-static void end_array(shower *s)
+void bp_show_end(bp_shower *s)
 {
     if (s->array == SIZE_MAX)
         return;
@@ -44,7 +34,7 @@ static void end_array(shower *s)
     s->array = SIZE_MAX;
 }
 
-static void begin_array(shower *s)
+static void begin_array(bp_shower *s)
 {
     if (s->array != SIZE_MAX)
         return;
@@ -54,7 +44,7 @@ static void begin_array(shower *s)
 }
 
 /* Brings the pen to the place, as part of the line it is on where that is near. */
-static void move_to(shower *s, double x, double y)
+static void move_to(bp_shower *s, double x, double y)
 {
     bp_canvas *canvas = s->canvas;
     double em = s->style->size;
@@ -66,9 +56,9 @@ static void move_to(shower *s, double x, double y)
     } else if (fabs(y - canvas->line_y) < 0.0005 && fabs(x - canvas->pen) < JUMP_MOST * em) {
         return;
     }
-    end_array(s);
-    x = thousandths(x);
-    y = thousandths(y);
+    bp_show_end(s);
+    x = bp_show_round(x);
+    y = bp_show_round(y);
     bp_canvas_number(canvas, x - canvas->line_x);
     bp_canvas_number(canvas, y - canvas->line_y);
     bp_canvas_text(canvas, "Td\n");
@@ -76,13 +66,13 @@ static void move_to(shower *s, double x, double y)
     canvas->line_y = y;
 }
 
-static bool set_style(shower *s, const bp_use *use, double rise, double spacing)
+static bool set_style(bp_shower *s, const bp_use *use, double rise, double spacing)
 {
     bp_canvas *canvas = s->canvas;
     bp_state *state = bp_canvas_state(canvas);
     double size = s->style->size;
     if (state->use != use || state->size < size || state->size > size) {
-        end_array(s);
+        bp_show_end(s);
         if (!bp_buf_format(&canvas->out, "/F%u ", use->number))
             canvas->refused = true;
         bp_canvas_number(canvas, size);
@@ -91,28 +81,26 @@ static bool set_style(shower *s, const bp_use *use, double rise, double spacing)
         state->size = size;
     }
     if (fabs(state->rise - rise) >= 0.0005) {
-        end_array(s);
+        bp_show_end(s);
         bp_canvas_number(canvas, rise);
         bp_canvas_text(canvas, "Ts\n");
-        state->rise = thousandths(rise);
+        state->rise = bp_show_round(rise);
     }
     if (fabs(state->spacing - spacing) >= 0.0005) {
-        end_array(s);
+        bp_show_end(s);
         bp_canvas_number(canvas, spacing);
         bp_canvas_text(canvas, "Tc\n");
-        state->spacing = thousandths(spacing);
+        state->spacing = bp_show_round(spacing);
     }
-    if (state->fill != s->style->color >> 8 || (s->style->color & 0xff) != 0xff ||
-        state->opacity < 1 || state->fill_alpha != 1000) {
-        end_array(s);
+    if (state->fill != s->style->color >> 8 ||
+        state->fill_alpha != bp_canvas_alpha(state, s->style->color)) {
+        bp_show_end(s);
         return bp_canvas_fill_color(s->page, s->style->color);
     }
     return true;
 }
 
-/* Codes
- * ------------------------------------------------------------------------------------------------------------
- */
+/* Codes ---------------------------------------------------------------------------------------- */
 
 /* The cluster that holds glyph `i`: its glyphs and its bytes of the run's text. */
 typedef struct {
@@ -177,7 +165,7 @@ static size_t drop_hints(const char *text, size_t length, char *out, size_t out_
     return kept == length ? 0 : kept;
 }
 
-static uint32_t make_code(shower *s, bp_use **use, const bp_run *run, uint32_t glyph,
+static uint32_t make_code(bp_shower *s, bp_use **use, const bp_run *run, uint32_t glyph,
                           const char *text, size_t length)
 {
     bp_document *document = s->page->document;
@@ -202,13 +190,11 @@ static uint32_t make_code(shower *s, bp_use **use, const bp_run *run, uint32_t g
     return index;
 }
 
-/* Glyphs
- * -----------------------------------------------------------------------------------------------------------
- */
+/* Glyphs --------------------------------------------------------------------------------------- */
 
 /* Writes a number between two strings of the array; the viewer subtracts it from the pen, in
  * thousandths of an em. */
-static void adjust(shower *s, double distance)
+static void adjust(bp_shower *s, double distance)
 {
     bp_buf *out = &s->canvas->out;
     double size = s->style->size;
@@ -224,7 +210,7 @@ static void adjust(shower *s, double distance)
     s->has_numbers = true;
 }
 
-static bool put_glyph(shower *s, const bp_glyph_code *code, double x, double spacing)
+static bool put_glyph(bp_shower *s, const bp_glyph_code *code, double x, double spacing)
 {
     bp_buf *out = &s->canvas->out;
     if (!bp_buf_reserve(out, 64)) {
@@ -242,16 +228,16 @@ static bool put_glyph(shower *s, const bp_glyph_code *code, double x, double spa
 }
 
 /* More glyphs than characters: the cluster's text stands around them. */
-static bool begin_actual_text(shower *s, const bp_run *run, const cluster *c)
+static bool begin_actual_text(bp_shower *s, const bp_run *run, const cluster *c)
 {
-    end_array(s);
+    bp_show_end(s);
     bp_buf *out = &s->canvas->out;
     return bp_buf_text(out, "/Span<</ActualText<FEFF") &&
            bp_syntax_utf16(out, run->text + c->start, c->stop - c->start) &&
            bp_buf_text(out, ">>>BDC\n");
 }
 
-static bool show_cluster(shower *s, bp_use **use, const bp_run *run, const cluster *c, double x,
+static bool show_cluster(bp_shower *s, bp_use **use, const bp_run *run, const cluster *c, double x,
                          double rise, double spacing)
 {
     static const char nothing[] = "\xE2\x80\x8B"; /* A glyph that adds no character: U+200B. */
@@ -284,7 +270,7 @@ static bool show_cluster(shower *s, bp_use **use, const bp_run *run, const clust
         pen += glyphs[i].advance * unit;
     }
     if (is_spanned) {
-        end_array(s);
+        bp_show_end(s);
         bp_canvas_text(s->canvas, "EMC\n");
     }
     return true;
@@ -306,10 +292,50 @@ static bool is_invisible(const bp_run *run, size_t i, size_t at, size_t after)
     return true;
 }
 
-/* Shows glyphs `first` to `first + count - 1` of a run with its left end at x, and answers where it
- * ends. */
-static bool show_run(shower *s, const bp_run *run, size_t first, size_t count, double x,
-                     double word_extra, double cluster_extra, double *end)
+/* What is added behind glyphs, and how. */
+typedef struct {
+    double word, cluster; /* Points behind spaces and behind clusters. */
+    double spacing;       /* The part of `cluster` that the viewer adds by itself. */
+} extras;
+
+/* Shows letters of ASCII from glyph `i` on, as far as they go, in the style that is set; answers
+ * the glyph it came to. This is where a register of half a million cells spends its time. */
+static size_t show_plain(bp_shower *s, const bp_use *use, const bp_run *run, size_t i, size_t end,
+                         const extras *extra, double *x)
+{
+    bp_buf *out = &s->canvas->out;
+    if (!bp_buf_reserve(out, (end - i + 1) * 64)) {
+        s->canvas->refused = true;
+        return i;
+    }
+    double unit = s->style->size * use->unit;
+    double thousandth = s->style->size / 1000;
+    for (; i < end; i++) {
+        const bp_glyph *glyph = &run->glyphs[i];
+        size_t after = i + 1 < run->glyph_count ? glyph[1].cluster : run->text_length;
+        unsigned char c = (unsigned char)run->text[glyph->cluster];
+        if (after != (size_t)glyph->cluster + 1 || c >= 128)
+            break;
+        const bp_plain_code *code = &use->plain[c];
+        if (code->glyph != glyph->id || glyph->dy > 0 || glyph->dy < 0)
+            break;
+        begin_array(s);
+        double stray = *x + glyph->dx * unit - s->canvas->pen;
+        if (stray > STRAY_MOST || stray < -STRAY_MOST)
+            adjust(s, stray);
+        if (code->code >= 0x80)
+            out->bytes[out->length++] = (char)(code->code >> 8);
+        out->bytes[out->length++] = (char)code->code;
+        s->canvas->pen += code->width * thousandth + extra->spacing;
+        *x += glyph->advance * unit + extra->cluster;
+        if (c == ' ')
+            *x += extra->word;
+    }
+    return i;
+}
+
+bool bp_show_run(bp_shower *s, const bp_run *run, size_t first, size_t count, double x,
+                 double word_extra, double cluster_extra, double *end)
 {
     bp_document *document = s->page->document;
     bp_use *use = bp_uses_find(&document->uses, document->objects, run->font, &document->error);
@@ -319,10 +345,19 @@ static bool show_run(shower *s, const bp_run *run, size_t first, size_t count, d
     double unit = s->style->size * use->unit;
     double rise = s->style->rise;
     double spacing = count > 2 || cluster_extra >= 0.0005 || cluster_extra <= -0.0005
-                         ? thousandths(cluster_extra)
+                         ? bp_show_round(cluster_extra)
                          : 0;
+    const extras all = {word_extra, cluster_extra, spacing};
     bool has_extra = word_extra > 0 || word_extra < 0;
     for (size_t i = first; i < first + count;) {
+        if (!run->is_rtl && (i == first || (unsigned char)run->text[glyphs[i].cluster] < 0x80)) {
+            move_to(s, x, s->y);
+            if (!set_style(s, use, rise, spacing))
+                return false;
+            i = show_plain(s, use, run, i, first + count, &all, &x);
+            if (i == first + count)
+                break;
+        }
         size_t next = i + 1;
         bool is_last = next == run->glyph_count || glyphs[next].cluster != glyphs[i].cluster;
         size_t at = glyphs[i].cluster;
@@ -362,283 +397,10 @@ static bool show_run(shower *s, const bp_run *run, size_t first, size_t count, d
     return true;
 }
 
-/* The bytes of a run's text that glyphs `first` to `first + count - 1` stand for. */
-static void slice_text(const bp_run *run, size_t first, size_t count, size_t *start, size_t *stop)
+void bp_show_slice(const bp_run *run, size_t first, size_t count, size_t *start, size_t *stop)
 {
     cluster a = find_cluster(run, first);
     cluster b = find_cluster(run, first + count - 1);
     *start = a.start < b.start ? a.start : b.start;
     *stop = a.stop > b.stop ? a.stop : b.stop;
-}
-
-/* Tracing
- * ----------------------------------------------------------------------------------------------------------
- */
-
-/* Text of one look, gathered until the look changes. */
-typedef struct {
-    bp_document *document;
-    bp_buf text;
-    const bp_font *font;
-    const bp_style_spec *style;
-    const bp_font *told_font; /* What the line has said last; only changes are said again. */
-    const bp_style_spec *told_style;
-} teller;
-
-static void tell_look(teller *t)
-{
-    bp_document *document = t->document;
-    if (t->font == NULL)
-        return;
-    bool is_first = t->told_font == NULL;
-    bp_trace(document, is_first ? "" : " +");
-    bp_trace_string(document, t->text.bytes, t->text.length);
-    if (t->font != t->told_font)
-        bp_trace(document, " %s", bp_font_name(t->font));
-    if (is_first || t->style->size < t->told_style->size || t->style->size > t->told_style->size)
-        bp_trace_number(document, t->style->size);
-    if (is_first || t->style->color != t->told_style->color)
-        bp_trace_color(document, t->style->color);
-    if (t->style->rise > 0 || t->style->rise < 0)
-        bp_trace_numbers(document, " rise", &t->style->rise, 1);
-    t->text.length = 0;
-    t->told_font = t->font;
-    t->told_style = t->style;
-}
-
-static void tell_run(teller *t, const bp_run *run, size_t first, size_t count,
-                     const bp_style_spec *style)
-{
-    if (t->document->trace == NULL || count == 0)
-        return;
-    if (t->font != run->font || t->style != style)
-        tell_look(t);
-    t->font = run->font;
-    t->style = style;
-    size_t start = 0, stop = 0;
-    slice_text(run, first, count, &start, &stop);
-    if (!bp_buf_add(&t->text, run->text + start, stop - start))
-        bp_fail_memory(&t->document->error);
-}
-
-static void begin_telling(teller *t, bp_document *document, double x, double y)
-{
-    *t = (teller){.document = document};
-    bp_trace_numbers(document, "text", (double[2]){x, y}, 2);
-}
-
-static void end_telling(teller *t, double stretch)
-{
-    tell_look(t);
-    if (stretch >= 0.0005)
-        bp_trace_numbers(t->document, " stretch", &stretch, 1);
-    bp_trace_end(t->document);
-    bp_buf_clear(&t->text);
-}
-
-/* Lines
- * ------------------------------------------------------------------------------------------------------------
- */
-
-/* Links of a line: one area for pieces next to each other with the same target, as high as their
- * font. Its title is the text that is seen. */
-static bool link_pieces(bp_page *page, const bp_line *line, double x, double y)
-{
-    bp_buf title = {0};
-    bool ok = true;
-    for (size_t i = 0; ok && i < line->piece_count;) {
-        const bp_piece *first = &line->pieces[i];
-        if (first->link == NULL) {
-            i++;
-            continue;
-        }
-        title.length = 0;
-        const bp_piece *last = first;
-        double above = 0;
-        double below = 0;
-        for (; ok && i < line->piece_count && line->pieces[i].link != NULL &&
-               strcmp(line->pieces[i].link, first->link) == 0;
-             i++) {
-            const bp_piece *piece = last = &line->pieces[i];
-            if (piece->run == NULL || piece->glyph_count == 0) {
-                above = fmax(above, piece->height);
-                continue;
-            }
-            const bp_style_spec *style = bp_style_values(piece->style);
-            const bp_font_metrics *m = bp_font_measures(bp_style_font(piece->style));
-            above = fmax(above, m->ascent * style->size / m->units + style->rise);
-            below = fmax(below, m->descent * style->size / m->units - style->rise);
-            size_t start = 0, stop = 0;
-            slice_text(piece->run, piece->first_glyph, piece->glyph_count, &start, &stop);
-            ok = bp_buf_add(&title, piece->run->text + start, stop - start) ||
-                 bp_fail_memory(&page->document->error);
-        }
-        const double box[4] = {x + first->x, y - above, last->x + last->width - first->x,
-                               above + below};
-        ok = ok && bp_page_add_link(page, box, first->link, title.length != 0 ? title.bytes : NULL,
-                                    title.length);
-    }
-    bp_buf_clear(&title);
-    return ok;
-}
-
-static bool show_line(bp_page *page, const bp_line *line, double x, double y)
-{
-    shower s = {.page = page,
-                .canvas = page->canvas,
-                .y = thousandths(page->height - y),
-                .array = SIZE_MAX};
-    teller t;
-    begin_telling(&t, page->document, x + line->x, y);
-    bool ok = true;
-    bool has_link = false;
-    for (size_t i = 0; ok && i < line->piece_count; i++) {
-        const bp_piece *piece = &line->pieces[i];
-        has_link = has_link || piece->link != NULL;
-        if (piece->run == NULL || piece->glyph_count == 0 || (piece->is_hanging && i == 0))
-            continue;
-        double end = 0;
-        s.style = bp_style_values(piece->style);
-        if (!piece->is_hanging)
-            tell_run(&t, piece->run, piece->first_glyph, piece->glyph_count, s.style);
-        ok = show_run(&s, piece->run, piece->first_glyph, piece->glyph_count, x + piece->x,
-                      piece->word_extra, piece->cluster_extra, &end);
-    }
-    end_array(&s);
-    end_telling(&t, line->stretch);
-    return ok && (!has_link || link_pieces(page, line, x, y));
-}
-
-static bool show_paragraph(bp_page *page, const bp_paragraph *paragraph, size_t first, size_t count,
-                           double x, double y)
-{
-    if (!bp_canvas_check(page, "page.paragraph", (double[2]){x, y}, 2))
-        return false;
-    size_t lines = bp_paragraph_line_count(paragraph);
-    if (first > lines || count > lines - first)
-        return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
-                       "page.paragraph: lines %zu to %zu of %zu", first + 1, first + count, lines);
-    for (size_t i = first; i < first + count; i++) {
-        const bp_line *line = bp_paragraph_line(paragraph, i);
-        double baseline = y + line->baseline - bp_paragraph_line(paragraph, first)->top;
-        if (!show_line(page, line, x, baseline))
-            return false;
-    }
-    return true;
-}
-
-/* Begins and ends a public call: text is the one thing drawn hundreds of thousands of times. */
-static bool begin(bp_page *page, bp_phase *before, bp_error *err)
-{
-    if (!bp_document_begin(page->document, err))
-        return false;
-    if (bp_canvas_open(page) == NULL)
-        return bp_document_done(page->document, false, err);
-    *before = bp_phase_switch(BP_PHASE_EMIT);
-    return true;
-}
-
-static bool end(bp_page *page, bool ok, bp_phase before, bp_error *err)
-{
-    (void)bp_phase_switch(before);
-    if (page->canvas->refused)
-        ok = bp_fail_memory(&page->document->error);
-    return bp_document_done(page->document, ok, err);
-}
-
-bool bp_page_paragraph(bp_page *page, const bp_paragraph *paragraph, size_t first, size_t count,
-                       double x, double y, bp_error *err)
-{
-    bp_phase before;
-    if (!begin(page, &before, err))
-        return false;
-    return end(page, show_paragraph(page, paragraph, first, count, x, y), before, err);
-}
-
-/* A line from right to left needs the bidi algorithm, which paragraphs know. */
-static bool show_reordered(bp_page *page, bp_shaper *shaper, const bp_style *style,
-                           const char *text, size_t length, double x, double y, double width)
-{
-    bp_error *err = &page->document->error;
-    bp_span span = {.style = style, .text = text, .length = length};
-    bp_paragraph_options options = {.align = BP_ALIGN_LEFT, .direction = -1, .no_wrap = true};
-    bp_paragraph *paragraph = bp_paragraph_new(shaper, &span, 1, &options, err);
-    bool ok = paragraph != NULL && bp_paragraph_layout(paragraph, fmax(width, 0), err);
-    for (size_t i = 0; ok && i < bp_paragraph_line_count(paragraph); i++)
-        ok = show_line(page, bp_paragraph_line(paragraph, i), x, y);
-    bp_paragraph_free(paragraph);
-    return ok;
-}
-
-static bool show_words(bp_page *page, bp_shaper *shaper, const bp_style *style, const char *text,
-                       size_t length, double x, double y)
-{
-    const bp_style_spec *spec = bp_style_values(style);
-    shower s = {.page = page,
-                .canvas = page->canvas,
-                .style = spec,
-                .y = thousandths(page->height - y),
-                .array = SIZE_MAX};
-    bool is_han = bp_language_is_han(spec->language);
-    teller t;
-    begin_telling(&t, page->document, x, y);
-    bool ok = true;
-    for (size_t at = 0; ok && at < length;) {
-        size_t part = bp_word_length(text + at, length - at);
-        const bp_run *runs = NULL;
-        size_t count = 0;
-        ok = bp_shape(shaper, style, text + at, part, 0, &runs, &count, &page->document->error);
-        for (size_t i = 0; ok && i < count; i++) {
-            const bp_run *run = &runs[i];
-            double word_extra = 0;
-            for (size_t g = 0; run->space_count != 0 && g < run->glyph_count; g++)
-                if (bp_run_is_space(run, g)) {
-                    word_extra = (spec->word_space - 1) * run->glyphs[g].advance * spec->size /
-                                 bp_font_measures(run->font)->units;
-                    break;
-                }
-            tell_run(&t, run, 0, run->glyph_count, spec);
-            ok = show_run(&s, run, 0, run->glyph_count, x, word_extra,
-                          spec->tracking * spec->size / 1000, &x);
-        }
-        at += part;
-        if (is_han)
-            x += spec->size * bp_word_gap(text, length, at);
-    }
-    end_array(&s);
-    end_telling(&t, 0);
-    return ok;
-}
-
-static bool show_text(bp_page *page, bp_shaper *shaper, const bp_style *style, const char *text,
-                      size_t length, double x, double y, double align, double *advance)
-{
-    bp_error *err = &page->document->error;
-    if (!bp_canvas_check(page, "page.text", (double[3]){x, y, align}, 3))
-        return false;
-    if (memchr(text, '\n', length) != NULL)
-        return bp_fail(err, BP_ERR_SCRIPT, NULL, "page.text: one line, without a line feed");
-    bool has_rtl = bp_text_has_rtl(text, length);
-    double width = 0;
-    if ((align > 0 || align < 0 || advance != NULL || has_rtl) &&
-        !bp_shape_width(shaper, style, text, length, &width, err))
-        return false;
-    if (advance != NULL)
-        *advance = width;
-    if (length == 0)
-        return true;
-    x -= align * width;
-    if (has_rtl)
-        return show_reordered(page, shaper, style, text, length, x, y, width);
-    return show_words(page, shaper, style, text, length, x, y);
-}
-
-bool bp_page_text(bp_page *page, bp_shaper *shaper, const bp_style *style, const char *text,
-                  size_t length, double x, double y, double align, double *advance, bp_error *err)
-{
-    bp_phase before;
-    if (!begin(page, &before, err))
-        return false;
-    return end(page, show_text(page, shaper, style, text, length, x, y, align, advance), before,
-               err);
 }

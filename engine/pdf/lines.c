@@ -1,0 +1,275 @@
+/* Lines of text on the canvas: paragraphs and single lines, their links, and what the trace says of
+ * them. */
+#include <math.h>
+#include <string.h>
+
+#include "pdf/show.h"
+
+/* Tracing -------------------------------------------------------------------------------------- */
+
+/* Text of one look, gathered until the look changes. */
+typedef struct {
+    bp_document *document;
+    bp_buf text;
+    const bp_font *font;
+    const bp_style_spec *style;
+    const bp_font *told_font; /* What the line has said last; only changes are said again. */
+    const bp_style_spec *told_style;
+} teller;
+
+static void tell_look(teller *t)
+{
+    bp_document *document = t->document;
+    if (t->font == NULL)
+        return;
+    bool is_first = t->told_font == NULL;
+    bp_trace(document, is_first ? "" : " +");
+    bp_trace_string(document, t->text.bytes, t->text.length);
+    if (t->font != t->told_font)
+        bp_trace(document, " %s", bp_font_name(t->font));
+    if (is_first || t->style->size < t->told_style->size || t->style->size > t->told_style->size)
+        bp_trace_number(document, t->style->size);
+    if (is_first || t->style->color != t->told_style->color)
+        bp_trace_color(document, t->style->color);
+    if (t->style->rise > 0 || t->style->rise < 0)
+        bp_trace_numbers(document, " rise", &t->style->rise, 1);
+    t->text.length = 0;
+    t->told_font = t->font;
+    t->told_style = t->style;
+}
+
+static void tell_run(teller *t, const bp_run *run, size_t first, size_t count,
+                     const bp_style_spec *style)
+{
+    if (t->document->trace == NULL || count == 0)
+        return;
+    if (t->font != run->font || t->style != style)
+        tell_look(t);
+    t->font = run->font;
+    t->style = style;
+    size_t start = 0, stop = 0;
+    bp_show_slice(run, first, count, &start, &stop);
+    if (!bp_buf_add(&t->text, run->text + start, stop - start))
+        bp_fail_memory(&t->document->error);
+}
+
+static void begin_telling(teller *t, bp_document *document, double x, double y)
+{
+    *t = (teller){.document = document};
+    bp_trace_numbers(document, "text", (double[2]){x, y}, 2);
+}
+
+static void end_telling(teller *t, double stretch)
+{
+    tell_look(t);
+    if (stretch >= 0.0005)
+        bp_trace_numbers(t->document, " stretch", &stretch, 1);
+    bp_trace_end(t->document);
+    bp_buf_clear(&t->text);
+}
+
+/* Lines ---------------------------------------------------------------------------------------- */
+
+/* Links of a line: one area for pieces next to each other with the same target, as high as their
+ * font. Its title is the text that is seen. */
+static bool link_pieces(bp_page *page, const bp_line *line, double x, double y)
+{
+    bp_buf title = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < line->piece_count;) {
+        const bp_piece *first = &line->pieces[i];
+        if (first->link == NULL) {
+            i++;
+            continue;
+        }
+        title.length = 0;
+        const bp_piece *last = first;
+        double above = 0;
+        double below = 0;
+        for (; ok && i < line->piece_count && line->pieces[i].link != NULL &&
+               strcmp(line->pieces[i].link, first->link) == 0;
+             i++) {
+            const bp_piece *piece = last = &line->pieces[i];
+            if (piece->run == NULL || piece->glyph_count == 0) {
+                above = fmax(above, piece->height);
+                continue;
+            }
+            const bp_style_spec *style = bp_style_values(piece->style);
+            const bp_font_metrics *m = bp_font_measures(bp_style_font(piece->style));
+            above = fmax(above, m->ascent * style->size / m->units + style->rise);
+            below = fmax(below, m->descent * style->size / m->units - style->rise);
+            size_t start = 0, stop = 0;
+            bp_show_slice(piece->run, piece->first_glyph, piece->glyph_count, &start, &stop);
+            ok = bp_buf_add(&title, piece->run->text + start, stop - start) ||
+                 bp_fail_memory(&page->document->error);
+        }
+        const double box[4] = {x + first->x, y - above, last->x + last->width - first->x,
+                               above + below};
+        ok = ok && bp_page_add_link(page, box, first->link, title.length != 0 ? title.bytes : NULL,
+                                    title.length);
+    }
+    bp_buf_clear(&title);
+    return ok;
+}
+
+static bool show_line(bp_page *page, const bp_line *line, double x, double y)
+{
+    bp_shower s = {.page = page,
+                   .canvas = page->canvas,
+                   .y = bp_show_round(page->height - y),
+                   .array = SIZE_MAX};
+    teller t;
+    begin_telling(&t, page->document, x + line->x, y);
+    bool ok = true;
+    bool has_link = false;
+    for (size_t i = 0; ok && i < line->piece_count; i++) {
+        const bp_piece *piece = &line->pieces[i];
+        has_link = has_link || piece->link != NULL;
+        if (piece->run == NULL || piece->glyph_count == 0 || (piece->is_hanging && i == 0))
+            continue;
+        double end = 0;
+        s.style = bp_style_values(piece->style);
+        if (!piece->is_hanging)
+            tell_run(&t, piece->run, piece->first_glyph, piece->glyph_count, s.style);
+        ok = bp_show_run(&s, piece->run, piece->first_glyph, piece->glyph_count, x + piece->x,
+                         piece->word_extra, piece->cluster_extra, &end);
+    }
+    bp_show_end(&s);
+    end_telling(&t, line->stretch);
+    return ok && (!has_link || link_pieces(page, line, x, y));
+}
+
+static bool show_paragraph(bp_page *page, const bp_paragraph *paragraph, size_t first, size_t count,
+                           double x, double y)
+{
+    if (!bp_canvas_check(page, "page.paragraph", (double[2]){x, y}, 2))
+        return false;
+    size_t lines = bp_paragraph_line_count(paragraph);
+    if (first > lines || count > lines - first)
+        return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
+                       "page.paragraph: lines %zu to %zu of %zu", first + 1, first + count, lines);
+    for (size_t i = first; i < first + count; i++) {
+        const bp_line *line = bp_paragraph_line(paragraph, i);
+        double baseline = y + line->baseline - bp_paragraph_line(paragraph, first)->top;
+        if (!show_line(page, line, x, baseline))
+            return false;
+    }
+    return true;
+}
+
+/* Begins and ends a public call: text is the one thing drawn hundreds of thousands of times. */
+static bool begin(bp_page *page, bp_phase *before, bp_error *err)
+{
+    if (!bp_document_begin(page->document, err))
+        return false;
+    if (bp_canvas_open(page) == NULL)
+        return bp_document_done(page->document, false, err);
+    *before = bp_phase_switch(BP_PHASE_EMIT);
+    return true;
+}
+
+static bool end(bp_page *page, bool ok, bp_phase before, bp_error *err)
+{
+    (void)bp_phase_switch(before);
+    if (page->canvas->refused)
+        ok = bp_fail_memory(&page->document->error);
+    return bp_document_done(page->document, ok, err);
+}
+
+bool bp_page_paragraph(bp_page *page, const bp_paragraph *paragraph, size_t first, size_t count,
+                       double x, double y, bp_error *err)
+{
+    bp_phase before;
+    if (!begin(page, &before, err))
+        return false;
+    return end(page, show_paragraph(page, paragraph, first, count, x, y), before, err);
+}
+
+/* A line from right to left needs the bidi algorithm, which paragraphs know. */
+static bool show_reordered(bp_page *page, bp_shaper *shaper, const bp_style *style,
+                           const char *text, size_t length, double x, double y, double width)
+{
+    bp_error *err = &page->document->error;
+    bp_span span = {.style = style, .text = text, .length = length};
+    bp_paragraph_options options = {.align = BP_ALIGN_LEFT, .direction = -1, .no_wrap = true};
+    bp_paragraph *paragraph = bp_paragraph_new(shaper, &span, 1, &options, err);
+    bool ok = paragraph != NULL && bp_paragraph_layout(paragraph, fmax(width, 0), err);
+    for (size_t i = 0; ok && i < bp_paragraph_line_count(paragraph); i++)
+        ok = show_line(page, bp_paragraph_line(paragraph, i), x, y);
+    bp_paragraph_free(paragraph);
+    return ok;
+}
+
+static bool show_words(bp_page *page, bp_shaper *shaper, const bp_style *style, const char *text,
+                       size_t length, double x, double y)
+{
+    const bp_style_spec *spec = bp_style_values(style);
+    bp_shower s = {.page = page,
+                   .canvas = page->canvas,
+                   .style = spec,
+                   .y = bp_show_round(page->height - y),
+                   .array = SIZE_MAX};
+    bool is_han = bp_language_is_han(spec->language);
+    teller t;
+    begin_telling(&t, page->document, x, y);
+    bool ok = true;
+    for (size_t at = 0; ok && at < length;) {
+        size_t part = bp_word_length(text + at, length - at);
+        const bp_run *runs = NULL;
+        size_t count = 0;
+        ok = bp_shape(shaper, style, text + at, part, 0, &runs, &count, &page->document->error);
+        for (size_t i = 0; ok && i < count; i++) {
+            const bp_run *run = &runs[i];
+            double word_extra = 0;
+            for (size_t g = 0; run->space_count != 0 && g < run->glyph_count; g++)
+                if (bp_run_is_space(run, g)) {
+                    word_extra = (spec->word_space - 1) * run->glyphs[g].advance * spec->size /
+                                 bp_font_measures(run->font)->units;
+                    break;
+                }
+            tell_run(&t, run, 0, run->glyph_count, spec);
+            ok = bp_show_run(&s, run, 0, run->glyph_count, x, word_extra,
+                             spec->tracking * spec->size / 1000, &x);
+        }
+        at += part;
+        if (is_han)
+            x += spec->size * bp_word_gap(text, length, at);
+    }
+    bp_show_end(&s);
+    end_telling(&t, 0);
+    return ok;
+}
+
+static bool show_text(bp_page *page, bp_shaper *shaper, const bp_style *style, const char *text,
+                      size_t length, double x, double y, double align, double *advance)
+{
+    bp_error *err = &page->document->error;
+    if (!bp_canvas_check(page, "page.text", (double[3]){x, y, align}, 3))
+        return false;
+    if (memchr(text, '\n', length) != NULL)
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "page.text: one line, without a line feed");
+    bp_shaper_trim(shaper);
+    bool has_rtl = bp_text_has_rtl(text, length);
+    double width = 0;
+    if ((align > 0 || align < 0 || advance != NULL || has_rtl) &&
+        !bp_shape_width(shaper, style, text, length, &width, err))
+        return false;
+    if (advance != NULL)
+        *advance = width;
+    if (length == 0)
+        return true;
+    x -= align * width;
+    if (has_rtl)
+        return show_reordered(page, shaper, style, text, length, x, y, width);
+    return show_words(page, shaper, style, text, length, x, y);
+}
+
+bool bp_page_text(bp_page *page, bp_shaper *shaper, const bp_style *style, const char *text,
+                  size_t length, double x, double y, double align, double *advance, bp_error *err)
+{
+    bp_phase before;
+    if (!begin(page, &before, err))
+        return false;
+    return end(page, show_text(page, shaper, style, text, length, x, y, align, advance), before,
+               err);
+}

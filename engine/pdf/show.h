@@ -1,0 +1,32 @@
+/* Showing runs of glyphs, for lines.c. */
+#ifndef BP_PDF_SHOW_H
+#define BP_PDF_SHOW_H
+
+#include "pdf/canvas.h"
+
+/* What is being shown: one call's worth. */
+typedef struct {
+    bp_page *page;
+    bp_canvas *canvas;
+    const bp_style_spec *style;
+    double y;         /* Of the baseline, PDF axes, rise included. */
+    size_t array;     /* Where the open TJ array begins in the content; SIZE_MAX: none is open. */
+    bool has_numbers; /* The array holds more than one string. */
+} bp_shower;
+
+/* Shows glyphs `first` to `first + count - 1` of a run with its left end at x, and answers where it
+ * ends. Points; the extras are added behind spaces and behind clusters. False on failure (in the
+ * document's error). */
+bool bp_show_run(bp_shower *s, const bp_run *run, size_t first, size_t count, double x,
+                 double word_extra, double cluster_extra, double *end);
+
+/* Ends the string that is open. After the last run of a call. */
+void bp_show_end(bp_shower *s);
+
+/* The bytes of a run's text that glyphs `first` to `first + count - 1` stand for. */
+void bp_show_slice(const bp_run *run, size_t first, size_t count, size_t *start, size_t *stop);
+
+/* To thousandths, as positions are written. */
+double bp_show_round(double value);
+
+#endif
