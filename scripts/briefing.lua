@@ -213,7 +213,8 @@ end
 local function society(data, words)
   local all = data.indicators
   return theme_page(data, "society", words, {
-    figure "intelligent_standards", figure("standards_share", { wording = true }), figure("standards_contributed", { label = words.contributed }),
+    figure "intelligent_standards", figure("standards_share", { wording = true }),
+    figure("standards_contributed", { label = words.contributed }),
     figure("base_stations_5g", { label = words.stations }),
   }, b.chart.waffle {
     title = words.chart.title, subtitle = words.chart.subtitle, source = all.intelligent_standards,
