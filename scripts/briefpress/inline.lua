@@ -238,7 +238,7 @@ function M.spans(cx, text, name, over, place)
       if run.image then
         options.fail(('"%s": an image cannot stand inside a text; use b.image'):format(run.image), place)
       end
-      put(spans, set, run.text or "", run.link, filled)
+      put(spans, set, run.text or "", not cx.is_furniture and run.link or nil, filled)
     end
   end
   if #spans == 0 then spans[1] = { style = style, text = "" } end

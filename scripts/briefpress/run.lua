@@ -63,8 +63,12 @@ end
 local function draw_furniture(self, kind, make, number, canvas, x, y, width, height)
   local cx = self.cx
   cx.at, cx.page = self.report.place, number
+  cx.is_furniture = true -- An artifact has no links: there would be nothing in the structure to hold them.
   local block = make(facts_of(self, number))
-  if not block then return end
+  if not block then
+    cx.is_furniture = nil
+    return
+  end
   if type(block) == "string" then block = require("briefpress.text").text { block, style = kind } end
   if type(block) ~= "table" or not block.layout then
     cx:fail(("%s must give a block, got a %s"):format(kind, type(block)))
@@ -77,6 +81,7 @@ local function draw_furniture(self, kind, make, number, canvas, x, y, width, hei
   if kind == "header" then y = y + height - fragment.height end
   fragment:draw(canvases.quiet(canvas), x, y)
   canvas:end_artifact()
+  cx.is_furniture = nil
 end
 
 --- Nothing of the flow fits on an empty page: says which block, how high it is and how much there is.
