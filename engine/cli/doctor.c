@@ -59,7 +59,8 @@ static void look_at_scripts(examination *of)
 {
     bp_error err = {0};
     if (bp_places_find(of->settings->library, &of->places, &err))
-        tell(of, BP_OK, "Lua library in %s", of->places.library);
+        tell(of, BP_OK, "Lua library in %s",
+             of->places.chosen ? of->places.chosen : "this program");
     else
         tell(of, err.code, "%s", err.text);
 }

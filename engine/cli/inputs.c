@@ -159,7 +159,7 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     if (!bp_places_find(settings->library, &inputs->places, err))
         return false;
     job->script.layout = layout;
-    job->script.library = inputs->places.library;
+    job->script.library = inputs->places.chosen;
     job->script.read_folders = BP_LIST(&settings->read_folders);
     job->script.read_folder_count = BP_LIST_COUNT(&settings->read_folders);
     job->script.language = settings->language;

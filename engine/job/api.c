@@ -98,7 +98,7 @@ static bool run(const briefpress_options *options, const char *output, bp_buf *m
               bp_places_find(options->library, &places, err);
     if (ok) {
         bp_job job = {.script = {.layout = options->layout,
-                                 .library = places.library,
+                                 .library = places.chosen,
                                  .read_folders = options->read_folders,
                                  .read_folder_count = options->read_folder_count,
                                  .language = options->language,

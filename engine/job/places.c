@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "script/script.h"
 
 static bool is_there(const char *path)
 {
@@ -65,6 +66,7 @@ bool bp_places_find(const char *folder, bp_places *places, bp_error *err)
         ok = take_beside_program(places, err) ||
              take(places, BP_SOURCE_SCRIPTS, BP_SOURCE_FONTS, err) ||
              take_below(places, BP_DATA_FOLDER, err);
+    places->chosen = folder == NULL && bp_script_has_library() ? NULL : places->library;
     if (!ok)
         bp_fail(err, BP_ERR_INPUT, folder,
                 folder ? "holds no scripts/briefpress; name the folder of the library"

@@ -5,8 +5,10 @@
 #include "base/error.h"
 
 typedef struct {
-    char *library;  /* The folder that holds briefpress/ and themes/. */
-    char *manifest; /* fonts.json. */
+    char *library;      /* The folder that holds briefpress/ and themes/. */
+    const char *chosen; /* What a script loads from: `library`, or NULL for what is in the program,
+                         * which a cold start need not parse. Lent. */
+    char *manifest;     /* fonts.json. */
 } bp_places;
 
 /* Finds them: below `folder` (`folder`/scripts and `folder`/fonts) where one is given; else in

@@ -367,3 +367,8 @@ int bp_require(lua_State *L)
     lua_rawset(L, 2);
     return 1;
 }
+
+bool bp_script_has_library(void)
+{
+    return bp_library_chunks[0].name != NULL;
+}

@@ -41,6 +41,9 @@ typedef struct {
 bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
                       bp_buf *pdf, bp_faults *findings, bp_error *err);
 
+/* Whether the build put the Lua library into the program, so that `library` may be NULL. */
+bool bp_script_has_library(void);
+
 /* Runs a Lua test file with the loader a layout gets, plus `arg` and a `print` to standard output:
  * tests/lua. */
 bool bp_script_run_test(const bp_script_options *options, const char *file, bp_catalog *catalog,

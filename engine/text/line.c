@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "text/bidi.h"
 #include "text/paragraph_private.h"
@@ -386,7 +387,7 @@ static bool build_empty(bp_paragraph *paragraph, const bp_break_options *options
     return ok;
 }
 
-bool bp_paragraph_layout(bp_paragraph *paragraph, double width, bp_error *err)
+static bool lay_out(bp_paragraph *paragraph, double width, bp_error *err)
 {
     if (!(width >= 0 && width <= 1e6))
         return bp_fail(err, BP_ERR_SCRIPT, NULL,
@@ -419,6 +420,14 @@ bool bp_paragraph_layout(bp_paragraph *paragraph, double width, bp_error *err)
     bp_buf_clear(&expanded);
     if (ok)
         paragraph->laid_width = width;
+    return ok;
+}
+
+bool bp_paragraph_layout(bp_paragraph *paragraph, double width, bp_error *err)
+{
+    bp_phase before = bp_phase_switch(BP_PHASE_LAYOUT);
+    bool ok = lay_out(paragraph, width, err);
+    (void)bp_phase_switch(before);
     return ok;
 }
 

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/bidi.h"
@@ -205,6 +206,7 @@ bp_paragraph *bp_paragraph_new(bp_shaper *shaper, const bp_span *spans, size_t c
     paragraph->options.language = NULL;
     paragraph->laid_width = -1;
     paragraph->is_rtl = options->direction > 0;
+    bp_phase before = bp_phase_switch(BP_PHASE_LAYOUT);
     bool ok = check_options(options, err);
     for (size_t i = 0; ok && i < count; i++)
         ok = add_span(paragraph, &spans[i], err);
@@ -213,6 +215,7 @@ bp_paragraph *bp_paragraph_new(bp_shaper *shaper, const bp_span *spans, size_t c
         language = bp_style_values(paragraph->first_style)->language;
     if (ok && paragraph->text.length > 0)
         ok = analyse(paragraph, language != NULL ? language : "en", err);
+    (void)bp_phase_switch(before);
     if (ok)
         return paragraph;
     bp_paragraph_free(paragraph);

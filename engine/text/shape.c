@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/shaper_private.h"
@@ -203,7 +204,9 @@ static const bp_word *make_word(bp_shaper *shaper, bp_face_set *faces, const cha
         (void)bp_fail_memory(err);
         return NULL;
     }
+    bp_phase before = bp_phase_switch(BP_PHASE_SHAPE);
     const bp_word *word = bp_word_make(shaper, faces, text, length, is_rtl, false, err);
+    (void)bp_phase_switch(before);
     if (word == NULL)
         return NULL;
     /* Where runs are, so is the text; an empty word has neither and compares nothing. */
