@@ -193,6 +193,39 @@ static int page_finish(lua_State *L)
     return done(L, bp_page_finish(page, err), err);
 }
 
+/* A row of a table in one call: a register of any length has little else. */
+static int page_row(lua_State *L)
+{
+    bp_page *page = bp_check_page(L, 1);
+    for (int i = 2; i <= 5; i++)
+        luaL_checktype(L, i, LUA_TTABLE);
+    lua_Integer first = luaL_checkinteger(L, 6);
+    double x = luaL_checknumber(L, 7), y = luaL_checknumber(L, 8);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, 3);
+    luaL_argcheck(L, first >= 1 && first <= LUA_MAXINTEGER - count, 6, "out of range");
+    bp_host *host = bp_host_of(L);
+    bp_error *err = bp_host_error(host);
+    const bp_tag_options plain = {0};
+    lua_settop(L, 8);
+    bool ok = bp_page_begin_tag(page, "TR", &plain, err);
+    for (lua_Integer i = 1; ok && i <= count; i++) {
+        lua_rawgeti(L, 2, i);
+        lua_rawgeti(L, 3, i);
+        lua_rawgeti(L, 4, i);
+        lua_rawgeti(L, 5, first + i - 1);
+        size_t length = 0;
+        const char *text = luaL_checklstring(L, -1, &length);
+        const bp_style *style = length > 0 ? bp_check_style(L, -4) : NULL;
+        ok = bp_page_begin_tag(page, "TD", &plain, err) &&
+             (length == 0 ||
+              bp_page_text(page, host->shaper, style, text, length, x + lua_tonumber(L, -3), y,
+                           lua_tonumber(L, -2), NULL, err)) &&
+             bp_page_end_tag(page, err);
+        lua_settop(L, 8);
+    }
+    return done(L, ok && bp_page_end_tag(page, err), err);
+}
+
 static const luaL_Reg page_methods[] = {{"path", bp_draw_path},
                                         {"rect", bp_draw_rect},
                                         {"line", bp_draw_line},
@@ -205,6 +238,7 @@ static const luaL_Reg page_methods[] = {{"path", bp_draw_path},
                                         {"transform", page_transform},
                                         {"opacity", page_opacity},
                                         {"text", page_text},
+                                        {"row", page_row},
                                         {"paragraph", page_paragraph},
                                         {"image", page_image},
                                         {"link", page_link},

@@ -22,6 +22,13 @@ end
 
 local untagged = { begin_tag = nothing, end_tag = nothing, begin_artifact = nothing, end_artifact = nothing,
   link = nothing, finish = nothing }
+function untagged.row(self, styles, offsets, aligns, texts, first, x, y)
+  for i, style in ipairs(styles) do
+    local align = aligns[i] == 1 and "right" or aligns[i] == 0 and "left" or "center"
+    self.page:text(style, x + offsets[i], y, texts[first + i - 1], align)
+  end
+end
+
 local Quiet = {}
 Quiet.__index = function(_, name)
   local method = untagged[name]

@@ -53,6 +53,11 @@ function Table:prepare(cx, width)
     column.at = column.is_right and x + widths[i] or column.align == "center" and x + widths[i] / 2 or x
     x = x + widths[i] + GAP
   end
+  plan.styles, plan.offsets, plan.aligns = {}, {}, {}
+  for i, column in ipairs(columns) do
+    plan.styles[i], plan.offsets[i] = column.set, column.at
+    plan.aligns[i] = column.align == "right" and 1 or column.align == "center" and 0.5 or 0
+  end
   plan.head, plan.head_height = nil, 0
   if self.has_header then
     local head, tallest = {}, 0
@@ -91,8 +96,9 @@ local function tall_cell(self, cx, column, value, set)
   return { fragment = fragment }, fragment.height
 end
 
---- Puts the cells of row `i` into `out` from `at` on; answers the height of the row.
-local function lay_row(self, cx, i, out, at)
+--- Puts the cells of row `i` into `out` from `at` on; answers the height of the row. `tall[at]` says that it holds more
+--- than lines of text.
+local function lay_row(self, cx, i, out, at, tall)
   local columns = self.columns
   local tallest = self.plan.leading
   for c = 1, #columns do
@@ -102,6 +108,7 @@ local function lay_row(self, cx, i, out, at)
       local height
       value, height = tall_cell(self, cx, column, value)
       if height > tallest then tallest = height end
+      tall[at] = true
     end
     out[at + c] = value
   end
@@ -156,33 +163,37 @@ local function draw_rules(self, canvas, x, y)
   canvas:end_artifact()
 end
 
---- The cells of one row; `at` is where they begin in the list of cells.
+--- The cells of one row; `at` is where they begin in the list of cells. A row of plain text alone is one call.
 local function draw_row(self, canvas, x, y, at, set)
+  if not set and not self.tall[at] then
+    local plan = self.owner.plan
+    self.row(canvas, plan.styles, plan.offsets, plan.aligns, self.cells, at + 1, x, y + plan.baseline)
+    return
+  end
   local columns, list = self.owner.columns, self.cells
   local baseline = y + self.owner.plan.baseline
-  local text, begin_tag, end_tag = self.text, self.begin_tag, self.end_tag
-  begin_tag(canvas, "TR")
+  canvas:begin_tag("TR")
   for c = 1, #columns do
     local column, cell = columns[c], list[at + c]
-    begin_tag(canvas, "TD")
+    canvas:begin_tag("TD")
     if type(cell) == "string" then
-      if cell ~= "" then text(canvas, set or column.set, x + column.at, baseline, cell, column.align) end
+      if cell ~= "" then canvas:text(set or column.set, x + column.at, baseline, cell, column.align) end
     elseif cell.paragraph then
       cell.paragraph:layout(cell.wide)
       canvas:paragraph(cell.paragraph, x + column.left, y + PAD)
     else
       cell.fragment:draw(canvas, x + column.left, y + PAD)
     end
-    end_tag(canvas)
+    canvas:end_tag()
   end
-  end_tag(canvas)
+  canvas:end_tag()
 end
 
 function Fragment:draw(canvas, x, y)
   local owner = self.owner
   if self.cx.is_dry and owner.plain then return end -- Nothing in it has a name or a page number.
   draw_rules(self, canvas, x, y)
-  self.text, self.begin_tag, self.end_tag = canvas.text, canvas.begin_tag, canvas.end_tag -- Looked up once a page.
+  self.row = canvas.row -- Looked up once a page.
   canvas:begin_tag("Table", owner.plan.tag and { id = owner.plan.tag } or nil)
   if self.caption then
     canvas:begin_tag("Caption")
@@ -245,7 +256,8 @@ function Table:layout(cx, width, height)
   local first, count = self.first, self.count
   local is_first = first == 1
   local fragment = setmetatable({ owner = self, cx = cx, width = width, is_first = is_first, first = first, tops = {},
-    cells = {}, ink = cx:color "ink", faint = cx:color "faint", zebra = self.zebra and cx:color("accent_soft"),
+    cells = {}, tall = {}, ink = cx:color "ink", faint = cx:color "faint",
+    zebra = self.zebra and cx:color "accent_soft",
     head_height = (is_first or self.repeats) and plan.head_height or 0 }, Fragment)
   local y = 0
   if is_first and self.caption then
@@ -269,7 +281,7 @@ function Table:layout(cx, width, height)
   end
   local rows, i = 0, first
   while i <= count do
-    local row_height = lay_row(self, cx, i, list, rows * columns)
+    local row_height = lay_row(self, cx, i, list, rows * columns, fragment.tall)
     local group
     if group_of then
       group = group_of(self.row_at(i))
