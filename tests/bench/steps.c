@@ -336,23 +336,36 @@ typedef struct {
     float size, rise;
 } part;
 
-static part read_part(char **at)
+/* What the part before said of its font, size and colour stays in force until a part says
+ * otherwise; a line begins with all three. */
+static part read_part(char **at, const part *before, char font[128])
 {
     const char *text = take_text(at);
-    char *name = ++*at;
-    *at = strchr(name, ' ');
-    if (*at == NULL)
-        stop("a font was expected");
-    *(*at)++ = '\0';
+    while (**at == ' ')
+        (*at)++;
+    bool names_font = (**at >= 'A' && **at <= 'Z') || (before == NULL && **at != '\0');
+    if (names_font) {
+        size_t length = strcspn(*at, " ");
+        if (length >= 128)
+            stop("a font's name is too long");
+        memcpy(font, *at, length);
+        font[length] = '\0';
+        *at += length;
+    }
     char *bytes = malloc(strlen(text) + 1);
     if (bytes == NULL)
         stop("out of memory");
     bool is_unicode = !to_win_ansi(text, bytes);
     const char *kept = is_unicode ? text : bytes;
-    part one = {.font = find_font(name, is_unicode) + 1, .characters = keep(kept, strlen(kept))};
+    part one = {.font = find_font(font, is_unicode) + 1, .characters = keep(kept, strlen(kept))};
     free(bytes);
-    one.size = (float)take_number(at);
-    one.color = take_color(at);
+    while (**at == ' ')
+        (*at)++;
+    bool has_size = **at >= '0' && **at <= '9';
+    one.size = has_size || before == NULL ? (float)take_number(at) : before->size;
+    while (**at == ' ')
+        (*at)++;
+    one.color = **at == '#' || before == NULL ? take_color(at) : before->color;
     one.rise = take_word(at, "rise") ? (float)take_number(at) : 0;
     return one;
 }
@@ -376,6 +389,7 @@ static void read_text(sheet *on, char *at)
 {
     double place[2];
     part parts[256];
+    char font[128] = "";
     size_t count = 0;
     take_numbers(&at, place, 2);
     do {
@@ -383,8 +397,10 @@ static void read_text(sheet *on, char *at)
             stop("too many parts in a line");
         while (*at == ' ')
             at++;
-        if (*at == '"')
-            parts[count++] = read_part(&at);
+        if (*at == '"') {
+            parts[count] = read_part(&at, count > 0 ? &parts[count - 1] : NULL, font);
+            count++;
+        }
     } while (take_word(&at, "+"));
     if (count == 0)
         return;
