@@ -25,7 +25,7 @@ tree=$folder/tree
 
 leave() {
     local point
-    for point in "$tree/proc" "$tree/dev/shm" "$tree"; do
+    for point in "$tree/proc" "$tree/dev/shm" "$tree/dev/pts" "$tree"; do
         if mountpoint -q "$point"; then umount "$point"; fi
     done
 }
@@ -52,6 +52,10 @@ enter() {
     mount -t proc proc "$tree/proc"
     mkdir -p "$tree/dev/shm"
     mount -t tmpfs tmpfs "$tree/dev/shm"
+    # Terminals of its own, for the tests that need one.
+    mkdir -p "$tree/dev/pts"
+    mount -t devpts devpts "$tree/dev/pts" -o newinstance,ptmxmode=0666
+    ln -sf pts/ptmx "$tree/dev/ptmx"
     cp -L /etc/resolv.conf "$tree/etc/resolv.conf"
     # How this machine reaches the mirror, where that is written down.
     grep -lis proxy /etc/apt/apt.conf /etc/apt/apt.conf.d/* | xargs -r cp -t "$tree/etc/apt/apt.conf.d" || true

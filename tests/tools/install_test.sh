@@ -62,7 +62,7 @@ find_package(briefpress 0.1 REQUIRED)
 add_executable(client main.c)
 target_link_libraries(client PRIVATE briefpress::briefpress)
 CMAKE
-cmake -S client -B client/build -DCMAKE_PREFIX_PATH="$PWD/moved" -DCMAKE_C_FLAGS="$*" >cmake.log 2>&1 &&
+cmake -S client -B client/build -G Ninja -DCMAKE_PREFIX_PATH="$PWD/moved" -DCMAKE_C_FLAGS="$*" >cmake.log 2>&1 &&
     cmake --build client/build >>cmake.log 2>&1 || { cat cmake.log >&2; exit 1; }
 rm library.pdf
 client/build/client >/dev/null
