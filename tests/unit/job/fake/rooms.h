@@ -32,6 +32,11 @@ static bool (*behave)(const bp_script_options *options, bp_buf *pdf, bp_faults *
                      __attribute__((unused)) bp_error *err)
 
 /* The false rooms. */
+bool bp_script_has_library(void)
+{
+    return false;
+}
+
 bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
                       bp_buf *pdf, bp_faults *findings, bp_error *err)
 {
