@@ -1,6 +1,6 @@
-/* Rubbish as data: whatever the bytes, loading ends with a model or with faults, leaks nothing, and what a model lends
- * can be read. The first byte chooses the reader: C observations, T a table, else JSON. A zero byte parts two inputs, so
- * that merging is met too. */
+/* Rubbish as data: whatever the bytes, loading ends with a model or with faults, leaks nothing, and
+ * what a model lends can be read. The first byte chooses the reader: C observations, T a table,
+ * else JSON. A zero byte parts two inputs, so that merging is met too. */
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -24,7 +24,8 @@ static size_t touch(const bp_data *data)
         assert(one->observation_count > 0);
         sum += touch_text(data, one->label) + touch_text(data, one->unit_other);
         for (size_t n = 0; n < one->observation_count; n++) {
-            assert(n == 0 || strcmp(one->observations[n - 1].period, one->observations[n].period) < 0);
+            assert(n == 0 ||
+                   strcmp(one->observations[n - 1].period, one->observations[n].period) < 0);
             sum += touch_text(data, one->observations[n].wording);
         }
         for (size_t n = 0; n < one->part_count; n++)

@@ -21,7 +21,8 @@ static void put_bytes(const char *bytes, size_t length)
 }
 
 /* Loads a JSON file (may be NULL) and `bytes` as the table "t". */
-static bp_data *load_table(const char *json, const char *bytes, size_t length, bp_faults *faults, bp_error *err)
+static bp_data *load_table(const char *json, const char *bytes, size_t length, bp_faults *faults,
+                           bp_error *err)
 {
     char declared[64] = "/tmp/bp-table-XXXXXX";
     bp_data_input inputs[2];
@@ -65,11 +66,16 @@ static const struct {
 } good_cases[] = {
     {NULL, "a,b\n1,x\n", "a:n|b:t\n1|x"},
     {NULL, "a,b\r\n1,x\r\n2,y", "a:n|b:t\n1|x\n2|y"},
-    {NULL, "\xEF\xBB\xBF" "a,b\n1,\n,2\n", "a:n|b:n\n1|~\n~|2"},
+    {NULL,
+     "\xEF\xBB\xBF"
+     "a,b\n1,\n,2\n",
+     "a:n|b:n\n1|~\n~|2"},
     {NULL, "a\n\n1\n\n", "a:n\n1"},
-    {NULL, "a,b\n\"x, y\",\"say \"\"no\"\"\"\n\"\",\"two\nlines\"\n", "a:t|b:t\nx, y|say \"no\"\n~|two\nlines"},
+    {NULL, "a,b\n\"x, y\",\"say \"\"no\"\"\"\n\"\",\"two\nlines\"\n",
+     "a:t|b:t\nx, y|say \"no\"\n~|two\nlines"},
     {NULL, "zip\n007\n123\n", "zip:t\n007\n123"},
-    {NULL, "code\n91110302MA0123456X\n911103020123456789\n", "code:t\n91110302MA0123456X\n911103020123456789"},
+    {NULL, "code\n91110302MA0123456X\n911103020123456789\n",
+     "code:t\n91110302MA0123456X\n911103020123456789"},
     {NULL, "code\n911103020123456789\n", "code:t\n911103020123456789"},
     {NULL, "n\n1\n-2.5\n1e3\n0.1\n", "n:n\n1\n-2.5\n1000\n0.1"},
     {NULL, "n\n1\nx\n", "n:t\n1\nx"},
@@ -79,9 +85,11 @@ static const struct {
     {NULL, "b\ntrue\nyes\n", "b:t\ntrue\nyes"},
     {NULL, "a,b\n", "a:t|b:t"},
     {NULL, "名称,数\n亦庄,1\n", "名称:t|数:n\n亦庄|1"},
-    {"{\"tables\":[{\"id\":\"t\",\"columns\":[{\"id\":\"a\",\"type\":\"text\"},\"b\"]}]}", "b,a\n1,2\n", "a:t|b:n\n2|1"},
+    {"{\"tables\":[{\"id\":\"t\",\"columns\":[{\"id\":\"a\",\"type\":\"text\"},\"b\"]}]}",
+     "b,a\n1,2\n", "a:t|b:n\n2|1"},
     {"{\"tables\":[{\"id\":\"t\",\"rows\":[{\"old\":1}]}]}", "a\n1\n", "a:n\n1"},
-    {NULL, "{\"a\":1,\"b\":\"x\"}\n{\"b\":\"y\",\"c\":true}\r\n\n{\"a\":null}", "a:n|b:t|c:b\n1|x|~\n~|y|1\n~|~|~"},
+    {NULL, "{\"a\":1,\"b\":\"x\"}\n{\"b\":\"y\",\"c\":true}\r\n\n{\"a\":null}",
+     "a:n|b:t|c:b\n1|x|~\n~|y|1\n~|~|~"},
     {NULL, "{\"a\":{\"en\":\"one\",\"zh\":\"一\"},\"d\":\"2022-01\"}\n", "a:t|d:d\none|2022-01"},
     {NULL, "{\"a\":\"\\u0041\\n\"}\n{\"a\":\"\"}\n", "a:t\nA\n\n"},
     {NULL, "{\"a\":\"2022-01-01\"}\n{\"a\":\"x\"}\n", "a:t\n2022-01-01\nx"},
@@ -103,7 +111,8 @@ START_TEST(cells_are_typed_by_all_rows)
 END_TEST
 
 static const char declared[] =
-    "{\"tables\":[{\"id\":\"t\",\"columns\":[{\"id\":\"name\",\"type\":\"text\"},{\"id\":\"n\",\"type\":\"number\"},"
+    "{\"tables\":[{\"id\":\"t\",\"columns\":[{\"id\":\"name\",\"type\":\"text\"},{\"id\":\"n\","
+    "\"type\":\"number\"},"
     "{\"id\":\"day\",\"type\":\"date\"},{\"id\":\"ok\",\"type\":\"boolean\"}]}]}";
 
 static const struct {
@@ -112,25 +121,33 @@ static const struct {
     {NULL, "", "1:1: expected a header with the names of the columns"},
     {NULL, "a,a\n", "1:3: the heading \"a\" stands twice"},
     {NULL, "a,,b\n", "1:3: the heading is empty"},
-    {NULL, "a,b\n1\n1,2,3\n", "2:1: expected 2 fields as in the header, found 1\n3:1: expected 2 fields as in the header, found 3"},
-    {NULL, "a,b\nx\"y,1\n", "2:2: a quote inside a field; quote the whole field and double the quotes in it"},
-    {NULL, "a,b\n\"x\"y,1\n", "2:4: expected a comma or the end of the line after the closing quote"},
+    {NULL, "a,b\n1\n1,2,3\n",
+     "2:1: expected 2 fields as in the header, found 1\n3:1: expected 2 fields as in the header, "
+     "found 3"},
+    {NULL, "a,b\nx\"y,1\n",
+     "2:2: a quote inside a field; quote the whole field and double the quotes in it"},
+    {NULL, "a,b\n\"x\"y,1\n",
+     "2:4: expected a comma or the end of the line after the closing quote"},
     {NULL, "a,b\n1,\"x\n\n", "2:3: the quote that opens here is never closed"},
     {NULL, "a\n北京\x01\n", "2:3: the control character U+0001 is not allowed"},
     {NULL, "a\nx\xFFy\n", "2:2: the byte 0xFF is not UTF-8"},
     {NULL, "a\rb\n", "1:2: the control character U+000D is not allowed"},
     {declared, "name,n,day,ok\n\"two\nlines\",x,2022,yes\n",
-     "3:8: n: expected a number, found \"x\"\n3:10: day: expected a date such as 2022-09-03 or 2022-09, found \"2022\"\n"
+     "3:8: n: expected a number, found \"x\"\n3:10: day: expected a date such as 2022-09-03 or "
+     "2022-09, found \"2022\"\n"
      "3:15: ok: expected true or false, found \"yes\""},
     {declared, "name,m,day,ok\n", "1:6: the table \"t\" has no column \"m\"; did you mean \"n\"?"},
     {declared, "name,n\nx,1\n", "1:1: the column \"day\" is missing"},
     {declared, "{\"name\":\"x\",\"n\":\"1\",\"dya\":1}\n",
-     "1:17: n: expected a number, found \"1\"\n1:21: the table \"t\" has no column \"dya\"; did you mean \"day\"?"},
-    {NULL, "{\"a\":1}\n{\"a\":\"x\"}\n", "2:6: a: expected a number as in the rows before, found \"x\""},
+     "1:17: n: expected a number, found \"1\"\n1:21: the table \"t\" has no column \"dya\"; did "
+     "you mean \"day\"?"},
+    {NULL, "{\"a\":1}\n{\"a\":\"x\"}\n",
+     "2:6: a: expected a number as in the rows before, found \"x\""},
     {NULL, "{\"a\":1}\n[1]\n", "2:1: expected an object, found a list"},
     {NULL, "{\"a\":1}\n2\n", "2:1: expected an object on each line"},
     {NULL, "{\"a\":[1]}\n", "1:6: a: expected a cell: a text, a number, true, false or null"},
-    {NULL, "{\"a\":{\"English\":\"x\"}}\n", "1:7: a: expected a language such as en, zh or de-CH\n1:6: a: expected at least one language"},
+    {NULL, "{\"a\":{\"English\":\"x\"}}\n",
+     "1:7: a: expected a language such as en, zh or de-CH\n1:6: a: expected at least one language"},
     {NULL, "{\"a\":1}\n{\"a\":1\n", "2:7: expected ',' or '}', found the end of the text"},
     {NULL, "{\"a\":1,\"a\":2}\n", "1:8: the member \"a\" is given twice; first in line 1"},
 };
@@ -144,7 +161,8 @@ START_TEST(bad_rows_name_their_place)
     bp_data *data = load_table(bad_cases[_i].json, bytes, strlen(bytes), &faults, &err);
     ck_assert_ptr_null(data);
     for (size_t i = 0; i < bp_faults_count(&faults); i++)
-        ck_assert(bp_buf_format(&found, "%s%s: %s", i ? "\n" : "", bp_faults_at(&faults, i)->place + strlen(path) + 1,
+        ck_assert(bp_buf_format(&found, "%s%s: %s", i ? "\n" : "",
+                                bp_faults_at(&faults, i)->place + strlen(path) + 1,
                                 bp_faults_at(&faults, i)->text));
     ck_assert_str_eq(found.bytes, bad_cases[_i].faults);
     bp_buf_clear(&found);
@@ -159,15 +177,16 @@ static const struct {
     {"id,value\na,1\n", "1:1: the heading \"period\" is missing"},
     {"id;period;value\n", "1:1: expected commas between the headings, found semicolons"},
     {"id,perid,value\n", "1:4: unknown heading \"perid\"; did you mean \"period\"?"},
-    {"id,period,value,unit\n",
-     "1:17: unknown heading \"unit\"; known are id, period, value, qualifier, status, source, locator"},
+    {"id,period,value,unit\n", "1:17: unknown heading \"unit\"; known are id, period, value, "
+                               "qualifier, status, source, locator"},
     {"id,period,value\na,2021,\n,2021,1\na,21,1e999\n",
      "2:8: value: expected a number such as 1748 or 34.8, found an empty field\n"
      "3:1: id: expected an indicator's id, found an empty field\n"
      "4:3: period: expected a period such as 2021, 2021-Q3 or 2021-12-31, found \"21\"\n"
      "4:6: value: expected a number such as 1748 or 34.8, found \"1e999\""},
     {"id,period,value,status,qualifier\na,2021,\"1,748\",X,over\n",
-     "2:8: value: expected a number such as 1748 or 34.8, found \"1,748\"\n2:16: status: expected A, E or P, found \"X\"\n"
+     "2:8: value: expected a number such as 1748 or 34.8, found \"1,748\"\n2:16: status: expected "
+     "A, E or P, found \"X\"\n"
      "2:18: qualifier: expected exact, more_than, at_least or about, found \"over\""},
     {"id,period,value\nab,2021,1\n", "2:1: no indicator \"ab\"; did you mean \"a\"?"},
     {"id,period,value,source\na,2021,1,s\n", "2:10: source: no source \"s\""},
@@ -179,7 +198,8 @@ START_TEST(bad_observations_name_their_place)
     bp_faults faults = {0};
     bp_buf found = {0};
     char json[64] = "/tmp/bp-table-XXXXXX";
-    static const char text[] = "{\"indicators\":[{\"id\":\"a\",\"label\":\"x\",\"period\":\"2020\",\"value\":1}]}";
+    static const char text[] =
+        "{\"indicators\":[{\"id\":\"a\",\"label\":\"x\",\"period\":\"2020\",\"value\":1}]}";
     int fd = mkstemp(json);
     ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
     ck_assert_int_eq(close(fd), 0);
@@ -187,7 +207,8 @@ START_TEST(bad_observations_name_their_place)
     bp_data_input inputs[] = {{NULL, path}, {NULL, json}};
     ck_assert_ptr_null(bp_data_load(inputs, 2, &faults, &err));
     for (size_t i = 0; i < bp_faults_count(&faults); i++)
-        ck_assert(bp_buf_format(&found, "%s%s: %s", i ? "\n" : "", bp_faults_at(&faults, i)->place + strlen(path) + 1,
+        ck_assert(bp_buf_format(&found, "%s%s: %s", i ? "\n" : "",
+                                bp_faults_at(&faults, i)->place + strlen(path) + 1,
                                 bp_faults_at(&faults, i)->text));
     unlink(path);
     unlink(json);
@@ -203,8 +224,9 @@ START_TEST(fifty_thousand_rows_are_quick_and_small)
     bp_error err = {0};
     ck_assert(bp_buf_text(&csv, "id,name,field,staff,revenue,since\n"));
     for (int i = 0; i < 50000; i++)
-        ck_assert(bp_buf_format(&csv, "E%05d,\"Enterprise no. %d, Ltd\",Biotech,%d,%d.%d,20%02d-0%d-15\n", i, i, i % 977,
-                                i * 3, i % 10, i % 22, i % 9 + 1));
+        ck_assert(bp_buf_format(&csv,
+                                "E%05d,\"Enterprise no. %d, Ltd\",Biotech,%d,%d.%d,20%02d-0%d-15\n",
+                                i, i, i % 977, i * 3, i % 10, i % 22, i % 9 + 1));
     size_t text = csv.length;
     put_bytes(csv.bytes, csv.length);
     bp_buf_clear(&csv);
@@ -228,7 +250,8 @@ END_TEST
 
 START_TEST(refused_memory_is_an_error_and_leaks_nothing)
 {
-    static const char *const texts[] = {"a,b\n1,\"x\"\"y\"\n2,z\n", "{\"a\":{\"en\":\"x\"},\"b\":\"\\u0041\"}\n{\"c\":1}\n"};
+    static const char *const texts[] = {"a,b\n1,\"x\"\"y\"\n2,z\n",
+                                        "{\"a\":{\"en\":\"x\"},\"b\":\"\\u0041\"}\n{\"c\":1}\n"};
     for (int t = 0; t < 2; t++)
         for (int sticks = 0; sticks < 2; sticks++)
             for (long n = 1;; n++) {
