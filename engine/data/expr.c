@@ -208,7 +208,7 @@ static bool call_function(reader *r, function f, size_t start, bp_expr_value *ou
     double result = 0, first = 0;
     size_t count = 0;
     do {
-        bp_expr_value value;
+        bp_expr_value value = {0};
         skip_space(r);
         size_t at = r->at;
         if (!read_either(r, &value) || !need_number(r, at, &value))
@@ -298,7 +298,7 @@ static bool read_product(reader *r, bp_expr_value *out)
         bool is_times = take(r, "*");
         if (!is_times && !take(r, "/"))
             return true;
-        bp_expr_value right;
+        bp_expr_value right = {0};
         skip_space(r);
         size_t at = r->at;
         if (!need_number(r, start, out) || !read_factor(r, &right) || !need_number(r, at, &right))
@@ -321,7 +321,7 @@ static bool read_sum(reader *r, bp_expr_value *out)
         bool is_plus = take(r, "+");
         if (!is_plus && !take(r, "-"))
             return true;
-        bp_expr_value right;
+        bp_expr_value right = {0};
         skip_space(r);
         size_t at = r->at;
         if (!need_number(r, start, out) || !read_product(r, &right) || !need_number(r, at, &right))
@@ -390,7 +390,7 @@ static bool read_comparison(reader *r, bp_expr_value *out)
             return problem(r, r->at, "expected '==', found '='");
         return true;
     }
-    bp_expr_value right;
+    bp_expr_value right = {0};
     skip_space(r);
     size_t at = r->at;
     if (!need_number(r, start, out) || !read_sum(r, &right) || !need_number(r, at, &right))
@@ -438,7 +438,7 @@ static bool read_joined(reader *r, bool is_and, bp_expr_value *out)
     if (!(is_and ? read(r, out) : read_joined(r, true, out)))
         return false;
     while (take_word(r, is_and ? "and" : "or")) {
-        bp_expr_value right;
+        bp_expr_value right = {0};
         skip_space(r);
         size_t at = r->at;
         bool is_settled = out->number == (is_and ? 0 : 1);

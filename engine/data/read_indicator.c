@@ -21,7 +21,8 @@ static void read_fraction(bp_loader *loader, const bp_place *place, given_observ
     bp_place at = bp_place_member(place, "fraction");
     const cJSON *over = at.node && cJSON_IsArray(at.node) ? at.node->child : NULL;
     const cJSON *under = over ? over->next : NULL;
-    if (!cJSON_IsNumber(over) || !cJSON_IsNumber(under) || under->next != NULL) {
+    if (over == NULL || under == NULL || !cJSON_IsNumber(over) || !cJSON_IsNumber(under) ||
+        under->next != NULL) {
         bp_place_fault(loader, at.node ? &at : place,
                        "expected a fraction of two numbers such as [1, 3]");
         return;

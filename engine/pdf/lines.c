@@ -179,7 +179,7 @@ static bool end(bp_page *page, bool ok, bp_phase before, bp_error *err)
 bool bp_page_paragraph(bp_page *page, const bp_paragraph *paragraph, size_t first, size_t count,
                        double x, double y, bp_error *err)
 {
-    bp_phase before;
+    bp_phase before = BP_PHASE_EMIT;
     if (!begin(page, &before, err))
         return false;
     return end(page, show_paragraph(page, paragraph, first, count, x, y), before, err);
@@ -267,7 +267,7 @@ static bool show_text(bp_page *page, bp_shaper *shaper, const bp_style *style, c
 bool bp_page_text(bp_page *page, bp_shaper *shaper, const bp_style *style, const char *text,
                   size_t length, double x, double y, double align, double *advance, bp_error *err)
 {
-    bp_phase before;
+    bp_phase before = BP_PHASE_EMIT;
     if (!begin(page, &before, err))
         return false;
     return end(page, show_text(page, shaper, style, text, length, x, y, align, advance), before,

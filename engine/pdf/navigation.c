@@ -162,6 +162,7 @@ static bool fail_missing(bp_document *document, const bp_link *link, const char 
     const char *nearest = NULL;
     size_t best = 4;
     for (size_t i = 0; i < BP_BUF_COUNT(&document->destinations, bp_destination); i++) {
+        /* A buffer that counts holds bytes. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
         uint32_t name = BP_BUF_ITEMS(&document->destinations, bp_destination)[i].name;
         const char *there = bp_names_at(&document->names, name, NULL);
         size_t distance = bp_text_distance(there, target, best);

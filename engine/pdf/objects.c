@@ -77,7 +77,7 @@ static record *record_at(const bp_objects *objects, bp_ref ref)
     return &BP_BUF_ITEMS(&objects->records, record)[ref];
 }
 
-static bp_ref ref_of(const HPDF_Dict dict)
+static bp_ref ref_of(HPDF_Dict dict)
 {
     return dict->header.obj_id & 0x00ffffffu;
 }

@@ -167,7 +167,7 @@ static bool read_style(reader *r, bp_manifest_font *font)
 /* Reads a member's name and colon. `seen` holds a bit for each of `names` met so far. */
 static bool read_key(reader *r, const char *const *names, unsigned *seen, int *index)
 {
-    const char *text = NULL, *from = (peek(r), r->at);
+    const char *text = "", *from = (peek(r), r->at);
     if (!read_text(r, &text) || !expect(r, ':'))
         return false;
     for (*index = 0; names[*index] != NULL; ++*index) {

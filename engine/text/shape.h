@@ -59,7 +59,7 @@ void bp_shaper_free(bp_shaper *shaper);
 
 /* The style of a spec: the same address for equal specs. Resolves the families' fonts;
  * BP_ERR_RESOURCE. */
-const bp_style *bp_style_find(bp_shaper *shaper, const bp_style_spec *spec, bp_error *err);
+const bp_style *bp_style_find(bp_shaper *shaper, const bp_style_spec *given, bp_error *err);
 const bp_style_spec *bp_style_values(const bp_style *style);
 /* The font of the first family: line height and baseline come from it alone, so fallback never
  * moves lines. */
