@@ -5,4 +5,7 @@ suite=${1:?usage: run_bats.sh SUITE.bats}
 command -v bats >/dev/null || { echo "skipped: bats is not installed"; exit 77; }
 [ -x "${BRIEFPRESS:-}" ] || { echo "BRIEFPRESS does not name the program" >&2; exit 1; }
 [ "$(bats --count "$suite")" -gt 0 ] || { echo "$suite: no test in it" >&2; exit 1; }
+# Patterns in the suites count characters, whatever the machine speaks; what a bare environment does to the program is
+# tried by those cases that make one.
+export LC_ALL=C.UTF-8
 exec bats --print-output-on-failure "$suite"
