@@ -75,7 +75,10 @@ bool bp_page_finish(bp_page *page, bp_error *err)
 {
     if (!bp_document_begin(page->document, err))
         return false;
-    return bp_document_done(page->document, finish(page), err);
+    bp_phase before = bp_phase_switch(BP_PHASE_EMIT);
+    bool ok = finish(page);
+    (void)bp_phase_switch(before);
+    return bp_document_done(page->document, ok, err);
 }
 
 /* Begins a drawing call: false where the document has failed, or no canvas can be had. */

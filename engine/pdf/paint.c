@@ -316,7 +316,10 @@ bool bp_page_path(bp_page *page, const bp_path *path, const bp_paint *paint, bp_
         return false;
     if (bp_canvas_open(page) == NULL)
         return bp_document_done(page->document, false, err);
-    return end_call(page, paint_path(page, path, paint), err);
+    bp_phase before = bp_phase_switch(BP_PHASE_EMIT);
+    bool ok = paint_path(page, path, paint);
+    (void)bp_phase_switch(before);
+    return end_call(page, ok, err);
 }
 
 bool bp_page_clip(bp_page *page, const bp_path *path, bool even_odd, bp_error *err)
