@@ -111,6 +111,4 @@ print_flagship
 [ "${1:-}" = test ] || exit 0
 
 build dev
-CK_DEFAULT_TIMEOUT=120
-export CK_DEFAULT_TIMEOUT
 exec ctest --preset dev --parallel "$(nproc)"

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "data/data.h"
 
@@ -218,7 +217,7 @@ START_TEST(bad_observations_name_their_place)
 }
 END_TEST
 
-START_TEST(fifty_thousand_rows_are_quick_and_small)
+START_TEST(fifty_thousand_rows_stay_small)
 {
     bp_buf csv = {0};
     bp_error err = {0};
@@ -231,9 +230,7 @@ START_TEST(fifty_thousand_rows_are_quick_and_small)
     put_bytes(csv.bytes, csv.length);
     bp_buf_clear(&csv);
     bp_data_input input = {"t", path};
-    uint64_t start = bp_clock_now();
     bp_data *data = bp_data_load(&input, 1, NULL, &err);
-    uint64_t took = bp_clock_now() - start;
     unlink(path);
     ck_assert_msg(data != NULL, "%s", err.text);
     const bp_table *table = bp_data_find_table(data, "t");
@@ -243,7 +240,6 @@ START_TEST(fifty_thousand_rows_are_quick_and_small)
     ck_assert_double_eq(number, 149997.9);
     ck_assert_uint_lt(bp_mem.bytes, text + text / 2);
     ck_assert_int_lt(bp_mem.live, 40);
-    ck_assert_msg(took < 1000 * 1000000ULL, "%.1f ms", (double)took / 1e6);
     bp_data_free(data);
 }
 END_TEST
@@ -288,7 +284,7 @@ int main(void)
     tcase_add_loop_test(tests, cells_are_typed_by_all_rows, 0, COUNT(good_cases));
     tcase_add_loop_test(tests, bad_rows_name_their_place, 0, COUNT(bad_cases));
     tcase_add_loop_test(tests, bad_observations_name_their_place, 0, COUNT(bad_observations));
-    tcase_add_test(tests, fifty_thousand_rows_are_quick_and_small);
+    tcase_add_test(tests, fifty_thousand_rows_stay_small);
     tcase_add_test(tests, refused_memory_is_an_error_and_leaks_nothing);
     tcase_add_test(tests, a_table_needs_a_good_name);
     suite_add_tcase(suite, tests);
