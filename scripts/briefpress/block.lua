@@ -53,6 +53,20 @@ function M.children(spec, name)
   return add({}, options.list(spec), name, 0)
 end
 
+--- Notes the names and headings in a fragment without drawing it, as far as it knows how (`locate` in scripts/types).
+---@param fragment briefpress.Fragment
+---@param canvas engine.Page       One that only listens, for fragments that must be drawn to tell.
+---@param x number
+---@param y number
+function M.locate(fragment, canvas, x, y)
+  local locate = fragment.locate
+  if locate then
+    locate(fragment, canvas, x, y)
+  elseif locate == nil then
+    fragment:draw(canvas, x, y)
+  end
+end
+
 --- A user's own block.
 ---@param spec table
 ---@return briefpress.Block

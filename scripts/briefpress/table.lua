@@ -14,25 +14,43 @@ local GAP, PAD = 12, 3.5 -- Between columns; above and below the text of a row.
 local Table = {}
 Table.__index = Table
 
---- Works out styles, widths and the header for a width of the table.
-function Table:prepare(cx, width)
-  local plan = self.plan
-  if plan.width == width then return plan end
-  cx.at = self.place
-  if not self.count then cells.bind(self) end
-  local columns = self.columns
-  local style, token = cx:style(self.style)
-  plan.style, plan.leading, plan.baseline = style, token.leading, PAD + cx:baseline(self.style)
-  plan.single = token.leading + 2 * PAD
-  local open = {}
-  local head_style, head_token = cx:style("table_head")
-  for _, column in ipairs(columns) do
+--- Styles and what the cells want; once.
+local function bind(self, cx)
+  if self.count then return end
+  cells.bind(self)
+  local style, open, prints = cx:style(self.style), {}, {}
+  self.shared.prints = prints
+  for i, column in ipairs(self.columns) do
+    prints[i] = column.print
     column.set = (column.style or column.weight or column.color)
       and cx:style(column.style or self.style, { weight = column.weight, color = column.color }) or style
     column.weight_of_surplus = column.is_right and 1 or 2
     if column.width == nil or column.width == "auto" then open[#open + 1] = column end
   end
-  if #open > 0 and not open[1].most then cells.measure(self, cx, open) end
+  if #open > 0 then cells.measure(self, cx, open) end
+end
+
+--- The titles of a plan's columns as paragraphs with their heights, and the greatest of these.
+local function set_head(plan, columns, style, leading)
+  local head, tallest = {}, 0
+  for i, column in ipairs(columns) do
+    local paragraph = engine.text.paragraph { spans = { { style = style, text = column.title or "" } },
+      align = column.align, leading = leading }
+    local _, height = paragraph:layout(plan.wides[i])
+    head[i], tallest = { paragraph, height }, math.max(tallest, height)
+  end
+  plan.head, plan.head_height, plan.head_text = head, tallest + 2 * PAD, tallest
+end
+
+--- The plan for a width of the table: where each column stands, its style, and the header. Fragments keep theirs.
+function Table:prepare(cx, width)
+  local plan = self.shared.plan
+  if plan and plan.width == width then return plan end
+  cx.at = self.place
+  bind(self, cx)
+  local columns = self.columns
+  local style, token = cx:style(self.style)
+  local head_style, head_token = cx:style("table_head")
   local wants = {}
   for i, column in ipairs(columns) do
     local want = { width = column.width, least = column.least, most = column.most, weight = column.weight_of_surplus }
@@ -47,66 +65,56 @@ function Table:prepare(cx, width)
   end
   local inset = self.zebra and 6 or 0
   local widths = require("briefpress.table_widths").solve(wants, width - 2 * inset, GAP, self.place)
+  local styles, lefts, offsets, aligns = {}, {}, {}, {}
   local x = inset
   for i, column in ipairs(columns) do
-    column.left, column.wide = x, widths[i]
-    column.at = column.is_right and x + widths[i] or column.align == "center" and x + widths[i] / 2 or x
+    local share = column.align == "right" and 1 or column.align == "center" and 0.5 or 0
+    styles[i], lefts[i], aligns[i] = column.set, x, share
+    offsets[i] = share == 0 and x or x + widths[i] * share
     x = x + widths[i] + GAP
   end
-  plan.styles, plan.offsets, plan.aligns = {}, {}, {}
-  for i, column in ipairs(columns) do
-    plan.styles[i], plan.offsets[i] = column.set, column.at
-    plan.aligns[i] = column.align == "right" and 1 or column.align == "center" and 0.5 or 0
-  end
-  plan.head, plan.head_height = nil, 0
-  if self.has_header then
-    local head, tallest = {}, 0
-    for i, column in ipairs(columns) do
-      local paragraph = engine.text.paragraph { spans = { { style = head_style, text = column.title or "" } },
-        align = column.align, leading = head_token.leading }
-      local _, height = paragraph:layout(column.wide)
-      head[i], tallest = { paragraph, height }, math.max(tallest, height)
-    end
-    plan.head, plan.head_height, plan.head_text = head, tallest + 2 * PAD, tallest
-  end
-  plan.width = width
+  plan = { width = width, style = style, leading = token.leading, baseline = PAD + cx:baseline(self.style),
+    single = token.leading + 2 * PAD, styles = styles, lefts = lefts, wides = widths, offsets = offsets,
+    aligns = aligns, head_height = 0 }
+  if self.has_header then set_head(plan, columns, head_style, head_token.leading) end
+  self.shared.plan = plan
   return plan
 end
 
 function Table:measure(cx, width)
-  self:prepare(cx, width)
+  local plan = self:prepare(cx, width)
   local least, most = GAP * (#self.columns - 1), GAP * (#self.columns - 1)
-  for _, column in ipairs(self.columns) do
-    least = least + (column.least or column.wide)
-    most = most + (column.most or column.wide)
+  for i, column in ipairs(self.columns) do
+    least = least + (column.least or plan.wides[i])
+    most = most + (column.most or plan.wides[i])
   end
   return least, most
 end
 
 --- A cell that needs more than a line of plain text: what it draws, and its height.
-local function tall_cell(self, cx, column, value, set)
+local function tall_cell(self, cx, plan, c, value, set)
+  local wide = plan.wides[c]
   if type(value) == "string" then
-    local paragraph = engine.text.paragraph { spans = { { style = set or column.set, text = value } },
-      align = column.align, leading = self.plan.leading }
-    local _, height = paragraph:layout(column.wide)
-    return { paragraph = paragraph, wide = column.wide }, height
+    local paragraph = engine.text.paragraph { spans = { { style = set or plan.styles[c], text = value } },
+      align = self.columns[c].align, leading = plan.leading }
+    local _, height = paragraph:layout(wide)
+    return { paragraph = paragraph, wide = wide }, height
   end
-  local fragment, rest = value:layout(cx, column.wide, 1e6)
+  local fragment, rest = value:layout(cx, wide, 1e6)
   if not fragment or rest then options.fail("table: a block in a cell must fit into its column", self.place) end
   return { fragment = fragment }, fragment.height
 end
 
 --- Puts the cells of row `i` into `out` from `at` on; answers the height of the row. `tall[at]` says that it holds more
 --- than lines of text.
-local function lay_row(self, cx, i, out, at, tall)
-  local columns = self.columns
-  local tallest = self.plan.leading
-  for c = 1, #columns do
-    local column = columns[c]
-    local value = column.print(i)
-    if type(value) ~= "string" or text_width(column.set, value) > column.wide + 0.01 then
+local function lay_row(self, cx, plan, i, out, at, tall)
+  local prints, styles, wides = self.shared.prints, plan.styles, plan.wides
+  local tallest = plan.leading
+  for c = 1, #prints do
+    local value = prints[c](i)
+    if type(value) ~= "string" or text_width(styles[c], value) > wides[c] + 0.01 then
       local height
-      value, height = tall_cell(self, cx, column, value)
+      value, height = tall_cell(self, cx, plan, c, value)
       if height > tallest then tallest = height end
       tall[at] = true
     end
@@ -115,19 +123,35 @@ local function lay_row(self, cx, i, out, at, tall)
   return tallest + 2 * PAD
 end
 
+--- The cells of the total row, set in the weight of the header.
+local function lay_total(self, cx, plan, out, at)
+  local set = cx:style(self.style, { weight = 600 })
+  local tallest = plan.leading
+  for c, column in ipairs(self.columns) do
+    local value = cells.total(self, column, c)
+    if type(value) ~= "string" or text_width(set, value) > plan.wides[c] + 0.01 then
+      local height
+      value, height = tall_cell(self, cx, plan, c, value, set)
+      if height > tallest then tallest = height end
+    end
+    out[at + c] = value
+  end
+  return tallest + 2 * PAD, set
+end
+
 local Fragment = {}
 Fragment.__index = Fragment
 
 local TH = { scope = "Column" }
 
 local function draw_header(self, canvas, x, y, is_tagged)
-  local plan, columns = self.owner.plan, self.owner.columns
+  local plan = self.plan
   if is_tagged then canvas:begin_tag("TR") else canvas:begin_artifact("Pagination") end
-  for i, column in ipairs(columns) do
+  for i = 1, #plan.head do
     local paragraph, height = plan.head[i][1], plan.head[i][2]
     if is_tagged then canvas:begin_tag("TH", TH) end
-    paragraph:layout(column.wide)
-    canvas:paragraph(paragraph, x + column.left, y + PAD + plan.head_text - height)
+    paragraph:layout(plan.wides[i])
+    canvas:paragraph(paragraph, x + plan.lefts[i], y + PAD + plan.head_text - height)
     if is_tagged then canvas:end_tag() end
   end
   if is_tagged then canvas:end_tag() else canvas:end_artifact() end
@@ -152,49 +176,81 @@ local function draw_rules(self, canvas, x, y)
     end
     if n > 0 then canvas:path(path, { stroke = faint, line_width = 0.3 }) end
   end
-  local path = { "M", x, y + self.head_top, "L", x + width, y + self.head_top }
-  local function add(at)
-    table.move({ "M", x, at, "L", x + width, at }, 1, 6, #path + 1, path)
+  local path, n = {}, 0
+  for i = 1, 4 do -- Above and below the header, above the total, at the foot.
+    local at = i == 1 and self.head_top or i == 2 and self.head_height > 0 and self.tops[1]
+      or i == 3 and self.total_top or i == 4 and self.bottom
+    if at then
+      path[n + 1], path[n + 2], path[n + 3] = "M", x, y + at
+      path[n + 4], path[n + 5], path[n + 6] = "L", x + width, y + at
+      n = n + 6
+    end
   end
-  if self.head_height > 0 then add(y + self.tops[1]) end
-  if self.total_top then add(y + self.total_top) end
-  add(y + self.bottom)
   canvas:path(path, { stroke = ink, line_width = 0.5 })
   canvas:end_artifact()
 end
 
 --- The cells of one row; `at` is where they begin in the list of cells. A row of plain text alone is one call.
 local function draw_row(self, canvas, x, y, at, set)
+  local plan, list = self.plan, self.cells
   if not set and not self.tall[at] then
-    local plan = self.owner.plan
-    self.row(canvas, plan.styles, plan.offsets, plan.aligns, self.cells, at + 1, x, y + plan.baseline)
+    self.row(canvas, plan.styles, plan.offsets, plan.aligns, list, at + 1, x, y + plan.baseline)
     return
   end
-  local columns, list = self.owner.columns, self.cells
-  local baseline = y + self.owner.plan.baseline
+  local columns, baseline = self.owner.columns, y + plan.baseline
   canvas:begin_tag("TR")
   for c = 1, #columns do
-    local column, cell = columns[c], list[at + c]
+    local cell = list[at + c]
     canvas:begin_tag("TD")
     if type(cell) == "string" then
-      if cell ~= "" then canvas:text(set or column.set, x + column.at, baseline, cell, column.align) end
+      if cell ~= "" then
+        canvas:text(set or plan.styles[c], x + plan.offsets[c], baseline, cell, columns[c].align)
+      end
     elseif cell.paragraph then
       cell.paragraph:layout(cell.wide)
-      canvas:paragraph(cell.paragraph, x + column.left, y + PAD)
+      canvas:paragraph(cell.paragraph, x + plan.lefts[c], y + PAD)
     else
-      cell.fragment:draw(canvas, x + column.left, y + PAD)
+      cell.fragment:draw(canvas, x + plan.lefts[c], y + PAD)
     end
     canvas:end_tag()
   end
   canvas:end_tag()
 end
 
+--- The names and headings in its cells. Those of a table of the data have none.
+function Fragment:locate(canvas, x, y)
+  local owner, list = self.owner, self.cells
+  if owner.is_plain then return end
+  local columns, lefts = #owner.columns, self.plan.lefts
+  for at = 0, #list - columns, columns do
+    local r = at // columns + 1
+    local top = r > self.rows and self.total_top or self.tops[r]
+    if self.groups and self.groups[r] then top = top + self.plan.single end
+    for c = 1, columns do
+      local cell = list[at + c]
+      if type(cell) == "table" and cell.fragment then
+        block.locate(cell.fragment, canvas, x + lefts[c], y + top + PAD)
+      end
+    end
+  end
+end
+
+--- Lays the rows of a table of the data again, which a pass that draws nothing does not hold.
+local function fetch_cells(self)
+  local owner, cx, plan = self.owner, self.cx, self.plan
+  local columns, list = #owner.columns, {}
+  for r = 1, self.rows do lay_row(owner, cx, plan, self.first + r - 1, list, (r - 1) * columns, self.tall) end
+  if self.total_top then lay_total(owner, cx, plan, list, self.rows * columns) end
+  self.cells = list
+end
+
 function Fragment:draw(canvas, x, y)
-  local owner = self.owner
-  if self.cx.is_dry and owner.plain then return end -- Nothing in it has a name or a page number.
+  local owner, plan = self.owner, self.plan
+  if self.cx.is_dry then return self:locate(canvas, x, y) end
+  if not self.cells then fetch_cells(self) end
   draw_rules(self, canvas, x, y)
   self.row = canvas.row -- Looked up once a page.
-  canvas:begin_tag("Table", owner.plan.tag and { id = owner.plan.tag } or nil)
+  canvas:begin_tag("Table", owner.shared.tag and { id = owner.shared.tag } or nil)
   if self.caption then
     canvas:begin_tag("Caption")
     self.caption:draw(canvas, x, y)
@@ -210,10 +266,10 @@ function Fragment:draw(canvas, x, y)
     if group then
       canvas:begin_tag("TR")
       canvas:begin_tag("TH", { scope = "Row", column_span = columns })
-      canvas:text(self.group_style, x + owner.columns[1].left, top + owner.plan.baseline, group)
+      canvas:text(self.group_style, x + plan.lefts[1], top + plan.baseline, group)
       canvas:end_tag()
       canvas:end_tag()
-      top = top + owner.plan.single
+      top = top + plan.single
     end
     draw_row(self, canvas, x, top, at)
     at = at + columns
@@ -224,29 +280,13 @@ function Fragment:draw(canvas, x, y)
   if self.source then self.source:draw(canvas, x, y + self.bottom + 4) end
 end
 
---- The cells of the total row, set in the weight of the header.
-local function lay_total(self, cx, out, at)
-  local set = cx:style(self.style, { weight = 600 })
-  local tallest = self.plan.leading
-  for c, column in ipairs(self.columns) do
-    local value = cells.total(self, column, c)
-    if type(value) ~= "string" or text_width(set, value) > column.wide + 0.01 then
-      local height
-      value, height = tall_cell(self, cx, column, value, set)
-      if height > tallest then tallest = height end
-    end
-    out[at + c] = value
-  end
-  return tallest + 2 * PAD, set
-end
-
 --- The whole block of a caption or source line: text, wrapped.
 local function words(self, cx, name, source, width)
-  local part = self.plan[name]
+  local part = self.shared[name]
   if not part then
     part = require("briefpress.text").new(source, { style = name == "caption" and "chart_title" or "caption",
       tag = "P" })
-    self.plan[name] = part
+    self.shared[name] = part
   end
   return (part:layout(cx, width, 1e6))
 end
@@ -255,8 +295,8 @@ function Table:layout(cx, width, height)
   local plan = self:prepare(cx, width)
   local first, count = self.first, self.count
   local is_first = first == 1
-  local fragment = setmetatable({ owner = self, cx = cx, width = width, is_first = is_first, first = first, tops = {},
-    cells = {}, tall = {}, ink = cx:color "ink", faint = cx:color "faint",
+  local fragment = setmetatable({ owner = self, cx = cx, plan = plan, width = width, is_first = is_first,
+    first = first, tops = {}, cells = {}, tall = {}, ink = cx:color "ink", faint = cx:color "faint",
     zebra = self.zebra and cx:color "accent_soft",
     head_height = (is_first or self.repeats) and plan.head_height or 0 }, Fragment)
   local y = 0
@@ -272,16 +312,17 @@ function Table:layout(cx, width, height)
     tail = source.height + 4
   end
   local columns, list, tops = #self.columns, fragment.cells, fragment.tops
+  local is_held = not (cx.is_dry and self.is_plain)
   local group_of, last_group = self.group, self.last_group
   local total_height, total_cells
   if self.total then
     total_cells = {}
-    total_height, fragment.total_style = lay_total(self, cx, total_cells, 0)
+    total_height, fragment.total_style = lay_total(self, cx, plan, total_cells, 0)
     tail = tail + total_height
   end
   local rows, i = 0, first
   while i <= count do
-    local row_height = lay_row(self, cx, i, list, rows * columns, fragment.tall)
+    local row_height = lay_row(self, cx, plan, i, list, is_held and rows * columns or 0, fragment.tall)
     local group
     if group_of then
       group = group_of(self.row_at(i))
@@ -307,12 +348,13 @@ function Table:layout(cx, width, height)
   end
   local fewest = math.min(2, count - first + 1)
   if (rows < fewest and not cx.is_loose) or (rows == 0 and count > 0) then return nil, self end
-  for extra = rows * columns + 1, #list do list[extra] = nil end
+  for extra = #list, rows * columns + 1, -1 do list[extra] = nil end
   fragment.rows, tops[rows + 1] = rows, y
+  if not is_held then fragment.cells, fragment.tall = nil, {} end
   if fragment.groups then fragment.group_style = cx:style(self.style, { weight = 600 }) end
   if i > count then
     if self.total then
-      table.move(total_cells, 1, columns, rows * columns + 1, list)
+      if is_held then table.move(total_cells, 1, columns, rows * columns + 1, list) end
       fragment.total_top = y
       y = y + total_height
     end
@@ -321,7 +363,8 @@ function Table:layout(cx, width, height)
     return fragment
   end
   fragment.bottom, fragment.height = y, y
-  plan.tag = plan.tag or cx:unique("table")
+  local shared = self.shared
+  shared.tag = shared.tag or cx:unique("table")
   local rest = {}
   for key, value in next, self do rest[key] = value end
   rest.first, rest.last_group, rest.id, rest.space_before = i, last_group, nil, 0
@@ -358,8 +401,8 @@ function M.table(spec)
     for key, value in next, column do copies[i][key] = value end
   end
   return block.make(Table, {
-    columns = copies, rows = rows, first = 1, plan = {}, has_header = spec.header ~= false and has_titles,
-    repeats = spec.repeat_header ~= false, zebra = spec.zebra, style = spec.style or "table", plain = is_stored,
+    columns = copies, rows = rows, first = 1, shared = {}, has_header = spec.header ~= false and has_titles,
+    repeats = spec.repeat_header ~= false, zebra = spec.zebra, style = spec.style or "table", is_plain = is_stored,
     caption = spec.caption, source = require("briefpress.citation").text(spec.source, "table"), total = spec.total,
     group = spec.group,
   }, { space_before = spec.space_before or 12, space_after = spec.space_after or 16, id = spec.id,

@@ -56,7 +56,7 @@ local function remembering(print)
     local text = memory[value]
     if not text then
       text = print(value)
-      if count < MEMO_MOST then
+      if count < MEMO_MOST and value == value then
         memory[value] = text
         count = count + 1
       end
@@ -78,22 +78,24 @@ local function decimals_of(column, count)
   return most
 end
 
---- What a cell without a `format` of its own prints.
+--- What a cell without a `format` of its own prints; and how it prints a number.
 local function writer(column, decimals)
   local style
   decimals = column.decimals or decimals
   if decimals or column.grouping ~= nil then style = { decimals = decimals, grouping = column.grouping } end
-  local print_number = remembering(function(value) return format_number(value, style) end)
+  local print_number = remembering(function(value)
+    return value - value == 0 and format_number(value, style) or ""
+  end)
   local print_date = remembering(function(value) return format_date(value, "medium") end)
   local is_date = column.kind == "date"
   return function(value)
     local is = type(value)
     if is == "string" then return is_date and print_date(value) or value end
-    if is == "number" then return value - value == 0 and print_number(value) or "" end
+    if is == "number" then return print_number(value) end
     if value == nil then return "" end
     if is == "boolean" then return phrase(value and "yes" or "no") end
     return value
-  end
+  end, print_number
 end
 
 --- True where a column holds figures: they are set flush right, so that digits stand below each other.
@@ -129,9 +131,18 @@ local function printer(self, column)
       return text
     end
   end
-  if self.is_stored then
-    if column.kind == "text" then return function(i) return read(i) or "" end end
-    if column.kind then return function(i) return write(read(i)) end end
+  local cell = column.cell
+  if cell then -- The bulk of a register: no call more than it takes.
+    local rows, index = self.rows, column.cell_index
+    if column.kind == "text" then return function(i) return cell(rows, i, index) or "" end end
+    if column.kind == "number" then
+      local print_number = column.write_number
+      return function(i)
+        local value = cell(rows, i, index)
+        return value and print_number(value) or ""
+      end
+    end
+    return function(i) return write(cell(rows, i, index)) end
   end
   return function(i) return M.literal(self, column, write(read(i)), not self.is_stored) end
 end
@@ -171,6 +182,7 @@ function M.bind(self)
       column.read = function(row) return key(row_at(row)) end
     elseif is_stored then
       local cell = rows.cell
+      column.cell, column.cell_index = cell, index
       column.read = function(row) return cell(rows, row, index) end
     else
       column.read = function(row)
@@ -186,7 +198,8 @@ function M.bind(self)
   self.is_stored, self.row_at = is_stored, row_at
   self.count = is_stored and rows:count() or #rows
   for _, column in ipairs(self.columns) do
-    column.write = writer(column, column.kind == "number" and decimals_of(column, self.count) or nil)
+    local decimals = column.kind == "number" and decimals_of(column, self.count) or nil
+    column.write, column.write_number = writer(column, decimals)
     column.print = printer(self, column)
     column.align = column.align or (is_numeric(self, column) and "right" or "left")
     column.is_right = column.align == "right"
