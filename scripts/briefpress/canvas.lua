@@ -56,17 +56,20 @@ function Canvas:measure(cx, width)
   return own or 0, own or width
 end
 
-local Fragment = {}
+local Fragment = { locate = false }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)
-  if self.cx.is_dry then return end
-  local owner = self.owner
+  local cx, owner = self.cx, self.owner
+  if cx.is_dry then return end
+  local at = cx.at
+  cx.at = owner.place
   if owner.alt then canvas:begin_tag("Figure", { alt = owner.alt }) else canvas:begin_artifact("Layout") end
   canvas:save()
-  owner.draw(canvas, x, y, self.own, self.height, self.cx)
+  owner.draw(canvas, x, y, self.own, self.height, cx)
   canvas:restore()
   if owner.alt then canvas:end_tag() else canvas:end_artifact() end
+  cx.at = at
 end
 
 function Canvas:layout(cx, width, height)

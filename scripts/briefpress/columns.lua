@@ -31,6 +31,10 @@ function Fragment:draw(canvas, x, y)
   for i, part in ipairs(self) do part:draw(canvas, x + (i - 1) * (self.column + self.gap), y) end
 end
 
+function Fragment:locate(canvas, x, y)
+  for i = 1, #self do self[i]:locate(canvas, x + (i - 1) * (self.column + self.gap), y) end
+end
+
 --- Fills the columns at a height; answers the fragments, the tallest and what is left.
 local function fill(self, cx, width, height)
   local parts, tallest, rest = {}, 0, self.flow

@@ -14,7 +14,7 @@ function Line.measure(_, _, width)
   return 0, width
 end
 
-local Fragment = {}
+local Fragment = { locate = false }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)
@@ -104,8 +104,9 @@ function Contents:measure(cx, width)
   return 0, width
 end
 
-local Whole = {}
+local Whole = { locate = false } -- Its lines and its title have no names.
 Whole.__index = Whole
+
 function Whole:draw(canvas, x, y)
   canvas:begin_tag("TOC", self.tag and { id = self.tag } or nil)
   self.content:draw(canvas, x, y)

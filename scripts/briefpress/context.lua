@@ -122,6 +122,14 @@ function Context:spacing(block)
   return before or usual, after or usual
 end
 
+--- The page of an anchor in the last pass, or with 1 the count of pages; 0 while unknown. Asking so commits to nothing.
+---@param anchor string|integer
+---@return integer
+function Context:known_page(anchor)
+  if anchor == 1 then return self.count or 0 end
+  return self.known and self.known[anchor] or 0
+end
+
 --- The page of an anchor in the last pass. Layout that depends on it is repeated until it is stable.
 function Context:page_of(anchor)
   if not self.is_paged then

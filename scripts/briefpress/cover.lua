@@ -18,20 +18,32 @@ function Cover:layout(cx)
   cx:fail("a cover stands at the top level of a report only", self.place)
 end
 
---- Draws the whole page.
+local Fragment = {}
+Fragment.__index = Fragment
+
+function Fragment:draw(canvas)
+  if self.background then self.background:draw(canvas, 0, 0) end
+  self.content:draw(canvas, self.left, self.top)
+end
+
+function Fragment:locate(canvas)
+  if self.background then block.locate(self.background, canvas, 0, 0) end
+  self.content:locate(canvas, self.left, self.top)
+end
+
+--- Lays out the whole page.
 ---@param cx briefpress.Context
----@param canvas engine.Page
 ---@param width number         Of the page.
 ---@param height number
 ---@param usual table          The report's margins.
-function Cover:draw_page(cx, canvas, width, height, usual)
+---@return briefpress.Fragment
+function Cover:layout_page(cx, width, height, usual)
   local m = self.margins and reports.margins(self.margins, usual, width, height, self.place) or usual
-  local background = self.background
+  local background, ground = self.background, nil
   if background then
     cx.at = background.place
-    local fragment = background:layout(cx, width, height)
-    if not fragment then cx:fail("the cover's background is larger than the page", background.place) end
-    fragment:draw(canvas, 0, 0)
+    ground = background:layout(cx, width, height)
+    if not ground then cx:fail("the cover's background is larger than the page", background.place) end
   end
   local room = height - m.top - m.bottom
   cx.stuck, cx.is_loose = nil, nil
@@ -43,7 +55,8 @@ function Cover:draw_page(cx, canvas, width, height, usual)
   end
   local slack = room - content.height
   local drop = self.align == "middle" and slack / 2 or self.align == "bottom" and slack or 0
-  content:draw(canvas, m.left, m.top + drop)
+  return setmetatable({ width = width, height = height, background = ground, content = content, left = m.left,
+    top = m.top + drop }, Fragment)
 end
 
 local known = { background = "table", margins = "table", align = { "top", "middle", "bottom" } }

@@ -64,7 +64,7 @@ function Figure:measure(cx)
   return self:number_width(cx, size) * 0.6, math.max(self:number_width(cx, size) + self:side_width(cx, size), label)
 end
 
-local Fragment = {}
+local Fragment = { locate = false }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)

@@ -27,11 +27,27 @@ end
 local Fragment = {}
 Fragment.__index = Fragment
 
+--- Notes the names and headings in it without drawing: what a pass needs that only finds page numbers.
+function Fragment:locate(canvas, x, y)
+  local cx, blocks, tops = self.cx, self.blocks, self.tops
+  for i = 1, #self do
+    local part, id = self[i], blocks[i].id
+    local locate = part.locate
+    if id then cx:anchor(id, x, y + tops[i]) end
+    if locate then
+      locate(part, canvas, x, y + tops[i])
+    elseif locate == nil then
+      part:draw(canvas, x, y + tops[i])
+    end
+  end
+end
+
 function Fragment:draw(canvas, x, y)
   local cx, blocks, tops = self.cx, self.blocks, self.tops
-  for i, fragment in ipairs(self) do
-    local block, top = blocks[i], y + tops[i]
-    if block.id then cx:anchor(block.id, x, top) end
+  if cx.is_dry then return self:locate(canvas, x, y) end
+  for i = 1, #self do
+    local fragment, id, top = self[i], blocks[i].id, y + tops[i]
+    if id then cx:anchor(id, x, top) end
     fragment:draw(canvas, x, top)
     if cx.boxes then
       canvas:begin_artifact("Layout")
@@ -47,6 +63,11 @@ local function remaining(self, first, rest)
     space_after = 0 }, Flow)
 end
 
+--- The flow without its first child; nil where nothing is left.
+function Flow:skip()
+  return self.first < #self.children and remaining(self, self.first + 1) or nil
+end
+
 --- How many of the placed parts stay: headings at the end, and spaces, go to the next page with what follows.
 local function kept(parts, blocks)
   local n = #parts
@@ -59,6 +80,9 @@ local function check(cx, block, fragment)
   if type(fragment.draw) ~= "function" or type(width) ~= "number" or type(height) ~= "number"
     or width - width ~= 0 or height - height ~= 0 then
     cx:fail("a fragment needs a finite width and height and a function draw", block.place)
+  end
+  if fragment.locate and type(fragment.locate) ~= "function" then
+    cx:fail("a fragment's locate is a function, false or left out", block.place)
   end
 end
 

@@ -29,6 +29,10 @@ function Fragment:draw(canvas, x, y)
   self.content:draw(canvas, x, y)
 end
 
+function Fragment:locate(canvas, x, y)
+  self.content:locate(canvas, x, y)
+end
+
 --- A row below a hairline: the same row, moved down.
 local Ruled = {}
 Ruled.__index = Ruled
@@ -42,6 +46,9 @@ local RuledFragment = {}
 RuledFragment.__index = RuledFragment
 function RuledFragment:draw(canvas, x, y)
   self.part:draw(canvas, x, y + DROP)
+end
+function RuledFragment:locate(canvas, x, y)
+  self.part:locate(canvas, x, y + DROP)
 end
 
 function Ruled:layout(cx, width, height)

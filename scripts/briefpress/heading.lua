@@ -13,12 +13,20 @@ Heading.__index = Heading
 local Fragment = {}
 Fragment.__index = Fragment
 
+function Fragment:locate(_, x, y)
+  local entry = self.owner.entry
+  if entry then
+    self.cx:anchor(entry.id, x, y)
+    self.cx:enter_section(entry, y)
+  end
+end
+
 function Fragment:draw(canvas, x, y)
   local cx, owner = self.cx, self.owner
   local entry = owner.entry
+  self:locate(canvas, x, y)
+  if cx.is_dry then return end
   if entry then
-    cx:anchor(entry.id, x, y)
-    cx:enter_section(entry, y)
     if owner.is_bookmarked and cx.sheet then
       local title = entry.number and entry.number .. "  " .. entry.title or entry.title
       cx.bookmarks = math.min(owner.level, (cx.bookmarks or 0) + 1)

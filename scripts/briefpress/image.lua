@@ -34,7 +34,7 @@ function Image:measure(cx, width)
   return math.min(wide, 24), wide
 end
 
-local Fragment = {}
+local Fragment = { locate = false }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)

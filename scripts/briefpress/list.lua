@@ -34,6 +34,10 @@ function ItemFragment:draw(canvas, x, y)
   canvas:end_tag()
 end
 
+function ItemFragment:locate(canvas, x, y)
+  self.content:locate(canvas, x + self.indent, y)
+end
+
 function Item:layout(cx, width, height)
   local indent = self.indent(cx)
   self.flow.gap = self.flow.gap or self.between(cx)
@@ -66,6 +70,10 @@ function Fragment:draw(canvas, x, y)
   canvas:begin_tag("L", self.tag and { id = self.tag } or nil)
   self.content:draw(canvas, x, y)
   canvas:end_tag()
+end
+
+function Fragment:locate(canvas, x, y)
+  self.content:locate(canvas, x, y)
 end
 
 function List:layout(cx, width, height)

@@ -54,6 +54,17 @@ function Fragment:draw(canvas, x, y)
   end
 end
 
+function Fragment:locate(canvas, x, y)
+  for i = 1, self.count do
+    local part = self[i]
+    if part then
+      local id, top = self.blocks[i].id, y + self.drops[i]
+      if id then self.cx:anchor(id, x + self.lefts[i], top) end
+      block.locate(part, canvas, x + self.lefts[i], top)
+    end
+  end
+end
+
 function Fragment:stretch(height)
   self.height = max(self.height, height)
   if self.align == "stretch" then

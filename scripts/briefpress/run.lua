@@ -1,19 +1,22 @@
---- The rendering: numbers the headings, lays out until page numbers are stable where something depends on them, and
---- draws each page as soon as it is full, so that memory stays flat however long the report is. Headers and footers
---- come last, when the number of pages is known.
+--- The rendering: numbers the headings, and draws each page as soon as it is full, so that memory stays flat however
+--- long the report is. Where something depends on page numbers, it is laid out without drawing until they are stable;
+--- the pages of the last pass are then drawn. Headers and footers come last, when the number of pages is known.
 local engine = require "briefpress.engine"
 local Context = require "briefpress.context"
+local block = require "briefpress.block"
 local canvases = require "briefpress.canvas"
 local flow = require "briefpress.flow"
 local inline = require "briefpress.inline"
 local options = require "briefpress.options"
 local phrases = require "briefpress.phrase"
 local reports = require "briefpress.report"
+local text = require "briefpress.text"
 local themes = require "briefpress.theme"
 
 local M = {}
 
 local PASSES_MOST = 6
+local KEPT_MOST = 500 -- Pages that are held between being laid out and drawn; later ones are laid out again.
 
 --- Walks the tree once: numbers headings, lists them for the contents, notes who needs page numbers.
 local function walk(cx, list, counters, is_numbered)
@@ -64,18 +67,18 @@ local function draw_furniture(self, kind, make, number, canvas, x, y, width, hei
   local cx = self.cx
   cx.at, cx.page = self.report.place, number
   cx.is_furniture = true -- An artifact has no links: there would be nothing in the structure to hold them.
-  local block = make(facts_of(self, number))
-  if not block then
+  local made = make(facts_of(self, number))
+  if not made then
     cx.is_furniture = nil
     return
   end
-  if type(block) == "string" then block = require("briefpress.text").text { block, style = kind } end
-  if type(block) ~= "table" or not block.layout then
-    cx:fail(("%s must give a block, got a %s"):format(kind, type(block)))
+  if type(made) == "string" then made = text.text { made, style = kind } end
+  if type(made) ~= "table" or not made.layout then
+    cx:fail(("%s must give a block, got a %s"):format(kind, type(made)))
   end
-  local fragment = block:layout(cx, width, height)
+  local fragment = made:layout(cx, width, height)
   if not fragment then
-    cx:fail(("the %s does not fit into the %.0f points of its margin"):format(kind, height), block.place)
+    cx:fail(("the %s does not fit into the %.0f points of its margin"):format(kind, height), made.place)
   end
   canvas:begin_artifact(kind == "header" and "Header" or kind == "footer" and "Footer" or "Background")
   if kind == "header" then y = y + height - fragment.height end
@@ -86,16 +89,16 @@ end
 
 --- Nothing of the flow fits on an empty page: says which block, how high it is and how much there is.
 local function too_high(cx, stuck, width, height)
-  local block = cx.stuck or stuck
-  local fragment = block:layout(cx, width, 1e7)
+  local blamed = cx.stuck or stuck
+  local fragment = blamed:layout(cx, width, 1e7)
   cx:fail(fragment
     and ("a block of %.0f points is higher than the page, which has %.0f"):format(fragment.height, height)
-    or ("a block does not fit into a page of %.0f points"):format(height), block.place)
+    or ("a block does not fit into a page of %.0f points"):format(height), blamed.place)
 end
 
 --- A page with its canvas; while drawing, the background comes first.
 local function open_page(self, is_drawn, name)
-  local cx = self.cx
+  local cx, background = self.cx, self.report.background
   local number = cx.page + 1
   if number > (engine.job.pages_most or math.huge) then
     engine.limit(("more than %d pages; --max-pages allows more"):format(engine.job.pages_most), self.report.place)
@@ -110,6 +113,9 @@ local function open_page(self, is_drawn, name)
   end
   cx.facts = { name = name, canvas = is_drawn and canvas or nil, section = cx.section or "", top = self.margins.top }
   self.pages[number] = cx.facts
+  if is_drawn and background and name ~= "cover" then
+    draw_furniture(self, "background", background, number, canvas, 0, 0, self.width, self.height)
+  end
   return canvas
 end
 
@@ -128,12 +134,9 @@ local function close_page(self, canvas, is_drawn)
   end
 end
 
-local function flow_page(self, rest, is_drawn)
+--- The fragment that fills a page of the flow, and what remains.
+local function fill_page(self, rest)
   local cx, m = self.cx, self.margins
-  local canvas = open_page(self, is_drawn, "")
-  if is_drawn and self.report.background then
-    draw_furniture(self, "background", self.report.background, cx.page, canvas, 0, 0, self.width, self.height)
-  end
   local width, height = self.width - m.left - m.right, self.height - m.top - m.bottom
   cx.stuck, cx.is_loose = nil, nil
   local fragment, more = rest:layout(cx, width, height)
@@ -143,46 +146,74 @@ local function flow_page(self, rest, is_drawn)
     cx.is_loose = nil
     if not fragment then too_high(cx, rest, width, height) end
   end
-  fragment:draw(canvas, m.left, m.top)
-  close_page(self, canvas, is_drawn)
-  return more
+  return fragment, more
 end
 
-local function cover_page(self, cover, is_drawn)
+--- Draws a page that was laid out; or while page numbers are being found, asks it for names and headings and keeps it.
+--- `rest` is what follows.
+local function end_page(self, canvas, is_drawn, fragment, x, y, rest)
   local cx = self.cx
-  local canvas = open_page(self, is_drawn, "cover")
-  cover:draw_page(cx, canvas, self.width, self.height, self.margins)
+  if is_drawn then
+    fragment:draw(canvas, x, y)
+  else
+    block.locate(fragment, canvas, x, y)
+    if cx.page <= KEPT_MOST then
+      self.kept[cx.page] = { fragment = fragment, x = x, y = y, at = cx.at, name = cx.facts.name }
+      self.rest = rest
+    end
+  end
   close_page(self, canvas, is_drawn)
 end
 
-local function pass(self, is_drawn)
+local function begin_pass(self, is_drawn)
   local cx = self.cx
-  cx.page, cx.section, cx.bookmarks, cx.places, cx.asked, cx.serial = 0, nil, nil, {}, {}, 0
-  cx.pass, cx.is_dry = (cx.pass or 0) + 1, not is_drawn
+  cx.page, cx.section, cx.bookmarks, cx.places, cx.asked = 0, nil, nil, {}, {}
+  cx.pass, cx.is_dry, cx.page_texts = (cx.pass or 0) + 1, not is_drawn, not is_drawn and {} or nil
   self.pages = {}
-  local rest = flow.new(self.report.children)
+end
+
+--- Lays the flow out page by page: each of them is drawn and forgotten, or kept.
+local function lay_out(self, rest, is_drawn)
   while rest do
     local head = not rest.rest and rest.children[rest.first]
-    if head and head.own_page then
-      cover_page(self, head, is_drawn)
-      rest.first = rest.first + 1
-      if rest.first > #rest.children then break end
-    elseif head and head.breaks then
-      rest.first = rest.first + 1
-      if rest.first > #rest.children then break end
+    if head and head.breaks then
+      rest = rest:skip()
+    elseif head and head.own_page then
+      local canvas = open_page(self, is_drawn, "cover")
+      local fragment = head:layout_page(self.cx, self.width, self.height, self.margins)
+      rest = rest:skip()
+      end_page(self, canvas, is_drawn, fragment, 0, 0, rest)
     else
-      rest = flow_page(self, rest, is_drawn)
+      local canvas = open_page(self, is_drawn, "")
+      local fragment
+      fragment, rest = fill_page(self, rest)
+      end_page(self, canvas, is_drawn, fragment, self.margins.left, self.margins.top, rest)
     end
   end
 end
 
---- True when the layout of the last pass asked for nothing that turned out otherwise.
-local function is_stable(cx)
-  for anchor, answer in next, cx.asked do
-    local now = anchor == 1 and cx.page or cx.places[anchor] or 0
-    if now ~= answer then return false end
+--- Draws the report: what the last pass kept, letting go of it page by page, and what comes after that.
+local function draw(self)
+  begin_pass(self, true)
+  local kept, rest = self.kept or {}, flow.new(self.report.children)
+  if self.kept then rest = self.rest end
+  for number = 1, #kept do
+    local page = kept[number]
+    kept[number] = false
+    local canvas = open_page(self, true, page.name)
+    self.cx.at = page.at
+    end_page(self, canvas, true, page.fragment, page.x, page.y)
   end
-  return true
+  lay_out(self, rest, true)
+end
+
+--- True where nothing that the last pass was told about pages turned out otherwise in a way that moves anything.
+local function is_stable(cx)
+  local holds = text.settle(cx)
+  for anchor, answer in next, cx.asked do
+    if cx:known_page(anchor) ~= answer then return false end
+  end
+  return holds
 end
 
 --- Renders what the layout returned into `document`. Answers the ledger of figures.
@@ -218,7 +249,9 @@ function M.render(report, document, data, params)
   cx.is_paged = cx.is_paged or is_counted
   if cx.is_paged then
     for i = 1, PASSES_MOST do
-      pass(self, false)
+      begin_pass(self, false)
+      self.kept, self.rest = {}, nil
+      lay_out(self, flow.new(report.children), false)
       cx.known, cx.count = cx.places, cx.page
       if is_stable(cx) then break end
       if i == PASSES_MOST then
@@ -227,7 +260,7 @@ function M.render(report, document, data, params)
       end
     end
   end
-  pass(self, true)
+  draw(self)
   cx.count = cx.page
   local m = self.margins
   local inner = width - m.left - m.right

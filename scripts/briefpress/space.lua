@@ -16,7 +16,7 @@ end
 --- A space that does not fit is used up: it never opens the next page.
 function Space:layout(cx, width, height)
   local own = cx:length(self.height, 0)
-  return { width = width, height = math.max(0, math.min(own, height)), draw = nothing }
+  return { width = width, height = math.max(0, math.min(own, height)), draw = nothing, locate = false }
 end
 
 --- Exactly this much space between two blocks, whatever they want themselves.
@@ -31,7 +31,7 @@ Break.__index = Break
 Break.measure = Space.measure
 
 function Break.layout(_, _, width)
-  return { width = width, height = 0, draw = nothing }
+  return { width = width, height = 0, draw = nothing, locate = false }
 end
 
 --- What follows begins a new page; at a page's top it does nothing.
@@ -43,7 +43,7 @@ local Rule = {}
 Rule.__index = Rule
 Rule.measure = Space.measure
 
-local RuleFragment = {}
+local RuleFragment = { locate = false }
 RuleFragment.__index = RuleFragment
 
 function RuleFragment:draw(canvas, x, y)

@@ -63,6 +63,10 @@ function Fragment:draw(canvas, x, y)
   self.content:draw(canvas, x + self.left, y + self.top)
 end
 
+function Fragment:locate(canvas, x, y)
+  self.content:locate(canvas, x + self.shift + self.left, y + self.top)
+end
+
 --- Grows to a height, for rows whose cards end together.
 function Fragment:stretch(height)
   if height > self.height then self.height = height end

@@ -25,53 +25,109 @@ function M.new(source, spec)
   return self
 end
 
---- Makes the engine's paragraph once; texts with page numbers are made again in each pass.
+--- Makes the engine's paragraph. `shared` belongs to the text and to what remains of it after a split.
+local function make(self, cx, shared)
+  local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place)
+  shared.paragraph = engine.text.paragraph { spans = spans, align = token.align, leading = token.leading }
+  local marks
+  for i = 1, #spans do
+    local mark = spans[i].mark
+    if mark then
+      marks = marks or {}
+      marks[#marks + 1] = mark
+    end
+  end
+  shared.marks = marks
+  return shared.paragraph
+end
+
+--- The same for a text with page numbers: notes which it asked for, apart from what other blocks ask.
+local function make_paged(self, cx, shared)
+  local asked = cx.asked
+  cx.asked = {}
+  make(self, cx, shared)
+  shared.asked, cx.asked = cx.asked, asked
+end
+
+--- True where a page number that the text shows is another by now.
+local function is_outdated(cx, shared)
+  for anchor, answer in next, shared.asked do
+    if cx:known_page(anchor) ~= answer then return true end
+  end
+  return false
+end
+
+--- The engine's paragraph, made once; one with page numbers again when they have changed.
 function Paragraph:prepare(cx)
-  local pass = self.uses_pages and cx.pass or 0
   local shared = self.shared
   if not shared then
     shared = {}
     self.shared = shared
   end
-  if shared.pass ~= pass then
-    local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place)
-    shared.paragraph = engine.text.paragraph { spans = spans, align = token.align, leading = token.leading }
-    shared.pass, shared.token, shared.marks = pass, token, nil
-    for i = 1, #spans do
-      if spans[i].mark then
-        shared.marks = shared.marks or {}
-        shared.marks[#shared.marks + 1] = spans[i].mark
-      end
-    end
+  if not self.uses_pages then return shared.paragraph or make(self, cx, shared) end
+  if shared.pass ~= cx.pass then
+    shared.pass, shared.ground, shared.seen, shared.least = cx.pass, cx.ground, {}, nil
+    if not shared.asked or is_outdated(cx, shared) then make_paged(self, cx, shared) end
+    local texts = cx.page_texts
+    if texts then texts[#texts + 1] = self end
   end
   return shared.paragraph
 end
 
+--- After a pass: sets the texts again whose page numbers turned out otherwise. True where each of them kept its shape,
+--- so that what was laid out with the old ones holds for the new ones too.
+---@param cx briefpress.Context
+---@return boolean
+function M.settle(cx)
+  local ground, holds = cx.ground, true
+  for _, text in ipairs(cx.page_texts) do
+    local shared = text.shared
+    if is_outdated(cx, shared) then
+      cx.ground = shared.ground
+      make_paged(text, cx, shared)
+      local paragraph = shared.paragraph
+      for width, seen in next, shared.seen do
+        local count, total = paragraph:layout(width)
+        holds = holds and count == seen[1] and total == seen[2]
+      end
+      if shared.least then
+        holds = holds and shared.least == paragraph:min_width() and shared.most == paragraph:max_width()
+      end
+    end
+  end
+  cx.ground = ground
+  return holds
+end
+
 function Paragraph:measure(cx, width)
-  local paragraph = self:prepare(cx)
   if self.width then
+    self:prepare(cx)
     local own = cx:length(self.width, width)
     return own, own
   end
-  return paragraph:min_width(), paragraph:max_width()
+  local paragraph = self:prepare(cx)
+  local least, most = paragraph:min_width(), paragraph:max_width()
+  if self.uses_pages then self.shared.least, self.shared.most = least, most end
+  return least, most
 end
 
-local Fragment = {}
+local Fragment = { locate = false }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)
-  local paragraph, owner = self.paragraph, self.owner
-  paragraph:layout(self.measure)
+  local owner, cx = self.owner, self.cx
+  if cx.is_dry then return end
   local shared = owner.shared
-  local tag = owner.tag
-  canvas:begin_tag(tag, shared.id and { id = shared.id } or nil)
+  local paragraph = shared.paragraph
+  paragraph:layout(self.measure)
+  canvas:begin_tag(owner.tag, shared.id and { id = shared.id } or nil)
   canvas:paragraph(paragraph, x, y, self.first, self.last)
   canvas:end_tag()
-  if shared.marks and self.cx.sheet then
+  if shared.marks and cx.sheet then
     for _, mark in ipairs(shared.marks) do
       for _, box in ipairs(paragraph:boxes(mark)) do
         if box.line >= self.first and box.line <= self.last then
-          ledger.drawn(self.cx, mark, x + box.x, y + box.y - (self.first - 1) * self.leading, box.width, box.height)
+          ledger.drawn(cx, mark, x + box.x, y + box.y - (self.first - 1) * self.leading, box.width, box.height)
         end
       end
     end
@@ -82,6 +138,7 @@ function Paragraph:layout(cx, width, height)
   local paragraph = self:prepare(cx)
   local measure = self.measured or (self.width and min(width, cx:length(self.width, width))) or width
   local count, total = paragraph:layout(measure)
+  if self.uses_pages then self.shared.seen[measure] = { count, total } end
   local first = self.first or 1
   local last = count
   local leading = total / count
@@ -100,7 +157,7 @@ function Paragraph:layout(cx, width, height)
       space_before = self.space_before, space_after = self.space_after }, Paragraph)
   end
   return setmetatable({ width = width, height = (last - first + 1) * leading, cx = cx, owner = self,
-    paragraph = paragraph, measure = measure, first = first, last = last, leading = leading }, Fragment), rest
+    measure = measure, first = first, last = last, leading = leading }, Fragment), rest
 end
 
 local known = {

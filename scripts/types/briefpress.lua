@@ -10,10 +10,13 @@ local b = {}
 -- The block protocol ---------------------------------------------------------------------------------------------
 
 ---@class briefpress.Fragment What was laid out: a box that can be drawn once its place is known. It may be drawn more than
---- once (onto a page that only listens, while page numbers are found), so drawing changes nothing but the page.
+--- once (onto a page that only listens, while page numbers are found), so drawing changes nothing but the page. It may be
+--- drawn after its block was laid out again, so it holds all that it draws with.
 ---@field width number
 ---@field height number
 ---@field draw fun(self, canvas:engine.Page, x:number, y:number)
+---@field locate? false|fun(self, canvas:engine.Page, x:number, y:number)  Called instead of `draw` while page numbers are
+---  found; false: nothing in it has an id or is a heading, so it need not be drawn then. Without it `draw` is called.
 ---@field baseline? number          Below its top; rows bring the baselines of their fragments to one level.
 ---@field stretch? fun(self, height:number)  Grows to a height, for rows with align = "stretch".
 
@@ -31,8 +34,9 @@ local Block = {}
 ---@return number min
 ---@return number max
 function Block:measure(cx, width) end
---- What fits into the box, and the block that remains (nil: all done). No fragment: nothing fits (the flow then goes to the
---- next page; on an empty page that is an error naming the block, its height and its line).
+--- What fits into the box, and the block that remains (nil: all done). Asked twice it answers the same. No fragment:
+--- nothing fits (the flow then goes to the next page; on an empty page that is an error naming the block, its height and
+--- its line).
 ---@param cx briefpress.Context
 ---@param width number
 ---@param height number

@@ -83,5 +83,7 @@ t.describe("a flow", function()
     local wrong = lines(1, { place = "layout.lua:9" })
     wrong.layout = function() return { width = 1, height = 0 / 0, draw = print } end
     t.raises("layout.lua:9: a fragment needs a finite width", Flow.layout, Flow.new { wrong }, context(), 100, 100)
+    wrong.layout = function() return { width = 1, height = 1, draw = print, locate = true } end
+    t.raises("layout.lua:9: a fragment's locate is a function", Flow.layout, Flow.new { wrong }, context(), 100, 100)
   end)
 end)

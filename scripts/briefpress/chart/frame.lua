@@ -70,13 +70,13 @@ local function describe(self, cx)
   return head .. phrase("stop") .. table.concat(parts, "; ")
 end
 
-local Fragment = {}
+local Fragment = { locate = false }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)
+  if self.cx.is_dry then return end
   local owner = self.owner
   for i = 1, #self do self[i]:draw(canvas, x, y + self.tops[i]) end
-  if self.cx.is_dry then return end
   canvas:begin_tag("Figure", { alt = self.alt })
   owner.plot.draw(owner, self.cx, canvas, x, y + self.plot_top, self.width, self.plot_height, self.plan)
   canvas:end_tag()
