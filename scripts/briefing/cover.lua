@@ -3,18 +3,14 @@
 --- comes from the data: another count gives another disc.
 local b = require "briefpress"
 
-local GOLDEN = math.pi * (3 - math.sqrt(5)) -- The angle from one seed to the next.
-local WAVES, FADE = 3.2, 0.55               -- Waves in a radius, and how much of their height the farthest loses.
-local SIZES = 12                            -- Dots come in this many sizes, each drawn at one go.
-local LEAST, MOST = 0.16, 0.76              -- Their radii, where 1 is half the distance between dots, nearly.
-local ORIGIN = { x = -0.62, y = -0.5 }      -- Where the waves start, in radii from the centre.
+local cos = math.cos
 
---- How far a dot is swollen, 0 to 1. `x` and `y` in radii from the centre.
-local function swell(x, y)
-  local distance = math.sqrt((x - ORIGIN.x) ^ 2 + (y - ORIGIN.y) ^ 2)
-  local wave = 0.5 + 0.5 * math.cos(2 * math.pi * distance * WAVES)
-  return wave ^ 0.8 * (1 - FADE * distance / 2), distance
-end
+local GOLDEN = math.pi * (3 - math.sqrt(5)) -- The angle from one seed to the next.
+local TURN_X, TURN_Y = cos(GOLDEN), math.sin(GOLDEN)
+local WAVES <const>, FADE <const> = 3.2, 0.55    -- Waves in a radius, and what the farthest loses of their height.
+local SIZES <const> = 12                         -- Dots come in this many sizes, each drawn at one go.
+local LEAST, MOST = 0.16, 0.76                   -- Their radii, where 1 is half the distance between dots, nearly.
+local ORIGIN_X <const>, ORIGIN_Y <const> = -0.62, -0.5 -- Where the waves start, in radii from the centre.
 
 --- A block for the background of a cover. Lengths are points on the page.
 ---@param spec {count:integer, x:number, y:number, radius:number, paper:string, dot:string, origin:string}
@@ -23,17 +19,23 @@ return function(spec)
     draw = function(canvas, left, top, width, height, cx)
       canvas:rect(left, top, width, height, { fill = cx:color(spec.paper) })
       local count, radius = spec.count, spec.radius
-      local area = radius / math.sqrt(count)
-      local sizes, origin, nearest = {}, nil, math.huge
-      for i = 1, SIZES do sizes[i] = {} end
+      local area = radius / count ^ 0.5
+      local middle_x, middle_y = left + spec.x, top + spec.y
+      local sizes, lengths, origin, nearest = {}, {}, nil, math.huge
+      for i = 1, SIZES do sizes[i], lengths[i] = {}, 0 end
+      local cosine, sine, turn_x, turn_y = 1, 0, TURN_X, TURN_Y -- A dot's angle; the next one turns on from it.
+      local rings = 2 * math.pi * WAVES
       for i = 0, count - 1 do
-        local r, angle = math.sqrt((i + 0.5) / count), i * GOLDEN
-        local x, y = r * math.cos(angle), r * math.sin(angle)
-        local share, distance = swell(x, y)
-        local list = sizes[1 + math.floor(share * (SIZES - 1) + 0.5)]
-        list[#list + 1] = left + spec.x + x * radius
-        list[#list + 1] = top + spec.y + y * radius
-        if distance < nearest then origin, nearest = { list, #list }, distance end
+        local r = ((i + 0.5) / count) ^ 0.5
+        local x, y = r * cosine, r * sine
+        cosine, sine = cosine * turn_x - sine * turn_y, sine * turn_x + cosine * turn_y
+        local distance = ((x - ORIGIN_X) ^ 2 + (y - ORIGIN_Y) ^ 2) ^ 0.5
+        local swollen = (0.5 + 0.5 * cos(rings * distance)) ^ 0.8 * (1 - FADE / 2 * distance) -- From 0 to 1.
+        local size = (1.5 + swollen * (SIZES - 1)) // 1 | 0
+        local list, n = sizes[size], lengths[size]
+        list[n + 1], list[n + 2] = middle_x + x * radius, middle_y + y * radius
+        lengths[size] = n + 2
+        if distance < nearest then origin, nearest = { list, n + 2 }, distance end
       end
       local list, at = table.unpack(origin)
       local y, x = table.remove(list, at), table.remove(list, at - 1)
