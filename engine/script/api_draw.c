@@ -326,24 +326,30 @@ int bp_draw_dots(lua_State *L)
     luaL_argcheck(L, count % 2 == 0 && count <= PATH_ITEMS_MOST, 2,
                   "expected a list of x and y in turn");
     luaL_argcheck(L, radius > 0, 3, "the radius must be above 0");
-    path_start(bp_host_of(L));
-    for (size_t i = 1; i < count; i += 2) {
-        lua_rawgeti(L, 2, (lua_Integer)i);
+    bp_host *host = bp_host_of(L);
+    path_start(host);
+    if (!bp_buf_reserve(&host->verbs, count) ||
+        !bp_buf_reserve(&host->numbers, 2 * count * sizeof(double)))
+        return bp_raise_memory(L);
+    char *verbs = host->verbs.bytes;
+    double *numbers = BP_BUF_ITEMS(&host->numbers, double);
+    for (size_t i = 0; i < count; i += 2, verbs += 2, numbers += 4) {
         lua_rawgeti(L, 2, (lua_Integer)i + 1);
-        luaL_argcheck(L, lua_type(L, -2) == LUA_TNUMBER && lua_type(L, -1) == LUA_TNUMBER, 2,
-                      "expected a list of numbers");
+        lua_rawgeti(L, 2, (lua_Integer)i + 2);
+        if (lua_type(L, -2) != LUA_TNUMBER || lua_type(L, -1) != LUA_TNUMBER)
+            return luaL_argerror(L, 2, "expected a list of numbers");
         double x = lua_tonumber(L, -2), y = lua_tonumber(L, -1);
         lua_pop(L, 2);
-        const char *verbs = "ML";
-        for (int n = 0; n < 2; n++) {
-            add_verb(L, verbs[n]);
-            add_number(L, x);
-            add_number(L, y);
-        }
+        verbs[0] = 'M';
+        verbs[1] = 'L';
+        numbers[0] = numbers[2] = x;
+        numbers[1] = numbers[3] = y;
     }
+    host->verbs.length = count;
+    host->numbers.length = 2 * count * sizeof(double);
     if (count == 0)
         return 0;
-    bp_path path = path_of(bp_host_of(L));
+    bp_path path = path_of(host);
     bp_error *err = error_of(L);
     return done(L, bp_page_path(page, &path, &paint, err), err);
 }
