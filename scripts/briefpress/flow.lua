@@ -1,6 +1,6 @@
 --- Blocks below each other: spacing that collapses, headings that stay with what follows, and the split where the
 --- height ends. The flow that remains keeps the same list and an index; nothing is copied.
-local max = math.max
+local type = type
 local SLACK = 0.01 -- Sums of floats: this much over the edge is still in.
 
 local Flow = {}
@@ -86,10 +86,11 @@ local function check(cx, block, fragment)
   end
 end
 
---- What fits. A flow that was stopped by a page break or a block with a page of its own says so in `cx.stop`.
+--- What fits, and what remains: after a page break, before a block with a page of its own, where the height ends.
 function Flow:layout(cx, width, height)
-  local children, count = self.children, #self.children
-  local parts = setmetatable({ cx = cx, width = width, blocks = {}, tops = {} }, Fragment)
+  local children, count, gap = self.children, #self.children, self.gap
+  local blocks, tops, spacing = {}, {}, cx.spacing
+  local parts = setmetatable({ cx = cx, width = width, blocks = blocks, tops = tops, height = 0 }, Fragment)
   local y, wanted, n = 0, 0, 0
   local index = self.first
   local block = self.rest or children[index]
@@ -105,12 +106,13 @@ function Flow:layout(cx, width, height)
       parts.height = y
       return parts, remaining(self, index)
     elseif not (block.is_space and n == 0) then
-      local before, after
-      if block.is_space or n == 0 or parts.blocks[n].is_space then
-        before, after = 0, select(2, cx:spacing(block)) -- A space is exact: it replaces what its neighbours want.
-      else
-        before, after = cx:spacing(block)
-        before = self.gap or max(before, wanted)
+      local before, after = spacing(cx, block)
+      if n == 0 or block.is_space or blocks[n].is_space then
+        before = 0 -- A space is exact: it replaces what its neighbours want.
+      elseif gap then
+        before = gap
+      elseif wanted > before then
+        before = wanted
       end
       cx.at = block.place or cx.at
       local fragment
@@ -118,8 +120,9 @@ function Flow:layout(cx, width, height)
       if fragment then
         check(cx, block, fragment)
         n = n + 1
-        parts[n], parts.blocks[n], parts.tops[n] = fragment, children[index], y + before
-        y, wanted = y + before + fragment.height, after
+        y = y + before
+        parts[n], blocks[n], tops[n] = fragment, children[index], y
+        y, wanted = y + fragment.height, after
       end
       if not fragment or rest then
         if not fragment then
@@ -127,7 +130,7 @@ function Flow:layout(cx, width, height)
           cx.stuck = cx.stuck or block
         end
         local stay = n
-        if not fragment and not cx.is_loose then stay = kept(parts, parts.blocks) end
+        if not fragment and not cx.is_loose then stay = kept(parts, blocks) end
         if stay == 0 then return nil, self end
         if stay < n then -- What is taken back was whole: only a part that stayed can have left a rest.
           for i = n, stay + 1, -1 do
@@ -135,7 +138,7 @@ function Flow:layout(cx, width, height)
             parts[i] = nil
           end
           block = children[index]
-          y = parts.tops[stay] + parts[stay].height
+          y = tops[stay] + parts[stay].height
         end
         parts.height = y
         return parts, remaining(self, index, rest or (block ~= children[index] and block or nil))

@@ -2,6 +2,7 @@
 --- little.
 local M = {}
 
+local engine = require "briefpress.engine"
 local phrase = require("briefpress.phrase").phrase
 
 local Line = {}
@@ -25,7 +26,7 @@ end
 
 --- Text that is too long for its side ends in an ellipsis.
 local function clip(style, text, width)
-  local measure = require("briefpress.engine").text.width
+  local measure = engine.text.width
   if measure(style, text) <= width then return text end
   while text ~= "" and measure(style, text .. "…") > width do
     text = text:sub(1, (utf8.offset(text, -1) or 1) - 1)
