@@ -92,11 +92,11 @@ FACTS
 }
 
 @test "every example renders, and nothing is to be said of it" {
-    for folder in "$ROOT"/examples/*/; do
-        bp render "$folder/layout.lua" -q -d "$folder/data.json" -o example.pdf
+    for example in "$ROOT"/examples/*/; do
+        bp render "$example/layout.lua" -q -d "$example/data.json" -o example.pdf
         expect_status 0
         expect_whole example.pdf
-        bp check "$folder/layout.lua" -q -d "$folder/data.json"
+        bp check "$example/layout.lua" -q -d "$example/data.json"
         expect_status 0
     done
 }

@@ -5,12 +5,15 @@ setup() {
     BRIEFPRESS=$(realpath "${BRIEFPRESS:?names the program}")
     export LSAN_OPTIONS=${LSAN_OPTIONS-}
     folder=$(mktemp -d)
+    # It is removed in the end: a test that uses the name for something else must fail, not lose that.
+    readonly folder
     cd "$folder" || return 1
     unset SOURCE_DATE_EPOCH NO_COLOR
 }
 
 teardown() {
     cd / || return 1
+    if mountpoint -q "$folder/disk"; then umount "$folder/disk"; fi
     chmod -R u+rwX "$folder" 2>/dev/null || true
     rm -rf "$folder"
 }

@@ -8,4 +8,15 @@ command -v bats >/dev/null || { echo "skipped: bats is not installed"; exit 77; 
 # Patterns in the suites count characters, whatever the machine speaks; what a bare environment does to the program is
 # tried by those cases that make one.
 export LC_ALL=C.UTF-8
-exec bats --print-output-on-failure "$suite"
+
+# A suite writes into folders of its own: nothing may vanish from the tree or appear in it.
+tree=$(cd "$(dirname "$suite")/../.." && pwd)
+list() { (cd "$tree" && find data examples fonts scripts tests -type f 2>/dev/null | sort); }
+before=$(list)
+code=0
+bats --print-output-on-failure "$suite" || code=$?
+if ! changes=$(diff <(printf '%s\n' "$before") <(list)); then
+    printf '%s: files of the tree vanished (<) or appeared (>) meanwhile:\n%s\n' "$suite" "$changes" >&2
+    code=1
+fi
+exit $code
