@@ -109,6 +109,8 @@ void bp_origin_fault(bp_loader *loader, const bp_origin *origin, const char *mem
                      const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* "expected X, found a string". */
 void bp_expected_fault(bp_loader *loader, const bp_place *place, const char *expected);
+/* The file, line and column of a place. */
+bp_where bp_place_where(const bp_loader *loader, const bp_place *place);
 /* The place as it outlives the tree: in the arena. */
 bp_origin bp_place_origin(bp_loader *loader, const bp_place *place);
 /* The text in the arena; "" (and faults->refused) when memory is refused. */

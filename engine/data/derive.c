@@ -243,6 +243,7 @@ static void evaluate(bp_loader *loader, bp_indicator_draft *draft, bool had_faul
                                            : w.all_exact             ? BP_EXACT
                                                                      : BP_ABOUT,
                               .status = derivation->status ? derivation->status : 'E',
+                              .is_derived = true,
                               .where = derivation->origin.where};
     const bp_entry *source = derivation->source.id
                                  ? bp_records_find(&loader->data->sources, derivation->source.id)

@@ -319,8 +319,8 @@ void bp_read_text(bp_loader *loader, const bp_place *place, void *target)
         const char *language = note_language(loader, &at);
         const char *words = bp_read_plain(loader, &at, "a text");
         if (language != NULL && words != NULL)
-            items[kept++] =
-                (bp_translation){language, bp_loader_text(loader, words, strlen(words))};
+            items[kept++] = (bp_translation){language, bp_loader_text(loader, words, strlen(words)),
+                                             bp_place_where(loader, &at)};
     }
     if (kept != 0)
         *text = (bp_text){items, kept};

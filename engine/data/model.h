@@ -8,21 +8,22 @@
 
 typedef struct bp_data bp_data;
 
-/* A text, or a map from language to text. Read it with bp_text_in. */
-typedef struct {
-    const char *language; /* NULL: the text serves every language. */
-    const char *text;
-} bp_translation;
-typedef struct {
-    const bp_translation *items;
-    size_t count; /* 0: the text is absent. */
-} bp_text;
-
 /* Where a thing stands in the input. */
 typedef struct {
     const char *file;
     int line, column;
 } bp_where;
+
+/* A text, or a map from language to text. Read it with bp_text_in. */
+typedef struct {
+    const char *language; /* NULL: the text serves every language. */
+    const char *text;
+    bp_where where; /* Of one in a map; file NULL for a text that serves every language. */
+} bp_translation;
+typedef struct {
+    const bp_translation *items;
+    size_t count; /* 0: the text is absent. */
+} bp_text;
 
 typedef struct {
     const char *id;
@@ -50,7 +51,8 @@ typedef struct {
                            as text. */
     double value;       /* In the indicator's unit. */
     bp_qualifier qualifier;
-    char status; /* 'A' normal, 'E' estimated, 'P' provisional (SDMX OBS_STATUS). */
+    char status;     /* 'A' normal, 'E' estimated, 'P' provisional (SDMX OBS_STATUS). */
+    bool is_derived; /* Computed from the indicator's `derive`, not given. */
     bp_text
         wording; /* As the source words it ("one third"), where that is not the number itself. */
     bp_citation citation;
@@ -71,7 +73,8 @@ struct bp_indicator {
     size_t observation_count;
     const bp_indicator *const *parts; /* Indicators that sum to it. */
     size_t part_count;
-    const char *derive; /* The expression it was computed from; NULL for given ones. */
+    const char *derive; /* The expression that derived observations were computed from; NULL where
+                           all are given. */
     const bp_indicator *const
         *inputs; /* The indicators the expression names, in order of first naming. */
     size_t input_count;

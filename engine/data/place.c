@@ -61,12 +61,10 @@ static void add_fault(bp_loader *loader, bp_where where, const char *path, const
 void bp_place_fault(bp_loader *loader, const bp_place *place, const char *format, ...)
 {
     bp_buf path = {0};
-    bp_spot spot = spot_of(loader, place);
     va_list args;
     va_start(args, format);
     if (put_path(&path, place))
-        add_fault(loader, (bp_where){loader->file, (int)spot.line, (int)spot.column}, path.bytes,
-                  NULL, format, args);
+        add_fault(loader, bp_place_where(loader, place), path.bytes, NULL, format, args);
     else
         loader->faults->refused = true;
     va_end(args);
@@ -103,11 +101,16 @@ const char *bp_loader_text(bp_loader *loader, const char *bytes, size_t length)
     return text ? text : "";
 }
 
-bp_origin bp_place_origin(bp_loader *loader, const bp_place *place)
+bp_where bp_place_where(const bp_loader *loader, const bp_place *place)
 {
     bp_spot spot = spot_of(loader, place);
+    return (bp_where){loader->file, (int)spot.line, (int)spot.column};
+}
+
+bp_origin bp_place_origin(bp_loader *loader, const bp_place *place)
+{
     bp_buf path = {0};
-    bp_origin origin = {{loader->file, (int)spot.line, (int)spot.column}, "", loader->input};
+    bp_origin origin = {bp_place_where(loader, place), "", loader->input};
     if (put_path(&path, place))
         origin.path = bp_loader_text(loader, path.bytes, path.length);
     else

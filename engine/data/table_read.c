@@ -445,7 +445,8 @@ static bool line_value(void *context, bp_spot spot, bp_json_kind kind, const cha
     if (r->depth == 0) {
         fault_spot(r, spot, "expected an object on each line");
     } else if (r->is_row && r->depth == 2 && r->column != SIZE_MAX) {
-        bp_translation one = {r->language, NULL};
+        bp_translation one = {.language = r->language,
+                              .where = {r->fill->loader->file, (int)spot.line, (int)spot.column}};
         if (kind != BP_JSON_STRING)
             fault_spot(r, spot, "expected a text");
         else if (one.language != NULL) {

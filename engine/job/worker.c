@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "data/review.h"
 #include "job/job_private.h"
 #include "job/sandbox.h"
 
@@ -27,6 +28,8 @@ bool bp_worker_render(const bp_job *job, bp_buf *pdf, bp_buf *trace, bp_job_resu
         data = bp_data_load(job->inputs, job->input_count, findings, err);
         if (data == NULL)
             goto done;
+        if (pdf == NULL) /* A check, which wants to know more than what is wrong. */
+            bp_data_review(data, findings);
     }
     (void)bp_phase_switch(BP_PHASE_SCRIPT);
     catalog = bp_catalog_new(job->manifest, job->font_folders, job->font_folder_count,

@@ -103,6 +103,7 @@ FIELD(seen_status, bp_observation, push_status(L, item))
 FIELD(seen_wording, bp_observation, bp_push_text(L, item->wording))
 FIELD(seen_source, bp_observation, push_source(L, item->citation.source))
 FIELD(seen_locator, bp_observation, bp_push_text(L, item->citation.locator))
+FIELD(seen_derived, bp_observation, lua_pushboolean(L, item->is_derived))
 static const bp_kind observation_kind = {
     .name = "observation",
     .fields = (const bp_field[]){{"period", seen_period},
@@ -112,6 +113,7 @@ static const bp_kind observation_kind = {
                                  {"wording", seen_wording},
                                  {"source", seen_source},
                                  {"locator", seen_locator},
+                                 {"derived", seen_derived},
                                  {NULL, NULL}},
 };
 
@@ -199,6 +201,7 @@ FIELD(indicator_symbol, bp_indicator, bp_push_text(L, item->unit_symbol))
 FIELD(indicator_decimals, bp_indicator, lua_pushinteger(L, item->decimals))
 FIELD(indicator_source, bp_indicator, seen_source(L, newest(item)))
 FIELD(indicator_locator, bp_indicator, seen_locator(L, newest(item)))
+FIELD(indicator_derived, bp_indicator, seen_derived(L, newest(item)))
 FIELD(indicator_formula, bp_indicator, lua_pushstring(L, item->derive ? item->derive : ""))
 static const luaL_Reg indicator_methods[] = {
     {"series", indicator_series}, {"parts", indicator_parts},      {"inputs", indicator_inputs},
@@ -221,6 +224,7 @@ const bp_kind bp_indicator_kind = {
                                  {"decimals", indicator_decimals},
                                  {"source", indicator_source},
                                  {"locator", indicator_locator},
+                                 {"derived", indicator_derived},
                                  {"formula", indicator_formula},
                                  {NULL, NULL}},
 };

@@ -34,10 +34,11 @@ static int raise_no_field(lua_State *L, const bp_kind *kind)
         names[count++] = method->name;
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : NULL;
     const char *near = name ? bp_nearest(name, names, count) : NULL;
+    const char *article = strchr("aeiou", kind->name[0]) != NULL ? "an" : "a";
     if (near != NULL)
-        return bp_raise_text(L, BP_ERR_SCRIPT, "a %s has no \"%s\"; did you mean \"%s\"?",
+        return bp_raise_text(L, BP_ERR_SCRIPT, "%s %s has no \"%s\"; did you mean \"%s\"?", article,
                              kind->name, name, near);
-    return bp_raise_text(L, BP_ERR_SCRIPT, "a %s has no \"%s\"", kind->name,
+    return bp_raise_text(L, BP_ERR_SCRIPT, "%s %s has no \"%s\"", article, kind->name,
                          name ? name : luaL_typename(L, 2));
 }
 

@@ -15,7 +15,8 @@ function M.enter(cx, indicator, printed, format, place)
   local mark = #ledger + 1
   ledger[mark] = {
     id = indicator.id, value = indicator.value, unit = indicator.unit, period = indicator.period,
-    source = source and source.id or "", locator = indicator.locator, formula = indicator.formula,
+    source = source and source.id or "", locator = indicator.locator,
+    formula = indicator.derived and indicator.formula or "",
     format = format or "", printed = printed, place = place or cx.at, boxes = {},
   }
   return mark

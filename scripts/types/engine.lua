@@ -311,6 +311,7 @@ function engine.format.list(items, language) end
 ---@field wording string           "" where the number says it.
 ---@field source engine.Source?
 ---@field locator string
+---@field derived boolean          Computed from the indicator's formula, not given.
 
 ---@class engine.Indicator  Fields of the newest observation, and of the indicator.
 ---@field id string
@@ -327,7 +328,8 @@ function engine.format.list(items, language) end
 ---@field decimals integer         -1: as many as the value has.
 ---@field source engine.Source?
 ---@field locator string
----@field formula string           "" for given ones.
+---@field derived boolean          The newest observation was computed, not given.
+---@field formula string           What derived observations were computed from; "" where all are given.
 local Indicator = {}
 --- All observations, oldest first.
 ---@return engine.Observation[]

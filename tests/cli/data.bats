@@ -58,3 +58,20 @@ load helper
     run bash -c "'$BRIEFPRESS' completions bash >/dev/full"
     [ "$status" -eq 74 ]
 }
+
+@test "a value that is given is not called derived, and thirds have no noise" {
+    cat >mixed.json <<'JSON'
+{"dataset": {"id": "x", "title": "X"}, "sources": [{"id": "office", "title": "Report"}],
+ "indicators": [
+  {"id": "firms", "label": "Firms", "source": "office", "observations": [{"period": "2021", "value": 1748}],
+   "derive": {"expression": "round(firms[2021] / 1.348, 0)", "period": "2020"}},
+  {"id": "third", "label": "A third", "period": "2021", "value": {"fraction": [100, 3]}, "source": "office"},
+  {"id": "exact", "label": "Exact", "period": "2021", "value": 0.123456789012345, "source": "office"},
+  {"id": "half", "label": "Half", "derive": "firms[2021] / 2"}]}
+JSON
+    bp data mixed.json
+    expect_status 0
+    [[ $out =~ firms\ +1748\ .*office ]] || fail "the value of 2021 is given"
+    [[ $out =~ half\ +874\ .*derived ]] || fail "half is derived"
+    [[ $out == *" 33.333333 "* && $out == *" 0.123456789012345 "* ]] || fail "numbers as they are"
+}

@@ -151,3 +151,20 @@ load helper
     [ -s a.trace ]
     [ "$out" = "$(cat a.trace)" ]
 }
+
+@test "check finds texts that a language lacks, and values from nowhere" {
+    cat >thin.json <<'JSON'
+{"dataset": {"id": "x", "title": {"en": "X", "de": "Iks"}, "languages": ["en", "de"]},
+ "indicators": [
+   {"id": "ships", "label": {"en": "Ships"}, "period": "2024", "value": 2}]}
+JSON
+    bp check "$FIXTURES/plain.lua" -d thin.json
+    expect_status 79
+    expect_err 'thin.json:3:36: warning: the label of the indicator "ships" has no text in "de"; '
+    expect_err '    3 |    {"id": "ships", "label": {"en": "Ships"}'
+    expect_err 'thin.json:3:73: warning: the value of "ships" for 2024 names no source; '
+    expect_err "2 findings"
+    bp render "$FIXTURES/plain.lua" -q -d thin.json -o x.pdf
+    expect_status 0
+    [ -z "$err" ] || fail "a rendering is not a check"
+}
