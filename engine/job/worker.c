@@ -122,7 +122,7 @@ static void blame_limit(const bp_job *job, bp_error *err)
     if (err->code != BP_ERR_MEMORY || job->limits.memory_bytes == 0)
         return;
     err->code = BP_OK;
-    bp_fail(err, BP_ERR_LIMIT, NULL,
+    bp_fail(err, BP_ERR_LIMIT, job->script.layout,
             "the memory limit of %zu MiB was reached; raise it with --max-memory",
             job->limits.memory_bytes >> 20);
 }

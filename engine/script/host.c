@@ -174,6 +174,8 @@ static bool run_protected(bp_host *host, lua_CFunction function, bp_error *err)
     if (failure->code == BP_OK)
         bp_fail(failure, BP_ERR_SCRIPT, host->options->layout,
                 "an error was raised while an error was handled");
+    if (failure->place[0] == '\0') /* The layout, if not its line. */
+        (void)snprintf(failure->place, sizeof failure->place, "%s", host->options->layout);
     if (err != NULL && err->code == BP_OK)
         *err = *failure;
     return false;
@@ -195,6 +197,7 @@ static void host_free(bp_host *host)
         bp_free(host->metadata[i]);
     bp_roots_close(host);
     bp_buf_clear(&host->text);
+    bp_buf_clear(&host->chunk);
     bp_buf_clear(&host->numbers);
     bp_buf_clear(&host->verbs);
     bp_free(host);

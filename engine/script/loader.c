@@ -189,7 +189,9 @@ static void load_text(lua_State *L, const char *name, bool is_library)
         }
     if (length > 0 && bytes[0] == LUA_SIGNATURE[0])
         bp_raise_text(L, BP_ERR_SCRIPT, "%s is compiled Lua; only text is run", name);
-    int status = luaL_loadbufferx(L, bytes, length, lua_tostring(L, -1), "t");
+    const char *chunk = lua_tostring(L, -1);
+    int status = is_library ? luaL_loadbufferx(L, bytes, length, chunk, "t")
+                            : bp_load_user_text(L, bytes, length, chunk);
     bp_buf_clear(&host->text);
     if (status == LUA_ERRMEM)
         bp_raise_memory(L);

@@ -220,7 +220,7 @@ static int sandbox_load(lua_State *L)
     size_t length = 0;
     const char *text = luaL_checklstring(L, 1, &length);
     const char *chunk = lua_pushfstring(L, "@%s", name);
-    int status = luaL_loadbufferx(L, text, length, chunk, "t");
+    int status = bp_load_user_text(L, text, length, chunk);
     if (status == LUA_ERRMEM)
         return bp_raise_memory(L);
     if (status != LUA_OK) {

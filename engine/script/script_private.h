@@ -47,7 +47,7 @@ typedef struct bp_host {
     size_t library_root; /* then this one, the library's (BP_NO_ROOT: inside the program only). */
     bp_buf chunks;       /* Of bp_chunk. */
     bp_buf formats;      /* Formatters by language, as in api_format.c. */
-    bp_buf text, numbers,
+    bp_buf text, chunk, numbers,
         verbs; /* Scratch for one call; kept so that a Lua error in between leaks nothing. */
     const void *metatables[BP_TYPE_COUNT];
     bp_error error;   /* For one call into another room; see bp_host_error. */
@@ -100,6 +100,14 @@ int bp_lua_error(lua_State *L);
 /* Fills `failure` from a message that has its place in front, as a syntax error has. Never raises.
  */
 void bp_describe_message(bp_host *host, lua_State *L, const char *message);
+
+/* frames.c */
+
+/* Writes the Lua text into `out`, changed so that none of its calls is a tail call: whoever calls
+ * the library stays on the stack. Lines stay lines. False when memory is refused. Never raises. */
+bool bp_frames_keep(const char *text, size_t length, bp_buf *out);
+/* luaL_loadbufferx of a layout's text, with its frames kept. */
+int bp_load_user_text(lua_State *L, const char *text, size_t length, const char *name);
 
 /* limits.c */
 

@@ -47,6 +47,24 @@ static const failure failures[] = {
     {"local h = require 'briefpress.helper'\nreturn function() return { draw = function()\n  "
      "h.complain('while drawing')\nend } end",
      BP_ERR_SCRIPT, "mine.lua:3", "while drawing", "    3 |   h.complain('while drawing')"},
+    /* What returns a call keeps its line, as everybody writes it. */
+    {"local h = require 'briefpress.helper'\nreturn function()\n  return h.complain('bad "
+     "width')\nend",
+     BP_ERR_SCRIPT, "mine.lua:3", "bad width", "    3 |   return h.complain('bad width')"},
+    {"local h = require 'briefpress.helper'\nlocal function card(id)\n  return "
+     "h.complain(id)\nend\n"
+     "return function() return card 'x' end",
+     BP_ERR_SCRIPT, "mine.lua:3", "x", "    3 |   return h.complain(id)"},
+    {"local h = require 'briefpress.helper'\nreturn function()\n  return h.call(function()\n    "
+     "return "
+     "h.style { sise = 3 }\n  end)\nend",
+     BP_ERR_SCRIPT, "mine.lua:4", "unknown option \"sise\"",
+     "    4 |     return h.style { sise = 3 }"},
+    {"local h = require 'briefpress.helper'\nreturn load('\\nreturn ...', '@x')(function()\n  "
+     "return "
+     "load('return h', '@y', 't', { h = h })().complain('here')\nend)",
+     BP_ERR_SCRIPT, "mine.lua:3", "here",
+     "    3 |   return load('return h', '@y', 't', { h = h })().complain('here')"},
     /* Codes travel, also through pcall and further texts. */
     {"return function() require '../x' end", BP_ERR_FORBIDDEN, "mine.lua:1",
      "modules are named like a.b.c", "    1 | return function() require '../x' end"},
@@ -111,6 +129,71 @@ START_TEST(long_file_names_are_whole_in_messages)
         snprintf(place, sizeof place, "%s:%d", name, lines[i]);
         ck_assert_str_eq(err.place, place);
         ck_assert_ptr_nonnull(strstr(err.excerpt, " | "));
+    }
+}
+END_TEST
+
+/* Layouts whose words only look like functions, or that leave no room for ours: each must run as it
+ * is written and fail with "good" on its last line. */
+static const char *const written[] = {
+    "-- function ) \nlocal s = 'function )' .. \"function \\\" )\" .. [[ function ) ]]\n"
+    "return function() error(#s == 34 and 'good' or 'bad ' .. #s) end",
+    "--[==[ function\n ) ]] ]=] ]==] local x = [==[\n]] function )]==]\n"
+    "return function() error(x == ']] function )' and 'good' or 'bad') end",
+    "local t = { functional = 1, a = { { 2 } } } local i = { 3 } local y = t.a[i[1] - 2][1]\n"
+    "return function() error(y == 2 and t.functional == 1 and 'good' or 'bad') end",
+    "local function f(--[[ ) ]] a, -- )\n  ...) return (select('#', ...)) + a end\n"
+    "return function ( ) error(f(1, 2, 3) == 3 and 'good' or 'bad') end",
+    "local o = {} function o.p(a) return a end function o:q(a) return self.p(a) end\n"
+    "return function() error(o:q 'good') end",
+    "local function many() return 1, 2, 3 end local function all() return many() end\n"
+    "return function() error(select('#', all()) == 3 and 'good' or 'bad') end",
+    "local function f(n) (tostring)(n) goto done ::done:: return f end\n"
+    "return function() error(f(1) == f and 'good' or 'bad') end",
+    "local s = 'a\\\nb\\z\n   c' local n = 0xfep1 + 1e2 + 3 .. ''\n"
+    "return function() error(s == 'a\\nbc' and 'good' or 'bad') end",
+    "local a = 7 // 2 -- \"\nlocal b = a --[[ ' ]] - - 2 --[=[\n]]\n]=]\n"
+    "return function() error(b == 5 and 'good' or 'bad') end",
+    "#!/usr/bin/briefpress function(\nreturn function() error('good') end",
+};
+
+START_TEST(layouts_mean_what_is_written)
+{
+    bp_error err = {0};
+    ck_assert(!render(written[_i], NULL, &err));
+    ck_assert_msg(strcmp(err.text, "good") == 0, "%s: %s", err.place, err.text);
+    int lines = 1;
+    for (const char *at = written[_i]; *at != '\0'; at++)
+        lines += *at == '\n';
+    char place[32];
+    (void)snprintf(place, sizeof place, "mine.lua:%d", lines);
+    ck_assert_str_eq(err.place, place);
+}
+END_TEST
+
+START_TEST(a_function_may_have_as_many_variables_as_lua_allows)
+{
+    char layout[4096] = "return function()\n";
+    for (int i = 0; i < 200; i++)
+        (void)snprintf(layout + strlen(layout), sizeof layout - strlen(layout), "local a%d = %d\n",
+                       i, i);
+    strcat(layout, "error(a199 == 199 and 'good' or 'bad')\nend");
+    bp_error err = {0};
+    ck_assert(!render(layout, NULL, &err));
+    ck_assert_str_eq(err.text, "good");
+    ck_assert_str_eq(err.place, "mine.lua:202");
+}
+END_TEST
+
+START_TEST(what_has_no_line_has_its_layout)
+{
+    static const char *const layouts[] = {"return function() error({}) end",
+                                          "return function() error('lost', 0) end",
+                                          "return function() error(nil) end"};
+    for (int i = 0; i < 3; i++) {
+        bp_error err = {0};
+        ck_assert(!render(layouts[i], NULL, &err));
+        ck_assert_msg(strncmp(err.place, "mine.lua", 8) == 0, "%s: %s", err.place, err.text);
     }
 }
 END_TEST
@@ -190,6 +273,10 @@ int main(void)
     TCase *tests = tcase_create("errors");
     tcase_add_loop_test(tests, failures_name_their_line, 0,
                         (int)(sizeof failures / sizeof failures[0]));
+    tcase_add_loop_test(tests, layouts_mean_what_is_written, 0,
+                        (int)(sizeof written / sizeof written[0]));
+    tcase_add_test(tests, a_function_may_have_as_many_variables_as_lua_allows);
+    tcase_add_test(tests, what_has_no_line_has_its_layout);
     tcase_add_test(tests, long_file_names_are_whole_in_messages);
     tcase_add_test(tests, a_file_in_a_folder_keeps_the_path_as_given);
     tcase_add_test(tests, excerpts_show_layouts_only);

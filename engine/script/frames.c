@@ -1,0 +1,108 @@
+/* Keeps the frames of a layout's functions on the stack. `return b.figure "x"` is a tail call: Lua
+ * drops the frame of the function that makes it, and with it the line that an error must name.
+ * Lua's manual says where calls are no tail calls: in the scope of a to-be-closed variable. So each
+ * function of a layout gets one, on the line where its body begins, that closes nothing. It costs
+ * a layout one local variable a function, and recursion without an end. */
+#include <string.h>
+
+#include "script/script_private.h"
+
+static const char keeper[] = " local briefpress_frame <close> = nil; ";
+
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The end of the long bracket that begins at `at`; `at` where none does. An open one takes all. */
+static size_t skip_long(const char *text, size_t length, size_t at)
+{
+    size_t level = 0, i = at + 1;
+    while (i < length && text[i] == '=')
+        i++, level++;
+    if (i >= length || text[i] != '[')
+        return at;
+    for (i++; i < length; i++) {
+        size_t n = 0;
+        if (text[i] != ']')
+            continue;
+        while (i + 1 + n < length && n < level && text[i + 1 + n] == '=')
+            n++;
+        if (n == level && i + 1 + n < length && text[i + 1 + n] == ']')
+            return i + n + 2;
+    }
+    return length;
+}
+
+static size_t skip_comment(const char *text, size_t length, size_t at)
+{
+    size_t from = at + 2;
+    size_t end = from < length && text[from] == '[' ? skip_long(text, length, from) : from;
+    if (end != from)
+        return end;
+    while (from < length && text[from] != '\n' && text[from] != '\r')
+        from++;
+    return from;
+}
+
+static size_t skip_string(const char *text, size_t length, size_t at)
+{
+    char quote = text[at];
+    for (at++; at < length && text[at] != quote; at++)
+        at += text[at] == '\\';
+    return at < length ? at + 1 : length;
+}
+
+/* The end of the token, comment or blank at `at`. */
+static size_t skip_token(const char *text, size_t length, size_t at)
+{
+    size_t end = at + 1;
+    if (text[at] == '-' && end < length && text[end] == '-')
+        return skip_comment(text, length, at);
+    if (text[at] == '"' || text[at] == '\'')
+        return skip_string(text, length, at);
+    if (text[at] == '[') {
+        end = skip_long(text, length, at);
+        return end != at ? end : at + 1;
+    }
+    if (is_word(text[at]))
+        while (end < length && is_word(text[end]))
+            end++;
+    return end;
+}
+
+bool bp_frames_keep(const char *text, size_t length, bp_buf *out)
+{
+    size_t kept = 0;
+    bool is_head = false; /* Between "function" and the end of its parameters. */
+    out->length = 0;
+    if (!bp_buf_text(out, keeper)) /* The chunk is a function too. */
+        return false;
+    for (size_t at = 0, end; at < length; at = end) {
+        end = skip_token(text, length, at);
+        if (end - at == 8 && memcmp(text + at, "function", 8) == 0)
+            is_head = true;
+        if (!is_head || text[at] != ')')
+            continue;
+        is_head = false;
+        if (!bp_buf_add(out, text + kept, end - kept) || !bp_buf_text(out, keeper))
+            return false;
+        kept = end;
+    }
+    return length == kept || bp_buf_add(out, text + kept, length - kept);
+}
+
+int bp_load_user_text(lua_State *L, const char *text, size_t length, const char *name)
+{
+    bp_host *host = bp_host_of(L);
+    if (!bp_frames_keep(text, length, &host->chunk))
+        bp_raise_memory(L);
+    int status = luaL_loadbufferx(L, host->chunk.bytes, host->chunk.length, name, "t");
+    bp_buf_clear(&host->chunk);
+    if (status == LUA_ERRSYNTAX) { /* Its words must be about what was written; a function with 200
+                                      local variables has no room for ours. */
+        lua_pop(L, 1);
+        status = luaL_loadbufferx(L, text, length, name, "t");
+    }
+    return status;
+}
