@@ -232,7 +232,10 @@ void bp_describe_message(bp_host *host, lua_State *L, const char *message)
                 (void)snprintf(origin, sizeof origin, " (%s)", place);
             memcpy(place, user, sizeof place);
         }
-        bp_fail(failure, code, place, "%s%s", text, origin);
+        size_t said = strlen(text);
+        bool is_deep = said >= 14 && strcmp(text + said - 14, "stack overflow") == 0;
+        bp_fail(failure, code, place, "%s%s%s", text,
+                is_deep ? "; a function calls itself without an end" : "", origin);
     }
     add_excerpt(host, failure);
 }

@@ -20,7 +20,8 @@ static const struct {
     {"\"sources\": [{\"id\": \"s\", \"title\": {\"de\": \"S\"}}]}", "t.json:2:41",
      "the title of the source \"s\" has no text in \"en\""},
     {"\"sources\": [{\"id\": \"s\", \"title\": {\"de-CH\": \"S\", \"en-GB\": \"S\"}}]}", "", ""},
-    {"\"event\": {\"name\": \"E\", \"start\": \"2025-03-01\", \"speakers\": [{\"name\": \"A\", \"role\": "
+    {"\"event\": {\"name\": \"E\", \"start\": \"2025-03-01\", \"speakers\": [{\"name\": \"A\", "
+     "\"role\": "
      "{\"en\": \"Warden\"}}]}}",
      "t.json:2:", "the role of a speaker has no text in \"de\""},
     {"\"themes\": [{\"id\": \"t\", \"title\": \"T\", \"summary\": {\"en\": \"S\"}}]}",

@@ -29,7 +29,6 @@ static const char *const endless[] = {
     "local t = setmetatable({}, {__len = function() while true do end end}) table.concat(t)",
     "table.sort({3, 2, 1, 5, 4}, function(a, b) while true do end end)",
     "string.gsub(('x'):rep(100), 'x', function() while true do end end)",
-    "local f f = function() return f() end f()",
     "load(function() return 'local x = 1 ' end)",
     "for i = 1, math.huge do end",
     "local function f() local ok, e = pcall(f) while true do end end f()",
@@ -47,6 +46,21 @@ START_TEST(endless_scripts_end)
     clock_gettime(CLOCK_MONOTONIC, &end);
     ck_assert_msg(err.code == BP_ERR_LIMIT, "%s: %s", bp_code_name(err.code), err.text);
     ck_assert_int_lt(end.tv_sec - start.tv_sec, 20);
+}
+END_TEST
+
+/* Calls that are returned stay on the stack too: see frames.c. */
+START_TEST(recursion_without_end_is_the_layouts_fault)
+{
+    static const char *const texts[] = {"\nlocal f f = function() return f() end f()",
+                                        "\nlocal f f = function() return 1 + f() end f()"};
+    for (int i = 0; i < 2; i++) {
+        bp_error err = {0};
+        ck_assert(!run_text(texts[i], &(run_options){.seconds = 20}, &err));
+        ck_assert_msg(err.code == BP_ERR_SCRIPT, "%s: %s", bp_code_name(err.code), err.text);
+        ck_assert_str_eq(err.place, "mine.lua:2");
+        ck_assert_ptr_nonnull(strstr(err.text, "stack overflow; a function calls itself"));
+    }
 }
 END_TEST
 
@@ -195,6 +209,7 @@ int main(void)
 {
     TCase *tests = tcase_create("limits");
     tcase_add_loop_test(tests, endless_scripts_end, 0, (int)(sizeof endless / sizeof endless[0]));
+    tcase_add_test(tests, recursion_without_end_is_the_layouts_fault);
     tcase_add_test(tests, the_time_limit_names_the_line_and_the_option);
     tcase_add_loop_test(tests, greedy_scripts_meet_the_budget, 0,
                         (int)(sizeof greedy / sizeof greedy[0]));
