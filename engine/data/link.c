@@ -149,9 +149,14 @@ static void link_observations(bp_loader *loader, bp_indicator_draft *draft, cons
         loader->faults->refused = true;
         return;
     }
+    const char *told = NULL; /* Observations share the reference of their indicator. */
     for (size_t i = 0; i < count; i++) {
         bp_observation_draft *one = &draft->observations[i];
-        one->it.citation.source = resolve(loader, &loader->data->sources, &one->source, "source");
+        if (one->source.id != told || told == NULL)
+            one->it.citation.source =
+                resolve(loader, &loader->data->sources, &one->source, "source");
+        if (one->it.citation.source == NULL)
+            told = one->source.id;
         bool is_again = i > 0 && strcmp(one[-1].it.period, one->it.period) == 0;
         if (is_again && one[-1].origin.input == one->origin.input)
             bp_origin_fault(loader, &one->origin, NULL,

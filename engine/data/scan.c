@@ -72,6 +72,32 @@ static bool refuse(scan *s)
     return false;
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* What people take for JSON, by what stands here and what stood before; "" where nothing comes to
+ * mind. */
+static const char *hint_here(const scan *s, size_t word_length)
+{
+    static const char *const words[] = {"True", "False", "None", "NaN", "Infinity", "undefined"};
+    const char *here = s->bytes + s->at;
+    size_t left = s->length - s->at, before = s->at;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strlen(words[i]) == word_length && memcmp(here, words[i], word_length) == 0)
+            return "; JSON has true, false, null and finite numbers";
+    if (here[0] == '\'')
+        return "; JSON puts texts in double quotes";
+    if (here[0] == '#' || (here[0] == '/' && left > 1 && (here[1] == '/' || here[1] == '*')))
+        return "; JSON has no comments";
+    while (before > 0 && strchr(" \t\r\n", s->bytes[before - 1]) != NULL)
+        before--;
+    if ((here[0] == '}' || here[0] == ']') && before > 0 && s->bytes[before - 1] == ',')
+        return "; the comma before it is one too many";
+    return "";
+}
+
 /* "expected X, found Y" for what stands here. */
 static bool fault_expected(scan *s, const char *expected)
 {
@@ -84,8 +110,22 @@ static bool fault_expected(scan *s, const char *expected)
     size_t end = s->at;
     if (bp_utf8_next(s->bytes, s->length, &end) == BP_UTF8_BAD)
         return fault_at(s, spot, "the byte 0x%02X is not UTF-8", byte);
-    return fault_at(s, spot, "expected %s, found '%.*s'", expected, (int)(end - s->at),
-                    s->bytes + s->at);
+    size_t word = 0;
+    while (word < 20 && s->at + word < s->length && is_letter(s->bytes[s->at + word]))
+        word++;
+    end = word > 0 ? s->at + word : end;
+    return fault_at(s, spot, "expected %s, found '%.*s'%s", expected, (int)(end - s->at),
+                    s->bytes + s->at, hint_here(s, word));
+}
+
+/* The same for what may follow an element of the list or object that begins at `open`. */
+static bool fault_unclosed(scan *s, bp_spot open, const char *expected)
+{
+    if (s->at < s->length)
+        return fault_expected(s, expected);
+    return fault_at(s, spot_here(s),
+                    "expected %s, found the end of the text; what line %u opens is not closed",
+                    expected, open.line);
 }
 
 static void skip_space(scan *s)
@@ -369,7 +409,7 @@ static bool read_key(scan *s, size_t first_member)
 
 static bool read_value(scan *s);
 
-static bool read_object(scan *s)
+static bool read_object(scan *s, bp_spot open)
 {
     size_t first = BP_BUF_COUNT(&s->space->keys, member), decoded = s->space->decoded.length;
     s->at++;
@@ -394,7 +434,7 @@ static bool read_object(scan *s)
         if (s->at < s->length && s->bytes[s->at] == '}')
             break;
         if (s->at >= s->length || s->bytes[s->at] != ',')
-            return fault_expected(s, "',' or '}'");
+            return fault_unclosed(s, open, "',' or '}'");
         s->at++;
         skip_space(s);
     }
@@ -407,7 +447,7 @@ static bool read_object(scan *s)
     return true;
 }
 
-static bool read_array(scan *s)
+static bool read_array(scan *s, bp_spot open)
 {
     s->at++;
     skip_space(s);
@@ -422,7 +462,7 @@ static bool read_array(scan *s)
         if (s->at < s->length && s->bytes[s->at] == ']')
             break;
         if (s->at >= s->length || s->bytes[s->at] != ',')
-            return fault_expected(s, "',' or ']'");
+            return fault_unclosed(s, open, "',' or ']'");
         s->at++;
         skip_space(s);
     }
@@ -455,7 +495,7 @@ static bool read_nested(scan *s, bp_json_kind kind)
     if (!tell(s, spot, kind, NULL, 0, 0))
         return false;
     s->depth++;
-    if (!(kind == BP_JSON_OBJECT ? read_object(s) : read_array(s)))
+    if (!(kind == BP_JSON_OBJECT ? read_object(s, spot) : read_array(s, spot)))
         return false;
     s->depth--;
     return s->events == NULL || s->events->end(s->events->context) || refuse(s);

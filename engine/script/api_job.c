@@ -21,6 +21,13 @@ static int job_report(lua_State *L)
     return 0;
 }
 
+static int job_blame(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    bp_blame(L, 1);
+    return 0;
+}
+
 static int job_caller(lua_State *L)
 {
     char place[BP_ERROR_PLACE];
@@ -60,11 +67,9 @@ static int job_limit(lua_State *L)
 
 void bp_open_job(lua_State *L)
 {
-    static const luaL_Reg functions[] = {{"report", job_report},
-                                         {"caller", job_caller},
-                                         {"nearest", job_nearest},
-                                         {"limit", job_limit},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"report", job_report}, {"blame", job_blame},
+                                         {"caller", job_caller}, {"nearest", job_nearest},
+                                         {"limit", job_limit},   {NULL, NULL}};
     const bp_host *host = bp_host_of(L);
     luaL_setfuncs(L, functions, 0);
     lua_createtable(L, 0, 5);

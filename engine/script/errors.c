@@ -43,13 +43,45 @@ bool bp_user_place(lua_State *L, int level, char place[BP_ERROR_PLACE])
     return false;
 }
 
+/* Keys of the registry: the table that knows the block at work, and the name it is under there. As
+ * pointers, so that looking them up needs no memory. */
+static const char blame_key, at_key;
+
+void bp_blame(lua_State *L, int index)
+{
+    index = lua_absindex(L, index);
+    lua_pushliteral(L, "at");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &at_key);
+    lua_pushvalue(L, index);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &blame_key);
+}
+
+/* The line of a layout that is to be blamed: the one that runs, else that of the block which the
+ * library is laying out. Never raises. */
+static bool find_blamed(lua_State *L, char place[BP_ERROR_PLACE])
+{
+    if (bp_user_place(L, 0, place))
+        return true;
+    if (lua_checkstack(L, 3) == 0)
+        return false;
+    int top = lua_gettop(L);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &blame_key);
+    if (lua_istable(L, -1)) {
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &at_key);
+        if (lua_rawget(L, -2) == LUA_TSTRING)
+            (void)snprintf(place, BP_ERROR_PLACE, "%s", lua_tostring(L, -1));
+    }
+    lua_settop(L, top);
+    return place[0] != '\0';
+}
+
 int bp_raise(lua_State *L, const bp_error *err)
 {
     bp_host *host = bp_host_of(L);
     bp_error *raised = &host->raised;
     if (!host->is_stopped) { /* What stopped the run stays the reason. */
         char user[BP_ERROR_PLACE];
-        bool has_user = bp_user_place(L, 0, user);
+        bool has_user = find_blamed(L, user);
         clear(raised);
         if (err->place[0] == '\0')
             bp_fail(raised, err->code, user, "%s", err->text);
@@ -226,8 +258,7 @@ void bp_describe_message(bp_host *host, lua_State *L, const char *message)
             memcpy(place, raised->place, sizeof place);
             text = message + strlen(raised->place) + 2;
         }
-        if ((place[0] == '\0' || (chunk != NULL && chunk->is_library)) &&
-            bp_user_place(L, 0, user)) {
+        if ((place[0] == '\0' || (chunk != NULL && chunk->is_library)) && find_blamed(L, user)) {
             if (place[0] != '\0')
                 (void)snprintf(origin, sizeof origin, " (%s)", place);
             memcpy(place, user, sizeof place);

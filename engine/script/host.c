@@ -236,8 +236,8 @@ static void report_missing(const bp_host *host)
         uint32_t character = bp_shaper_missing(host->shaper, i);
         char bytes[5] = "";
         bytes[bp_utf8_put(character, bytes)] = '\0';
-        bp_faults_add(host->findings, BP_OK, NULL, "no font has the character \"%s\" (U+%04X)",
-                      bytes, (unsigned)character);
+        bp_faults_add(host->findings, BP_OK, host->options->layout,
+                      "no font has the character \"%s\" (U+%04X)", bytes, (unsigned)character);
     }
 }
 

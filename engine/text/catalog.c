@@ -307,7 +307,7 @@ static bool fail_family(bp_catalog *catalog, const char *family, int weight, boo
         if (hint.length == 0 && damaged != NULL)
             (void)bp_buf_format(&hint, "; %s", damaged);
         (void)bp_fail(err, BP_ERR_RESOURCE, NULL, "there is no font family \"%s\"%s", family,
-                      hint.bytes ? hint.bytes : "");
+                      hint.bytes ? hint.bytes : "; briefpress fonts lists those that serve");
     }
     bp_buf_clear(&hint);
     return false;

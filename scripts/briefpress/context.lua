@@ -23,6 +23,7 @@ function Context.new(facts)
   facts.anchors = {}   -- Every id to its block or entry.
   facts.serial = 0
   facts.contrasts = {} -- Pairs of colours that were checked.
+  engine.blame(facts)
   return setmetatable(facts, Context)
 end
 

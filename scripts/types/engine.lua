@@ -421,6 +421,10 @@ function engine.report(level, text, place) end
 ---@return string
 function engine.caller() end
 
+--- From now on errors that are raised while no line of the layout runs name `context.at`, a place "file:line".
+---@param context {at:string?}
+function engine.blame(context) end
+
 --- The nearest of `names` to a misspelt word, or nil.
 ---@param word string
 ---@param names string[]

@@ -27,6 +27,11 @@ bp() {
     rm -f "$folder/.stdout" "$folder/.stderr"
 }
 
+# A line for whoever reads the run: what was counted.
+say() {
+    printf '#   %s\n' "$*" >&3
+}
+
 fail() {
     printf '%s\n' "$*" "status: ${status-}" "stdout: ${out-}" "stderr: ${err-}" >&2
     return 1

@@ -8,13 +8,6 @@ load helper
     cmp a.pdf b.pdf
 }
 
-@test "neither locale nor time zone changes a byte" {
-    bp render "$FIXTURES/figures.lua" -d "$FIXTURES/figures.json" -q -o a.pdf
-    LC_ALL=de_DE.UTF-8 LANGUAGE=de TZ=Asia/Shanghai "$BRIEFPRESS" render "$FIXTURES/figures.lua" \
-        -d "$FIXTURES/figures.json" -q -o b.pdf
-    cmp a.pdf b.pdf
-}
-
 @test "closed standard streams are held, and end up in no file" {
     "$BRIEFPRESS" render "$FIXTURES/plain.lua" -q -o a.pdf <&- >&- 2>&-
     expect_whole a.pdf
