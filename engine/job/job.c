@@ -120,9 +120,11 @@ static bool listen_to(const bp_job *job, pid_t pid, int fd, bp_job_result *resul
     if (bp_guard_signal() != 0)
         bp_fail(err, BP_ERR_SYSTEM, NULL, "interrupted by signal %d", bp_guard_signal());
     else if (is_late)
-        bp_fail(err, BP_ERR_LIMIT, job->script.layout,
-                "the layout ran longer than %g s; raise it with --max-seconds",
-                job->limits.seconds);
+        bp_fail(
+            err, BP_ERR_LIMIT, job->script.layout,
+            "the layout ran longer than %g s, at last in one step that nothing could interrupt, "
+            "such as matching a pattern; raise it with --max-seconds",
+            job->limits.seconds);
     else if (!is_whole && err->code == BP_OK)
         fail_death(job, status, err);
     else if (err->code == BP_OK) {

@@ -17,7 +17,7 @@ static int job_report(lua_State *L)
         bp_user_place(L, 1, caller);
         place = caller;
     }
-    bp_faults_add(bp_host_of(L)->findings, level == 0 ? BP_OK : BP_ERR_FINDINGS, place, "%s", text);
+    bp_speak(L, level == 0 ? BP_OK : BP_ERR_FINDINGS, place, text);
     return 0;
 }
 

@@ -85,7 +85,8 @@ int bp_raise(lua_State *L, const bp_error *err)
         clear(raised);
         if (err->place[0] == '\0')
             bp_fail(raised, err->code, user, "%s", err->text);
-        else if (has_user) /* The file that is wrong, and who asked for it. */
+        else if (has_user &&
+                 strcmp(user, err->place) != 0) /* The file that is wrong, and who asked for it. */
             bp_fail(raised, err->code, err->place, "%s (needed at %s)", err->text, user);
         else
             bp_fail(raised, err->code, err->place, "%s", err->text);
@@ -118,6 +119,16 @@ int bp_raise_memory(lua_State *L)
     bp_error *err = bp_host_error(bp_host_of(L));
     bp_fail_memory(err);
     bp_raise(L, err);
+}
+
+/* 200 of them in a mail are enough to read, whatever a layout prints. */
+#define SPOKEN_MOST 500
+
+void bp_speak(lua_State *L, bp_code code, const char *place, const char *text)
+{
+    size_t length = strlen(text), kept = bp_utf8_floor(text, length, SPOKEN_MOST);
+    bp_faults_add(bp_host_of(L)->findings, code, place, "%.*s%s", (int)kept, text,
+                  kept < length ? " ..." : "");
 }
 
 int bp_lua_error(lua_State *L)

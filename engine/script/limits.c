@@ -46,7 +46,7 @@ static void stop(lua_State *L, lua_Debug *frame)
 {
     (void)frame;
     bp_raise_text(L, BP_ERR_LIMIT,
-                  "the layout ran for more than %g seconds; raise the limit with --max-seconds",
+                  "the layout ran for more than %g s; raise the limit with --max-seconds",
                   bp_host_of(L)->options->seconds_most);
 }
 

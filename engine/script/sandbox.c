@@ -88,6 +88,11 @@ static int refuse_read(lua_State *L)
 {
     if (lua_type(L, 2) != LUA_TSTRING)
         return 0;
+    static const char *const kept_out[] = {"io",       "debug", "package", "dofile",
+                                           "loadfile", "warn",  "arg",     NULL};
+    for (const char *const *name = kept_out; *name != NULL; name++)
+        if (strcmp(*name, lua_tostring(L, 2)) == 0)
+            return bp_raise_text(L, BP_ERR_SCRIPT, "\"%s\" is not available to layouts", *name);
     const char *names[NAMES_MOST];
     const char *near = bp_nearest(lua_tostring(L, 2), names, collect_names(L, 1, names));
     if (near != NULL)
@@ -258,7 +263,7 @@ static int sandbox_print(lua_State *L)
     }
     char place[BP_ERROR_PLACE];
     bp_user_place(L, 1, place);
-    bp_faults_add(host->findings, BP_OK, place, "%s", lua_tostring(L, -1));
+    bp_speak(L, BP_OK, place, lua_tostring(L, -1));
     return 0;
 }
 

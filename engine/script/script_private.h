@@ -93,6 +93,8 @@ _Noreturn int bp_raise_memory(lua_State *L);
 /* Writes "file:line" of the first frame from `level` up that is outside the library, or "" (false).
  * Never raises. */
 bool bp_user_place(lua_State *L, int level, char place[BP_ERROR_PLACE]);
+/* Adds a warning or finding that a layout worded: a long text is cut. Never raises. */
+void bp_speak(lua_State *L, bp_code code, const char *place, const char *text);
 /* From now on errors that are raised while no line of the layout runs name `at` of this table. */
 void bp_blame(lua_State *L, int index);
 /* The message handler of protected calls from C: fills host->failure, with excerpt and trace. */

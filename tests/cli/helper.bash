@@ -3,6 +3,7 @@
 setup() {
     FIXTURES=$(cd "$BATS_TEST_DIRNAME/fixtures" && pwd)
     BRIEFPRESS=$(realpath "${BRIEFPRESS:?names the program}")
+    AIDS=$(realpath "${AIDS:-$(dirname "$BRIEFPRESS")/tests}")
     export LSAN_OPTIONS=${LSAN_OPTIONS-}
     folder=$(mktemp -d)
     # It is removed in the end: a test that uses the name for something else must fail, not lose that.
@@ -30,6 +31,11 @@ bp() {
 # A line for whoever reads the run: what was counted.
 say() {
     printf '#   %s\n' "$*" >&3
+}
+
+# Skips the test where the aid, a program of tests/tools, was not built.
+aid() {
+    [ -x "${AIDS:-}/$1" ] || skip "AIDS names no folder with $1: the tests' build makes it (build/dev/tests)"
 }
 
 fail() {

@@ -234,14 +234,14 @@ FILES
 }
 
 @test "each of 200 damaged PNGs ends in exit code 69 or in a valid PDF" {
-    [ -x "${MUTATE:-}" ] || skip "MUTATE does not name tests/tools/mutate, which the tests' build makes"
+    aid mutate
     command -v qpdf >/dev/null || skip "qpdf is not installed"
     printf 'local b = require "briefpress"\nreturn function()\n  return b.report { title = "x",\n    b.image { "p.png", alt = "x" } }\nend\n' >l.lua
     images=("$BATS_TEST_DIRNAME"/../fuzz/corpus/image/*.png "$BATS_TEST_DIRNAME"/../../examples/02-figures/page.png)
     whole=0 refused=0
     for seed in $(seq 0 199); do
         image=${images[seed / 10 % ${#images[@]}]}
-        what=$("$MUTATE" "$image" "$seed" p.png)
+        what=$("$AIDS/mutate" "$image" "$seed" p.png)
         begin_refusal
         bp render l.lua -q -o x.pdf
         if [ "$status" -eq 69 ]; then

@@ -71,7 +71,7 @@ START_TEST(the_time_limit_names_the_line_and_the_option)
                         &(run_options){.seconds = 0.1}, &err));
     ck_assert_int_eq(err.code, BP_ERR_LIMIT);
     ck_assert_int_eq(strncmp(err.place, "mine.lua:", 9), 0);
-    ck_assert_ptr_nonnull(strstr(err.text, "0.1 seconds"));
+    ck_assert_ptr_nonnull(strstr(err.text, "0.1 s;"));
     ck_assert_ptr_nonnull(strstr(err.text, "--max-seconds"));
     ck_assert_ptr_nonnull(strstr(err.excerpt, " | "));
 }
