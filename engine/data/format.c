@@ -88,6 +88,8 @@ bp_format *bp_format_new(const char *language, bp_error *err)
                           : is_chinese ? BP_PLURAL_NONE
                                        : BP_PLURAL_ICU;
     format->has_symbols = bp_symbols_built_in(locale, &format->symbols);
+    format->dates = bp_dates_built_in(format->word_locale);
+    format->small_numbers = bp_small_numbers_built_in(locale);
     return format;
 }
 
@@ -108,27 +110,6 @@ void bp_format_free(bp_format *format)
     if (format->patterns != NULL)
         udatpg_close(format->patterns);
     bp_free(format);
-}
-
-bool bp_symbols_built_in(const char *locale, bp_symbols *out)
-{
-    static const char *const locales[] = {"en",      "en_GB",      "en_US", "zh", "zh_CN",
-                                          "zh_Hans", "zh_Hans_CN", "ja",    "ko"};
-    bool is_known = false;
-    for (size_t i = 0; i < sizeof locales / sizeof locales[0]; i++)
-        is_known = is_known || strcmp(locales[i], locale) == 0;
-    if (!is_known)
-        return false;
-    *out = (bp_symbols){.group = ",",
-                        .point = ".",
-                        .minus = "-",
-                        .plus = "+",
-                        .after_percent = "%",
-                        .digits = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"},
-                        .first_group = 3,
-                        .other_groups = 3,
-                        .grouped_from = 4};
-    return true;
 }
 
 static void ask_symbol(UNumberFormat *icu, UNumberFormatSymbol symbol, char out[BP_SYMBOL],

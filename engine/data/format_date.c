@@ -1,7 +1,7 @@
 /* Dates and periods: see format.h. A date is printed with what it says and no more: "MMMM" of a
- * year is an error, not January. Patterns are ICU's; days in the named styles use its ready styles,
- * the rest its pattern generator. Years before 1583 are Gregorian too, and weeks are those of ISO
- * 8601 whatever the language's own weeks are. */
+ * year is an error, not January. Patterns are built in (format_built_in.c) or ICU's; days in the
+ * named styles use its ready styles, the rest its pattern generator. Years before 1583 are
+ * Gregorian too, and weeks are those of ISO 8601 whatever the language's own weeks are. */
 #include <stdio.h>
 #include <string.h>
 
@@ -195,12 +195,42 @@ static UDateFormatStyle ready_style(bp_period_unit unit, const char *style)
                                           : UDAT_PATTERN;
 }
 
+/* The built-in pattern for a skeleton or ready style; NULL: ICU is asked. */
+static const char *built_in_pattern(const bp_format *format, const bp_point *point,
+                                    const char *skeleton, UDateFormatStyle ready)
+{
+    const bp_dates *dates = format->dates;
+    if (dates == NULL || point->year < 1)
+        return NULL;
+    switch (ready) {
+    case UDAT_LONG:
+        return dates->day;
+    case UDAT_MEDIUM:
+        return dates->day_medium;
+    case UDAT_SHORT:
+        return dates->day_short;
+    case UDAT_PATTERN:
+        return strcmp(skeleton, "y") == 0       ? dates->year
+               : strcmp(skeleton, "yMMMM") == 0 ? dates->month
+               : strcmp(skeleton, "yMMM") == 0  ? dates->month_medium
+               : strcmp(skeleton, "yM") == 0    ? dates->month_short
+                                                : NULL;
+    default:
+        return NULL;
+    }
+}
+
 static bool put_interval(bp_format *format, const bp_point *start, const bp_point *end,
                          const char *skeleton, bp_buf *out, bp_error *err)
 {
     char key[64];
     UErrorCode status = U_ZERO_ERROR;
     UChar text[TEXT], letters[SKELETON], utc[4];
+    if (format->dates != NULL && strcmp(skeleton, "y") == 0 && start->year >= 1) {
+        const bp_dates *dates = format->dates;
+        const char *pattern = start->year == end->year ? dates->year : dates->years;
+        return bp_dates_put(dates, pattern, start, end->year, out) || bp_fail_memory(err);
+    }
     (void)snprintf(key, sizeof key, "interval %s", skeleton);
     bp_kept_format *kept = bp_format_keep(format, key);
     if (kept->interval == NULL) {
@@ -232,6 +262,9 @@ static bool put_point(bp_format *format, const bp_point *point, const char *styl
         return put_interval(format, &first, &last, skeleton, out, err);
     }
     UDateFormatStyle ready = ready_style(point->unit, style);
+    const char *pattern = built_in_pattern(format, point, skeleton, ready);
+    if (pattern != NULL)
+        return bp_dates_put(format->dates, pattern, point, 0, out) || bp_fail_memory(err);
     (void)snprintf(key, sizeof key, "date %s %d", skeleton, (int)ready);
     bp_kept_format *kept = bp_format_keep(format, key);
     if (kept->date == NULL)

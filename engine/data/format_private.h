@@ -25,6 +25,18 @@ typedef struct {
     int grouped_from;              /* Digits a number must have to be grouped. */
 } bp_symbols;
 
+/* How a language writes dates: patterns in ICU's letters (y, M, d, each followed by what is to
+ * stand behind it) and the names that they ask for. */
+typedef struct {
+    const char *year, *month, *month_medium, *month_short; /* "y", "yMMMM", "yMMM" and "yM". */
+    const char *day, *day_medium, *day_short;              /* Of a day: "long", and so on. */
+    const char *years;                                     /* An interval of two years. */
+    const char *const *months, *const *months_short;       /* Of 12; NULL where no pattern asks. */
+} bp_dates;
+
+/* Writes a whole number from 0 to 99 in words. */
+typedef bool (*bp_small_numbers)(bp_buf *out, unsigned value);
+
 typedef enum { BP_PLURAL_ICU, BP_PLURAL_ENGLISH, BP_PLURAL_NONE } bp_plural_rule;
 
 /* One kept formatter, by what it was made for. */
@@ -42,6 +54,8 @@ struct bp_format {
                                                  "en". */
     bool has_symbols;
     bp_symbols symbols;
+    const bp_dates *dates;          /* NULL: ICU is asked. */
+    bp_small_numbers small_numbers; /* The same. */
     bp_plural_rule plural_rule;
     UNumberFormat *spelled;
     UListFormatter *list;
@@ -75,9 +89,15 @@ size_t bp_digits_text(const bp_digits *digits, char out[350]);
 
 /* Symbols that ICU's data has for the language; false and `err` where it fails. */
 bool bp_symbols_ask(const char *locale, bp_symbols *out, bp_error *err);
-/* Those built in, for languages where starting ICU would cost more than the whole page; false where
- * there are none. */
+/* What is built in, for languages where starting ICU would cost more than the whole page: false or
+ * NULL where there is nothing. Tests hold it to what ICU says. */
 bool bp_symbols_built_in(const char *locale, bp_symbols *out);
+const bp_dates *bp_dates_built_in(const char *word_locale);
+bp_small_numbers bp_small_numbers_built_in(const char *locale);
+/* Writes a day, month or year of the pattern; `last` is the second year of an interval. Years from
+ * 1 on. */
+bool bp_dates_put(const bp_dates *dates, const char *pattern, const bp_point *point, int last,
+                  bp_buf *out);
 
 bool bp_format_compact(bp_format *format, double value, const bp_number_style *style, bp_buf *out,
                        bp_error *err);

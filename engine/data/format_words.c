@@ -67,6 +67,8 @@ bool bp_format_spelled(bp_format *format, double value, bp_buf *out, bp_error *e
     if (value != floor(value) || fabs(value) >= 1e15)
         return bp_fail(err, BP_ERR_USAGE, NULL,
                        "only whole numbers below 10^15 can be put into words");
+    if (format->small_numbers != NULL && value >= 0 && value < 100)
+        return format->small_numbers(out, (unsigned)value) || bp_fail_memory(err);
     if (format->spelled == NULL)
         format->spelled = unum_open(UNUM_SPELLOUT, NULL, 0, format->locale, NULL, &status);
     int32_t length = U_SUCCESS(status) ? unum_formatInt64(format->spelled, (int64_t)value, text,

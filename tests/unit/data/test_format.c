@@ -1,6 +1,7 @@
 /* Numbers, dates, plurals and lists as readers of a language expect them. */
 #include <check.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -289,6 +290,83 @@ START_TEST(built_in_symbols_are_those_of_icu)
 }
 END_TEST
 
+/* The same date with what is built in and without. */
+static void check_date(bp_format *ours, bp_format *theirs, const char *date, const char *style)
+{
+    bp_buf a = {0}, b = {0};
+    bp_error err = {0};
+    ck_assert_msg(bp_format_date(ours, date, style, &a, &err), "%s", err.text);
+    ck_assert_msg(bp_format_date(theirs, date, style, &b, &err), "%s", err.text);
+    ck_assert_msg(strcmp(a.bytes, b.bytes) == 0, "%s, %s: %s, ICU says %s", date, style, a.bytes,
+                  b.bytes);
+    bp_buf_clear(&a);
+    bp_buf_clear(&b);
+}
+
+static const char *const built_in[] = {"en",    "en-GB",   "en-US",     "zh",
+                                       "zh-CN", "zh-Hans", "zh-Hans-CN"};
+
+START_TEST(built_in_dates_are_those_of_icu)
+{
+    static const char *const styles[] = {"long", "medium", "short", "full", "month",
+                                         "year", "y",      "yM",    "yMMM", "yMMMM"};
+    static const char *const dates[] = {"2022",       "1999",
+                                        "1500",       "0001",
+                                        "2017/2022",  "2017/2017",
+                                        "1583/9999",  "2021-S1",
+                                        "2022-Q3",    "2022-W01",
+                                        "2020-W53",   "2000-02-29",
+                                        "0033-04-03", "2021-12/2022-02",
+                                        "1501/1502",  "2022-09-01/2022-09-05"};
+    bp_error err = {0};
+    bp_format *ours = bp_format_new(built_in[_i], &err),
+              *theirs = bp_format_new(built_in[_i], &err);
+    ck_assert_ptr_nonnull(ours);
+    ck_assert_ptr_nonnull(theirs);
+    ck_assert_ptr_nonnull(ours->dates);
+    theirs->dates = NULL;
+    for (size_t s = 0; s < sizeof styles / sizeof styles[0]; s++) {
+        for (size_t d = 0; d < sizeof dates / sizeof dates[0]; d++)
+            check_date(ours, theirs, dates[d], styles[s]);
+        for (int month = 1; month <= 12; month++) {
+            char date[40];
+            (void)snprintf(date, sizeof date, "2021-%02d", month);
+            check_date(ours, theirs, date, styles[s]);
+            for (int day = 1; day <= 28; day += month % 2 == 0 ? 9 : 1) {
+                (void)snprintf(date, sizeof date, "20%02d-%02d-%02d", month, month, day);
+                check_date(ours, theirs, date, styles[s]);
+            }
+        }
+    }
+    bp_format_free(ours);
+    bp_format_free(theirs);
+}
+END_TEST
+
+START_TEST(built_in_words_are_those_of_icu)
+{
+    bp_error err = {0};
+    bp_buf a = {0}, b = {0};
+    bp_number_style style = {.is_spelled = true};
+    bp_format *ours = bp_format_new(built_in[_i], &err),
+              *theirs = bp_format_new(built_in[_i], &err);
+    ck_assert_ptr_nonnull(ours);
+    ck_assert_ptr_nonnull(theirs);
+    ck_assert(ours->small_numbers != NULL);
+    theirs->small_numbers = NULL;
+    for (int value = -3; value <= 130; value++) {
+        a.length = b.length = 0;
+        ck_assert(bp_format_number(ours, value, &style, &a, &err));
+        ck_assert(bp_format_number(theirs, value, &style, &b, &err));
+        ck_assert_str_eq(a.bytes, b.bytes);
+    }
+    bp_buf_clear(&a);
+    bp_buf_clear(&b);
+    bp_format_free(ours);
+    bp_format_free(theirs);
+}
+END_TEST
+
 START_TEST(our_digits_are_those_of_icu)
 {
     bp_error err = {0};
@@ -388,6 +466,8 @@ int main(void)
     tcase_add_test(tests, unknown_languages_are_refused);
     tcase_add_test(tests, wrong_number_arguments_are_refused);
     tcase_add_test(tests, built_in_symbols_are_those_of_icu);
+    tcase_add_loop_test(tests, built_in_dates_are_those_of_icu, 0, COUNT(built_in));
+    tcase_add_loop_test(tests, built_in_words_are_those_of_icu, 0, COUNT(built_in));
     tcase_add_test(tests, our_digits_are_those_of_icu);
     tcase_add_test(tests, refused_memory_is_an_error_and_leaks_nothing);
     tcase_add_test(tests, a_kept_format_prints_numbers_without_memory);
