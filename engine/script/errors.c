@@ -29,13 +29,33 @@ bp_error *bp_host_error(bp_host *host)
     return &host->error;
 }
 
+/* Writes "file:line". Each block asks for it, so printf would show in a report's time. */
+static void write_place(const char *file, int line, char place[BP_ERROR_PLACE])
+{
+    char digits[12];
+    size_t at = sizeof digits;
+    digits[--at] = '\0';
+    do {
+        digits[--at] = (char)('0' + line % 10);
+        line /= 10;
+    } while (line > 0);
+    digits[--at] = ':';
+    size_t size = sizeof digits - at, most = BP_ERROR_PLACE - size; /* With the NUL. */
+    char *end = memccpy(place, file, '\0', most);
+    end = end != NULL ? end - 1 : place + bp_utf8_floor(file, most + 1, most);
+    memcpy(end, digits + at, size);
+}
+
 bool bp_user_place(lua_State *L, int level, char place[BP_ERROR_PLACE])
 {
     lua_Debug frame;
     for (int i = level; i < level + LEVELS_MOST && lua_getstack(L, i, &frame); i++) {
-        lua_getinfo(L, "Sl", &frame);
-        if (frame.source[0] == '@' && frame.currentline > 0) {
-            (void)snprintf(place, BP_ERROR_PLACE, "%s:%d", frame.source + 1, frame.currentline);
+        lua_getinfo(L, "S", &frame);
+        if (frame.source[0] != '@')
+            continue;
+        lua_getinfo(L, "l", &frame); /* It counts through the function: only where it is wanted. */
+        if (frame.currentline > 0) {
+            write_place(frame.source + 1, frame.currentline, place);
             return true;
         }
     }

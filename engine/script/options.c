@@ -190,7 +190,8 @@ unsigned bp_options_read(lua_State *L, int index, const char *what, const bp_opt
     while (lua_next(L, index) != 0) {
         const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
         size_t i = 0;
-        while (key != NULL && i < count && strcmp(options[i].name, key) != 0)
+        while (key != NULL && i < count &&
+               (options[i].name[0] != key[0] || strcmp(options[i].name, key) != 0))
             i++;
         if (key == NULL)
             has_place = true;
