@@ -418,11 +418,8 @@ const bp_type_spec bp_paragraph_type = {
 
 void bp_open_text(lua_State *L)
 {
-    static const luaL_Reg functions[] = {{"style", text_style},
-                                         {"metrics", text_metrics},
-                                         {"width", text_width},
-                                         {"paragraph", text_paragraph},
-                                         {"markdown_inline", bp_markdown_inline},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"style", text_style},      {"metrics", text_metrics},
+                                         {"width", text_width},      {"paragraph", text_paragraph},
+                                         {"inline", bp_text_inline}, {NULL, NULL}};
     luaL_newlib(L, functions);
 }

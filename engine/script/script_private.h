@@ -223,7 +223,8 @@ typedef struct {
 void bp_open_text(lua_State *L);
 void bp_open_image(lua_State *L);
 void bp_open_format(lua_State *L);
-int bp_markdown_inline(lua_State *L);
+/* engine.text.inline, in api_inline.c. */
+int bp_text_inline(lua_State *L);
 /* The laid-out paragraph at `index`. */
 const bp_paragraph *bp_check_lines(lua_State *L, int index);
 const bp_style *bp_check_style(lua_State *L, int index);

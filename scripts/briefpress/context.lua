@@ -4,17 +4,23 @@ local lengths = require "briefpress.lengths"
 local options = require "briefpress.options"
 local sorted = require "briefpress.sorted"
 
+local byte, match, type, next = string.byte, string.match, type, next
+
 local Context = {}
 Context.__index = Context
 
 --- What an override of a style may change. `font` is a name in the theme's fonts.
 Context.overrides = { "size", "weight", "color", "font", "italic", "features", "tracking", "align", "leading", "rise",
   "language", "word_space" }
+local is_override = {}
+for _, key in ipairs(Context.overrides) do is_override[key] = true end
 
 ---@param facts {data:engine.Data, params:table, theme:briefpress.Theme, language:string, document:engine.Document}
 ---@return briefpress.Context
 function Context.new(facts)
-  facts.styles, facts.tokens = {}, {}
+  facts.styles = {}    -- By name; see Context:style.
+  facts.looks = {}     -- Styles of marked-up text by the token of the text around it.
+  facts.found = {}     -- Indicators that texts have named, by id.
   facts.page = 0
   facts.places = {}    -- Anchor to page, of this pass.
   facts.known = nil    -- The same of the last pass.
@@ -22,7 +28,7 @@ function Context.new(facts)
   facts.entries = {}   -- Headings in order.
   facts.anchors = {}   -- Every id to its block or entry.
   facts.serial = 0
-  facts.contrasts = {} -- Pairs of colours that were checked.
+  facts.contrasts = {} -- Pairs of colours that were checked, and the ground a token was checked on last.
   engine.blame(facts)
   return setmetatable(facts, Context)
 end
@@ -63,22 +69,47 @@ local function make(self, name, over)
   return style, merged
 end
 
-function Context:style(name, over)
-  local key = name
-  if over then
-    for i = 1, #Context.overrides do
-      local field = Context.overrides[i]
-      local value = over[field]
-      if value ~= nil then key = key .. "\0" .. field .. "\0" .. tostring(value) end
+-- Keys of a node beside the overrides that lead on from it.
+local STYLE, TOKEN = 1, 2
+
+--- Keeps a style: the node of its name, from there by override and value to its own.
+local function keep(self, name, over, style, token)
+  local styles = self.styles
+  local node = styles[name] or {}
+  styles[name] = node
+  for key, value in next, over or {} do
+    if is_override[key] then
+      local by_value = node[key] or {}
+      node[key] = by_value
+      node = by_value[value] or {}
+      by_value[value] = node
     end
   end
-  local style = self.styles[key]
-  if not style then
-    local token
-    style, token = make(self, name, key ~= name and over or nil)
-    self.styles[key], self.tokens[key] = style, token
+  node[STYLE], node[TOKEN] = style, token
+end
+
+--- The style of a name with overrides, and the token it was made from. Both are made once: the way to them is a few
+--- look-ups, for this is asked for each text. Two orders of the same overrides may lead to two tokens alike.
+---@param name string
+---@param over? table               What of it is no override is not looked at.
+---@return engine.Style style
+---@return table token
+function Context:style(name, over)
+  local node = self.styles[name]
+  if over then
+    for key, value in next, over do
+      if is_override[key] and node then
+        node = node[key]
+        node = node and node[value]
+      end
+    end
   end
-  return style, self.tokens[key]
+  local style = node and node[STYLE]
+  if style then return style, node[TOKEN] end
+  local token
+  style, token = make(self, name, over)
+  keep(self, name, over, style, token)
+  return style, token
 end
 
 --- Where the baseline of a first line stands below its top, so that text set alone lines up with paragraphs.
@@ -94,10 +125,10 @@ function Context:baseline(name, over)
 end
 
 function Context:color(name)
-  if name:byte() == 35 then return name end -- "#"
+  if byte(name) == 35 then return name end -- "#"
   local value = self.theme.colors[name]
   if type(value) == "string" then return value end
-  local group, index = name:match("^([%a_]+)%.(%d+)$")
+  local group, index = match(name, "^([%a_]+)%.(%d+)$")
   local list = group and self.theme.colors[group]
   if type(list) == "table" and #list > 0 then return list[(tonumber(index) - 1) % #list + 1] end
   local near = engine.nearest(name, sorted.keys(self.theme.colors))
@@ -114,8 +145,8 @@ end
 ---@return number after
 function Context:spacing(block)
   local before, after = block.space_before, block.space_after
-  if type(before) == "string" then before = self:length(before, 0) end
-  if type(after) == "string" then after = self:length(after, 0) end
+  if before and type(before) == "string" then before = self:length(before, 0) end
+  if after and type(after) == "string" then after = self:length(after, 0) end
   if before and after then return before, after end
   local token = block.style and self.theme.type[block.style]
   if token then return before or token.space_before or 0, after or token.space_after or 0 end

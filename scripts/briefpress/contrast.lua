@@ -33,11 +33,14 @@ function M.check(cx, token, place)
   local ground = cx.ground
   if ground == false then return end -- Over a drawing: nobody knows.
   ground = ground or cx:color "paper"
+  local contrasts = cx.contrasts
+  if contrasts[token] == ground then return end
+  contrasts[token] = ground
   local color = cx:color(token.color or "text")
   local is_large = token.size >= 18 or (token.size >= 14 and (token.weight or 400) >= 600)
   local key = color .. ground .. (is_large and "+" or "")
-  if cx.contrasts[key] then return end
-  cx.contrasts[key] = true
+  if contrasts[key] then return end
+  contrasts[key] = true
   local ratio, needed = M.ratio(color, ground), is_large and 3 or 4.5
   if ratio < needed then
     engine.report("finding", ("text in %s on %s has a contrast of %.1f, %g is needed to read it well"):format(color,

@@ -1,33 +1,15 @@
---- Inline text: Markdown and {placeholders} become the spans of a paragraph. Placeholders are swapped for private-use
---- characters before Markdown is read and filled in afterwards, so neither can disturb the other, and text from the
---- data is never read as Markdown. Every figure goes through its indicator's format and into the ledger.
+--- Inline text: Markdown and {placeholders} become the spans of a paragraph. The engine takes a text apart into runs
+--- and placeholders (`engine.text.inline`); here placeholders are filled and runs get their styles, so neither can
+--- disturb the other, and text from the data is never read as Markdown. Every figure goes through its indicator's
+--- format and into the ledger.
 local contrast = require "briefpress.contrast"
 local engine = require "briefpress.engine"
 local ledger = require "briefpress.ledger"
 local options = require "briefpress.options"
-local find, gsub, match, sub = string.find, string.gsub, string.match, string.sub
+local take_apart = engine.text.inline
+local find, gsub, match = string.find, string.gsub, string.match
 
 local M = {}
-
-local OPEN, CLOSE = "\u{F8FE}", "\u{F8FF}"
-
-local function is_wide(text, position)
-  local code = utf8.codepoint(text, position)
-  return code >= 0x2E80 and code < 0xFFF0
-end
-
---- Line ends inside a text are spaces (none between Han characters); "\" or two spaces before one keep it.
-local function unfold(text)
-  text = gsub(gsub(text, "^%s+", ""), "%s+$", "")
-  if not find(text, "[\n\r\t]") then return text end
-  text = gsub(text, "\r\n?", "\n")
-  return (gsub(text, "()([ \t]*)(\\?)\n[ \t]*()", function(from, blank, slash, to)
-    if slash ~= "" or #blank > 1 then return "\\\n" end
-    local last = from > 1 and utf8.offset(text, -1, from)
-    if last and to <= #text and is_wide(text, last) and is_wide(text, to) then return "" end
-    return " "
-  end))
-end
 
 local function misspelt(kind, word, names, place)
   local near = engine.nearest(word, names)
@@ -55,9 +37,15 @@ local flags = { unit = "unit", plus = "plus", spelled = "spelled", compact = "co
 local off = { plain = "qualifier", ungrouped = "grouping" }
 local words = { "unit", "plus", "spelled", "compact", "wording", "plain", "ungrouped", "decimals=", "period=" }
 
---- Reads what follows "|": words ("unit", "plain") and values ("decimals=1").
+local NONE = {}
+local formats, format_count = {}, 0 -- What was read before: texts repeat.
+local FORMATS_MOST = 512
+
+--- Reads what follows "|": words ("unit", "plain") and values ("decimals=1"). The answer is shared: read it only.
 local function read_format(text, place)
-  local format = {}
+  local format = formats[text]
+  if format then return format end
+  format = {}
   for word in text:gmatch("[^%s,]+") do
     local key, value = match(word, "^(%a+)=(.+)$")
     if flags[word] then
@@ -72,6 +60,8 @@ local function read_format(text, place)
       misspelt("format", word, words, place)
     end
   end
+  if format_count == FORMATS_MOST then formats, format_count = {}, 0 end
+  formats[text], format_count = format, format_count + 1
   return format
 end
 
@@ -124,79 +114,76 @@ end
 
 local roots = { params = true, dataset = true, event = true }
 
---- Fills one placeholder. Answers its text, its mark in the ledger and its link.
-local function fill(cx, body, place)
-  local target = match(body, "^page:%s*(.-)%s*$")
-  if target then
-    if not cx.anchors[target] then misspelt("id", target, require("briefpress.sorted").keys(cx.anchors), place) end
-    return engine.format.number(cx:page_of(target) or 0), nil, "#" .. target
+local PAGE = "page:" -- What the engine calls the field of {page:id}.
+
+--- Fills one placeholder: `id` (false where it is none), `field` and `format_text` (false where it has none) of
+--- `body`. Answers its text, its mark in the ledger and its link.
+local function fill(cx, id, field, format_text, body, place)
+  if field == PAGE then
+    if not cx.anchors[id] then misspelt("id", id, require("briefpress.sorted").keys(cx.anchors), place) end
+    return engine.format.number(cx:page_of(id) or 0), nil, "#" .. id
   end
-  local name, format_text = match(body, "^%s*(.-)%s*|%s*(.-)%s*$")
-  name = name or match(body, "^%s*(.-)%s*$")
-  local id, field = match(name, "^([^.]+)%.(%a+)$")
-  id = id or name
-  if not find(id, "^[%w_%-:]+$") then
+  if not id then
     options.fail(("{%s}: expected an indicator, as {id}, {id.label} or {id | unit}; {{ prints a brace"):format(body),
       place)
   end
-  if roots[id] and field and not cx.data.indicators:has(id) then
-    return other_root(cx, id, field, format_text or "", place)
+  local indicator = cx.found[id]
+  if not indicator then
+    local all = cx.data.indicators
+    if not all:has(id) then
+      if field and roots[id] then return other_root(cx, id, field, format_text or "", place) end
+      local names = {}
+      for i = 1, #all do names[i] = all[i].id end
+      misspelt("indicator", id, names, place)
+    end
+    indicator = all[id]
+    cx.found[id] = indicator
   end
-  local all = cx.data.indicators
-  if not all:has(id) then
-    local names = {}
-    for i = 1, #all do names[i] = all[i].id end
-    misspelt("indicator", id, names, place)
-  end
-  local indicator = all[id]
-  local format = format_text and read_format(format_text, place) or {}
+  local format = format_text and read_format(format_text, place) or NONE
   if field then
     local text = field_of(cx, indicator, field, format, place)
-    local is_figure = field == "value" or field == "change" or field == "difference"
-    return text, is_figure and ledger.enter(cx, indicator, text, name .. (format_text or ""), place) or nil
+    if field ~= "value" and field ~= "change" and field ~= "difference" then return text end
+    return text, ledger.enter(cx, indicator, text, id .. "." .. field .. (format_text or ""), place)
   end
   local text = indicator:format(format)
-  return text, ledger.enter(cx, indicator, text, format_text, place)
+  return text, ledger.enter(cx, indicator, text, format_text or nil, place)
 end
 
---- Swaps placeholders for numbered marks; answers the text and what fills them.
-local function swap(cx, text, place)
-  local filled = {}
-  text = gsub(text, "{{", "\u{F8FD}")
-  text = gsub(text, "{([^{}]*)}", function(body)
-    local content, mark, link = fill(cx, body, place)
-    filled[#filled + 1] = { content, mark, link }
-    return OPEN .. #filled .. CLOSE
-  end)
-  text = gsub(text, "\u{F8FD}", "{")
-  return gsub(text, "}}", "}"), filled
-end
-
---- Adds a run's text, filling the marks in it.
-local function put(spans, style, text, link, filled)
-  if not find(text, OPEN, 1, true) then
-    if text ~= "" then spans[#spans + 1] = { style = style, text = text, link = link } end
-    return
-  end
-  local at = 1
-  while true do
-    local from, to, number = find(text, OPEN .. "(%d+)" .. CLOSE, at)
-    local plain = sub(text, at, from and from - 1 or -1)
-    if plain ~= "" then spans[#spans + 1] = { style = style, text = plain, link = link } end
-    if not from then return end
-    local entry = filled[tonumber(number)]
-    if entry and entry[1] ~= "" then
-      spans[#spans + 1] = { style = style, text = entry[1], mark = entry[2], link = link or entry[3] }
-    end
-    at = to + 1
+--- Fills the placeholders in the order of the text; text, mark and link take the places of what was asked for.
+local function fill_all(cx, holes, place)
+  for i = 1, #holes, 4 do
+    holes[i], holes[i + 1], holes[i + 2] = fill(cx, holes[i], holes[i + 1], holes[i + 2], holes[i + 3], place)
   end
 end
 
-local function with(over, changes)
-  local result = {}
-  for key, value in next, over or {} do result[key] = value end
-  for key, value in next, changes do result[key] = value end
-  return result
+--- A link's target with its placeholders filled, which stand in it as their number between two marks.
+local function fill_link(link, holes)
+  if not holes or not find(link, "\u{F8FE}", 1, true) then return link end
+  return (gsub(link, "\u{F8FE}(%d+)\u{F8FF}", function(number) return holes[tonumber(number) * 4 - 3] end))
+end
+
+-- How a run looks, as the engine says it.
+local STRONG, EMPHASIS, CODE, LINK, IMAGE, PLACEHOLDER = 1, 2, 4, 8, 16, 32
+local STYLED = STRONG | EMPHASIS | CODE | LINK
+
+--- The style of a marked-up run in a text of the style `name` with `over`, whose token is `token`.
+local function styled(cx, name, over, token, look)
+  local kept = cx.looks[token]
+  if not kept then
+    kept = {}
+    cx.looks[token] = kept
+  end
+  local style = kept[look]
+  if style then return style end
+  local changed = {}
+  for key, value in next, over or NONE do changed[key] = value end
+  if look & STRONG ~= 0 then changed.weight = (token.weight or 400) >= 600 and 700 or 600 end
+  if look & EMPHASIS ~= 0 then changed.italic = not token.italic end
+  if look & CODE ~= 0 then changed.font, changed.size, changed.leading = "mono", token.size * 0.92, token.leading end
+  if look & LINK ~= 0 then changed.color = "accent" end
+  style = cx:style(name, changed)
+  kept[look] = style
+  return style
 end
 
 --- The spans of a text in a style of the theme.
@@ -210,55 +197,48 @@ end
 function M.spans(cx, text, name, over, place)
   local style, token = cx:style(name, over)
   contrast.check(cx, token, place)
-  text = unfold(text)
-  local filled
-  if find(text, "[{}]") then text, filled = swap(cx, text, place) end
-  if not find(text, "[%*_`%[%]<>&\\!~]") then
-    local spans = {}
-    put(spans, style, text, nil, filled)
-    if #spans == 0 then spans[1] = { style = style, text = "" } end
-    return spans, token
-  end
-  local spans = {}
-  for _, run in ipairs(engine.text.markdown_inline(text)) do
-    if run.hard_break then
-      spans[#spans + 1] = { style = style, text = "\n" }
-    elseif run.soft_break then
-      spans[#spans + 1] = { style = style, text = " " }
-    else
-      local set = style
-      if run.strong or run.emphasis or run.code or run.link then
-        local changes = {}
-        if run.strong then changes.weight = (token.weight or 400) >= 600 and 700 or 600 end
-        if run.emphasis then changes.italic = not token.italic end
-        if run.code then changes.font, changes.size, changes.leading = "mono", token.size * 0.92, token.leading end
-        if run.link then changes.color = "accent" end
-        set = cx:style(name, with(over, changes))
-      end
-      if run.image then
-        options.fail(('"%s": an image cannot stand inside a text; use b.image'):format(run.image), place)
-      end
-      put(spans, set, run.text or "", not cx.is_furniture and run.link or nil, filled)
+  local plain, runs, holes = take_apart(text)
+  if plain then return { { style = style, text = plain } }, token end
+  if holes then fill_all(cx, holes, place) end
+  local spans, count = {}, 0
+  for i = 1, #runs, 3 do
+    local content, look, link = runs[i], runs[i + 1], runs[i + 2] or nil
+    local set, mark = style, nil
+    if look & STYLED ~= 0 then set = styled(cx, name, over, token, look & STYLED) end
+    if look & IMAGE ~= 0 then
+      options.fail(('"%s": an image cannot stand inside a text; use b.image'):format(link), place)
+    end
+    if link then link = not cx.is_furniture and fill_link(link, holes) or nil end
+    if look & PLACEHOLDER ~= 0 then
+      link, mark = link or holes[content + 2], holes[content + 1]
+      content = holes[content]
+    end
+    if content ~= "" then
+      count = count + 1
+      spans[count] = { style = set, text = content, mark = mark, link = link }
     end
   end
-  if #spans == 0 then spans[1] = { style = style, text = "" } end
+  if count == 0 then spans[1] = { style = style, text = "" } end
   return spans, token
 end
+
+local escapes = { ["{"] = "{{", ["}"] = "}}" }
+for char in ("\\*_`[]<>&!~"):gmatch "." do escapes[char] = "\\" .. char end
 
 --- Text of the data as inline text that prints literally.
 ---@param text string
 ---@return string
 function M.escape(text)
-  text = gsub(gsub(text, "[{}]", "%0%0"), "[\\*_`%[%]<>&!~]", "\\%0")
-  return text
+  return (gsub(text, "[{}\\*_`%[%]<>&!~]", escapes))
 end
 
 --- The text without any markup: for bookmarks, the contents and alternative texts.
 ---@return string
 function M.plain(cx, text, name, place)
-  local parts = {}
-  for i, span in ipairs((M.spans(cx, text, name or "body", nil, place))) do parts[i] = span.text end
-  return (gsub(table.concat(parts), "\n", " "))
+  local spans = M.spans(cx, text, name or "body", nil, place)
+  local whole = spans[1].text
+  for i = 2, #spans do whole = whole .. spans[i].text end
+  return find(whole, "\n", 1, true) and (gsub(whole, "\n", " ")) or whole
 end
 
 --- True where laying the text out needs page numbers.

@@ -2,7 +2,23 @@
 --- where it stands. Text carries an entry's number as the mark of its span; charts and cards note the box themselves.
 local M = {}
 
---- Notes that a figure was formatted for print; answers its mark.
+-- An entry holds what differs each time a figure is printed; what its indicator says is read from there when asked for.
+local Entry = {}
+
+function Entry.__index(entry, field)
+  local indicator = entry.indicator
+  if field == "source" then
+    local source = indicator.source
+    return source and source.id or ""
+  end
+  if field == "formula" then return indicator.derived and indicator.formula or "" end
+  if field == "id" or field == "value" or field == "unit" or field == "period" or field == "locator" then
+    return indicator[field]
+  end
+end
+
+--- Notes that a figure was formatted for print; answers its mark. An entry has id, value, unit, period, source (its
+--- id), locator and formula of the indicator, and format, printed, place and boxes (nil: it was not drawn).
 ---@param cx briefpress.Context
 ---@param indicator engine.Indicator
 ---@param printed string
@@ -11,14 +27,9 @@ local M = {}
 ---@return integer mark
 function M.enter(cx, indicator, printed, format, place)
   local ledger = cx.ledger
-  local source = indicator.source
   local mark = #ledger + 1
-  ledger[mark] = {
-    id = indicator.id, value = indicator.value, unit = indicator.unit, period = indicator.period,
-    source = source and source.id or "", locator = indicator.locator,
-    formula = indicator.derived and indicator.formula or "",
-    format = format or "", printed = printed, place = place or cx.at, boxes = {},
-  }
+  ledger[mark] = setmetatable({ indicator = indicator, format = format or "", printed = printed,
+    place = place or cx.at }, Entry)
   return mark
 end
 
@@ -27,7 +38,12 @@ end
 ---@param mark integer
 function M.drawn(cx, mark, x, y, width, height)
   if not cx.sheet then return end
-  local boxes = cx.ledger[mark].boxes
+  local entry = cx.ledger[mark]
+  local boxes = entry.boxes
+  if not boxes then
+    boxes = {}
+    entry.boxes = boxes
+  end
   boxes[#boxes + 1] = { page = cx.page, x = x, y = y, width = width, height = height }
 end
 

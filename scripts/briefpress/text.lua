@@ -5,7 +5,7 @@ local block = require "briefpress.block"
 local inline = require "briefpress.inline"
 local ledger = require "briefpress.ledger"
 local options = require "briefpress.options"
-local floor, min = math.floor, math.min
+local find, floor, min, sub = string.find, math.floor, math.min, string.sub
 
 local M = {}
 
@@ -166,6 +166,24 @@ local known = {
   tracking = "number", tag = "string",
 }
 
+--- The paragraphs of a text, which blank lines part.
+local function paragraphs_of(source)
+  local parts, from = {}, 1
+  local at = find(source, "\n", 1, true)
+  while at do
+    local _, blank = find(source, "^[ \t\r]*\n%s*", at + 1)
+    if blank then
+      local part = sub(source, from, at - 1)
+      if find(part, "%S") then parts[#parts + 1] = part end
+      from, at = blank + 1, blank
+    end
+    at = find(source, "\n", at + 1, true)
+  end
+  if from == 1 then return { source } end
+  if find(source, "%S", from) then parts[#parts + 1] = sub(source, from) end
+  return parts
+end
+
 --- Inline Markdown with placeholders; see scripts/types.
 function M.text(spec)
   spec = options.read("text", spec, known)
@@ -175,13 +193,11 @@ function M.text(spec)
       .. (type(source) == "number" and "; write it into the text, or print an indicator" or "")))
   end
   if spec[2] ~= nil then options.fail("text takes one string; b.stack puts several below each other") end
-  if not source:find("\n[ \t\r]*\n") then return M.new(source, spec) end
-  local parts = {}
-  for part in (source .. "\n\n"):gmatch("(.-)\n[ \t\r]*\n%s*") do
-    if part:find("%S") then parts[#parts + 1] = M.new(part, spec) end
-  end
-  if #parts == 1 then return parts[1] end
-  for i, part in ipairs(parts) do
+  local parts = paragraphs_of(source)
+  if #parts <= 1 then return M.new(parts[1] or "", spec) end
+  for i = 1, #parts do
+    local part = M.new(parts[i], spec)
+    parts[i] = part
     part.id = nil
     if i > 1 then part.space_before = nil end
     if i < #parts then part.space_after = nil end

@@ -86,10 +86,18 @@ function Paragraph:line(i) end
 ---@return table[]
 function Paragraph:boxes(mark) end
 
---- Inline Markdown (CommonMark inline, through md4c) as a list of runs, for the library to style.
+--- A text of a layout taken apart, for the library to fill and style: line ends become spaces (none between Han
+--- characters; "\\" or two spaces before one keep it as "\n"), {placeholders} are listed, inline Markdown (CommonMark,
+--- through md4c) is read. A text with neither is answered alone. Otherwise `plain` is false, and `runs` has three entries
+--- a run: its text; its look, the sum of 1 strong, 2 emphasis, 4 code, 8 link, 16 image, 32 placeholder; the target of
+--- its link, the file of its image, or false. The text of a placeholder is where its four entries in `holes` begin: id
+--- (false where it is none), field or false, format or false, and all that stands between its braces; {page:id} has the
+--- field "page:". In the target of a link a placeholder is its number, from 1, between U+F8FE and U+F8FF.
 ---@param text string
----@return {text:string, strong:boolean?, emphasis:boolean?, code:boolean?, link:string?, strike:boolean?, image:string?, hard_break:boolean?, soft_break:boolean?}[]
-function engine.text.markdown_inline(text) end
+---@return string|false plain
+---@return (string|integer|false)[]? runs
+---@return (string|false)[]? holes  nil where there are none.
+function engine.text.inline(text) end
 
 -- pages --------------------------------------------------------------------------------------------------------------
 

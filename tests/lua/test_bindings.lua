@@ -109,49 +109,106 @@ t.describe("paragraphs", function()
   end)
 end)
 
-t.describe("inline Markdown", function()
-  local function runs(text) return engine.text.markdown_inline(text) end
+t.describe("inline text", function()
+  local looks = { "strong", "emphasis", "code", "link", "image", "placeholder" }
+  --- The runs by name, as {text, strong = true ...}; of a placeholder {its body, placeholder = true}.
+  local function runs(text)
+    local plain, flat, holes = engine.text.inline(text)
+    if plain then
+      t.equal({ flat, holes }, {})
+      return plain
+    end
+    local list = {}
+    for i = 1, #flat, 3 do
+      local run, look = { flat[i] }, flat[i + 1]
+      for bit, name in ipairs(looks) do
+        if look & 1 << bit - 1 ~= 0 then run[name] = true end
+      end
+      if run.link or run.image then run[run.image and "image" or "link"] = flat[i + 2] end
+      if run.placeholder then run[1] = holes[flat[i] + 3] end
+      list[#list + 1] = run
+    end
+    return list
+  end
+  local function holes(text)
+    local _, _, list = engine.text.inline(text)
+    return list
+  end
+
+  t.it("is answered as it came where there is nothing to read", function()
+    for _, text in ipairs { "plain", "", "中文，再来", "a b  c", "one } two { three", "tab\tinside", "\u{F8FF}", "a \u{1680} b" } do
+      t.equal(runs(text), text)
+    end
+    t.equal(runs "  trimmed \r\n\f", "trimmed")
+    t.equal(runs " \n ", "")
+  end)
   t.it("reads emphasis, code, links and strikes", function()
-    t.equal(runs "plain", { { text = "plain" } })
     t.equal(runs "a **b** *c* `d` ~~e~~",
-      { { text = "a " }, { text = "b", strong = true }, { text = " " }, { text = "c", emphasis = true }, { text = " " },
-        { text = "d", code = true }, { text = " " }, { text = "e", strike = true } })
-    t.equal(runs "***both***", { { text = "both", strong = true, emphasis = true } })
-    t.equal(runs "[go](https://example.org/?a=1&amp;b=2)", { { text = "go", link = "https://example.org/?a=1&b=2" } })
-    t.equal(runs "![alt](pic.png)", { { text = "alt", image = "pic.png" } })
-    t.equal(runs "![](pic.png)", { { text = "", image = "pic.png" } })
-    t.equal(runs "_it_ and __strong__", { { text = "it", emphasis = true }, { text = " and " }, { text = "strong", strong = true } })
+      { { "a " }, { "b", strong = true }, { " " }, { "c", emphasis = true }, { " " }, { "d", code = true }, { " " }, { "e" } })
+    t.equal(runs "***both***", { { "both", strong = true, emphasis = true } })
+    t.equal(runs "[go](https://example.org/?a=1&amp;b=2)", { { "go", link = "https://example.org/?a=1&b=2" } })
+    t.equal(runs "![alt](pic.png)", { { "alt", image = "pic.png" } })
+    t.equal(runs "![](pic.png)", { { "", image = "pic.png" } })
+    t.equal(runs "_it_ and __strong__", { { "it", emphasis = true }, { " and " }, { "strong", strong = true } })
+    t.equal(runs "中文**重点**，再来", { { "中文" }, { "重点", strong = true }, { "，再来" } })
   end)
   t.it("takes nothing for a block", function()
     for _, text in ipairs { "# no heading", "- no item", "* no item", "+ no item", "1. no item", "2) no item", "> no quote",
-      "    no code", "```", "~~~", "---", "===", "<div>no html</div>", "[a]: https://example.org/", "| a | b |", "_ _ _" } do
-      local first = runs(text)
+      "    no *code", "```", "~~~", "---", "===", "<div>no html</div>", "[a]: https://example.org/", "| a | b |", "_ _ _" } do
+      local list = runs(text)
+      if type(list) == "string" then list = { { list } } end
       local all = ""
-      for _, run in ipairs(first) do
-        all = all .. run.text
+      for _, run in ipairs(list) do
+        all = all .. run[1]
         t.equal(run.code, nil)
       end
       t.equal(all, (text:gsub("^ +", "")))
     end
   end)
-  t.it("keeps line breaks apart", function()
-    t.equal(runs "a\nb", { { text = "a" }, { text = "", soft_break = true }, { text = "b" } })
-    t.equal(runs "a  \nb", { { text = "a" }, { text = "", hard_break = true }, { text = "b" } })
-    t.equal(runs "a\\\nb", { { text = "a" }, { text = "", hard_break = true }, { text = "b" } })
-    t.equal(runs "a\n\n\nb", { { text = "a" }, { text = "", hard_break = true }, { text = "b" } })
-    t.equal(runs "  a\n     b", { { text = "a" }, { text = "", soft_break = true }, { text = "b" } })
-    t.equal(runs "**a\nb**", { { text = "a", strong = true }, { text = "", soft_break = true }, { text = "b", strong = true } })
+  t.it("makes line ends spaces, but between Han, and keeps forced ones", function()
+    t.equal(runs "a\n   b", "a b")
+    t.equal(runs "a \r\n\tb", "a b")
+    t.equal(runs "a\n\nb", "a  b")
+    t.equal(runs "中文\n再来", "中文再来")
+    t.equal(runs "中文\nand", "中文 and")
+    t.equal(runs "a\xFF\n\xFFb", "a\xFF \xFFb")
+    for _, text in ipairs { "a  \nb", "a\\\nb", "a \\\n  b", "a \t \r\n b" } do t.equal(runs(text), { { "a" }, { "\n" }, { "b" } }) end
+    t.equal(runs "**a  \nb**", { { "a", strong = true }, { "\n" }, { "b", strong = true } })
+    t.equal(runs "a\\\n1. b\\\n- c", { { "a" }, { "\n" }, { "1. b" }, { "\n" }, { "- c" } })
+    t.equal(runs "a\\\\\nb", { { "a\\" }, { " " }, { "b" } })
+    t.equal(runs "{a}\n{b}", { { "a", placeholder = true }, { " " }, { "b", placeholder = true } })
   end)
   t.it("reads entities and escapes", function()
-    t.equal(runs "R&amp;D &#233; &#xE9; &nbsp;&unknown;", { { text = "R&D é é \u{A0}&unknown;" } })
-    t.equal(runs "\\*no\\*", { { text = "*no*" } })
-    t.equal(runs "&#0;&#xD800;", { { text = "\u{FFFD}\u{FFFD}" } })
+    t.equal(runs "R&amp;D &#233; &#xE9; &nbsp;&unknown;", { { "R&D é é \u{A0}&unknown;" } })
+    t.equal(runs "\\*no\\*", { { "*no*" } })
+    t.equal(runs "&#0;&#xD800;", { { "\u{FFFD}\u{FFFD}" } })
   end)
-  t.it("keeps placeholders, odd spaces and empty texts", function()
-    t.equal(runs "had {a_b.c_d} of", { { text = "had {a_b.c_d} of" } })
-    t.equal(runs "a \u{1680} b", { { text = "a \u{1680} b" } })
-    t.equal(runs "", {})
-    t.equal(runs "中文**重点**，再来", { { text = "中文" }, { text = "重点", strong = true }, { text = "，再来" } })
+  t.it("lists placeholders, and Markdown goes round them", function()
+    t.equal(runs "had {a} of", { { "had " }, { "a", placeholder = true }, { " of" } })
+    t.equal(runs "**{a}*b***", { { "a", strong = true, placeholder = true }, { "b", strong = true, emphasis = true } })
+    t.equal(runs "`{a}`", { { "a", code = true, placeholder = true } })
+    t.equal(holes "plain", nil)
+    t.equal(holes "*plain*", nil)
+    t.equal(holes "{a}{ b-2.unit }{c: | plus, unit }{c|}{page: there }",
+      { "a", false, false, "a", "b-2", "unit", false, " b-2.unit ", "c:", false, "plus, unit", "c: | plus, unit ",
+        "c", false, "", "c|", "there", "page:", false, "page: there " })
+    for _, body in ipairs { "", " ", "a b", "a.b.c", ".a", "a.", "a.2", "é", "a{{b", "|unit" } do
+      t.equal({ holes("{" .. body .. "}")[1], holes("{" .. body .. "}")[4] }, { false, body })
+    end
+    t.equal(holes "{a |\r\n   unit}", { "a", false, "unit", "a | unit" })
+  end)
+  t.it("knows braces that are none", function()
+    t.equal(runs "{{a}} { b {c", "{a} { b {c")
+    t.equal(runs "{{{a}}}", { { "{" }, { "a", placeholder = true }, { "}" } })
+    t.equal(runs "{a {b} }} }", { { "{a " }, { "b", placeholder = true }, { " } }" } })
+    t.equal(runs "{", "{")
+  end)
+  t.it("marks placeholders in targets, and mixes them with no letters of the text", function()
+    local _, flat, list = engine.text.inline "{x} [a](https://e.org/{b}?c)"
+    t.equal({ flat[#flat], list[5] }, { "https://e.org/\u{F8FE}2\u{F8FF}?c", "b" })
+    t.equal(runs "\u{F8FE}1\u{F8FF} {a}", { { "\u{F8FE}1\u{F8FF} " }, { "a", placeholder = true } })
+    t.equal(runs "[*\u{F8FE}*](\u{F8FE}1\u{F8FF})",
+      { { "\u{F8FE}", emphasis = true, link = "\u{F8FE}1\u{F8FF}" } })
   end)
 end)
 

@@ -1,27 +1,15 @@
-/* Inline Markdown through md4c, as a list of runs. md4c reads documents; to have it see nothing but
- * inline text, each line gets a space in front that Markdown does not strip and takes for white
- * space all the same (U+1680), so that "1. " or "#" at a line's start stay what they are. It is
- * taken out again by its place. md4c's callbacks must not raise Lua errors (it would leak), so runs
- * are gathered in a buffer first. */
-#include <limits.h>
+/* Inline Markdown through md4c, as a list of runs: see markdown.h. md4c reads documents; the guards
+ * at the lines' starts keep it to inline text. */
+#include "script/markdown.h"
+
 #include <md4c.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/utf8.h"
-#include "script/script_private.h"
 
-#define GUARD "\xE1\x9A\x80"
-#define GUARD_SIZE 3
-
-typedef struct {
-    size_t start, length;     /* In the gathered text. */
-    size_t link, link_length; /* The same. */
-    size_t image, image_length;
-    unsigned strong, emphasis, code, strike; /* How deep. */
-    bool has_link, has_image, hard_break, soft_break;
-} run;
+typedef bp_markdown_run run;
 
 typedef struct {
     const char *input; /* With the guards. */
@@ -79,7 +67,8 @@ static bool is_same(const run *a, const run *b)
 {
     return !a->strong == !b->strong && !a->emphasis == !b->emphasis && !a->code == !b->code &&
            !a->strike == !b->strike && a->has_link == b->has_link && a->link == b->link &&
-           a->has_image == b->has_image && a->image == b->image && !a->hard_break && !a->soft_break;
+           a->has_image == b->has_image && a->image == b->image && a->placeholder == 0 &&
+           !a->hard_break && !a->soft_break;
 }
 
 /* Begins a run at the end of the gathered text, or goes on with the last where nothing changed. */
@@ -108,22 +97,70 @@ static int add_break(reader *in, bool is_hard)
     return 0;
 }
 
-/* Adds text that md4c hands over from our input, without the guards. */
+static bool add_piece(reader *in, const char *text, size_t length)
+{
+    run *now = length > 0 ? open_run(in) : NULL;
+    if (now != NULL)
+        now->length += length;
+    return length == 0 || (now != NULL && bp_buf_add(in->text, text, length));
+}
+
+/* The length of the mark of a placeholder that `text` begins with, and its number; else 0. */
+static size_t mark_length(const char *text, size_t length, unsigned *number)
+{
+    size_t at = BP_MARK_SIZE;
+    unsigned value = 0;
+    if (length < BP_MARK_SIZE || memcmp(text, BP_MARK_OPEN, BP_MARK_SIZE) != 0)
+        return 0;
+    for (; at < length && at < BP_MARK_SIZE + 9 && text[at] >= '0' && text[at] <= '9'; at++)
+        value = value * 10 + (unsigned)(text[at] - '0');
+    if (at == BP_MARK_SIZE || length - at < BP_MARK_SIZE ||
+        memcmp(text + at, BP_MARK_CLOSE, BP_MARK_SIZE) != 0)
+        return 0;
+    *number = value;
+    return at + BP_MARK_SIZE;
+}
+
+static bool add_mark(reader *in, unsigned number)
+{
+    if (number == 0)
+        return add_piece(in, BP_MARK_OPEN, BP_MARK_SIZE);
+    run *next = bp_buf_push(in->runs, sizeof *next);
+    if (next == NULL)
+        return false;
+    *next = in->now;
+    next->start = in->text->length;
+    next->placeholder = number;
+    return true;
+}
+
+/* Adds text of our input, without the guards, parted at the placeholders. */
 static bool add_plain(reader *in, const char *text, size_t length)
 {
     bool is_ours = text >= in->input && text <= in->input + in->input_length;
-    for (size_t i = 0; i < length;) {
-        bool is_guard = is_ours && length - i >= GUARD_SIZE &&
-                        memcmp(text + i, GUARD, GUARD_SIZE) == 0 &&
-                        (text + i == in->input || text[(ptrdiff_t)i - 1] == '\n');
-        if (is_guard) {
-            i += GUARD_SIZE;
+    size_t from = 0, at = 0;
+    while (at < length) {
+        unsigned number = 0;
+        size_t size = 0;
+        bool is_mark = false;
+        if (text[at] == BP_MARK_OPEN[0]) {
+            size = mark_length(text + at, length - at, &number);
+            is_mark = size != 0;
+        } else if (text[at] == BP_GUARD[0] && is_ours && length - at >= BP_GUARD_SIZE &&
+                   memcmp(text + at, BP_GUARD, BP_GUARD_SIZE) == 0 &&
+                   (text + at == in->input || text[(ptrdiff_t)at - 1] == '\n')) {
+            size = BP_GUARD_SIZE;
+        }
+        if (size == 0) {
+            at++;
             continue;
         }
-        if (!bp_buf_char(in->text, text[i++]))
+        if (!add_piece(in, text + from, at - from) || (is_mark && !add_mark(in, number)))
             return false;
+        at += size;
+        from = at;
     }
-    return true;
+    return add_piece(in, text + from, length - from);
 }
 
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *raw)
@@ -131,19 +168,34 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *ra
     reader *in = raw;
     if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR)
         return add_break(in, type == MD_TEXT_BR);
+    if (type == MD_TEXT_NULLCHAR)
+        return add_piece(in, "\xEF\xBF\xBD", 3) ? 0 : -1;
+    if (type != MD_TEXT_ENTITY)
+        return add_plain(in, text, size) ? 0 : -1;
     run *now = open_run(in);
-    if (now == NULL)
-        return -1;
     size_t before = in->text->length;
-    bool ok = type == MD_TEXT_NULLCHAR ? bp_buf_text(in->text, "\xEF\xBF\xBD")
-              : type == MD_TEXT_ENTITY ? add_entity(in->text, text, size)
-                                       : add_plain(in, text, size);
-    if (!ok)
+    if (now == NULL || !add_entity(in->text, text, size))
         return -1;
     now->length += in->text->length - before;
-    if (now->length == 0 && !now->has_image)
-        in->runs->length -= sizeof *now; /* Nothing but a guard. */
     return 0;
+}
+
+/* Adds a part of a link's target. Placeholders stay marks there, for the target is one text. */
+static bool add_target(bp_buf *out, const char *text, size_t length)
+{
+    static const char itself[] = BP_MARK_OPEN "0" BP_MARK_CLOSE;
+    size_t from = 0, at = 0;
+    while (at < length) {
+        unsigned number = 0;
+        size_t size = mark_length(text + at, length - at, &number);
+        if (size == sizeof itself - 1 && number == 0) {
+            if (!bp_buf_add(out, text + from, at + BP_MARK_SIZE - from))
+                return false;
+            from = at + size;
+        }
+        at += size > 0 ? size : 1;
+    }
+    return bp_buf_add(out, text + from, length - from);
 }
 
 /* Copies an attribute (a link's target) into the gathered text, between runs. */
@@ -155,7 +207,7 @@ static bool add_attribute(reader *in, const MD_ATTRIBUTE *attribute, size_t *sta
         const char *part = attribute->text + attribute->substr_offsets[i];
         size_t size = attribute->substr_offsets[i + 1] - attribute->substr_offsets[i];
         bool ok = attribute->substr_types[i] == MD_TEXT_ENTITY ? add_entity(in->text, part, size)
-                                                               : bp_buf_add(in->text, part, size);
+                                                               : add_target(in->text, part, size);
         if (!ok)
             return false;
     }
@@ -227,52 +279,8 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *in)
     return 0;
 }
 
-/* Copies `text` with a guard at the start of each line that is not blank. */
-static bool add_guards(bp_buf *out, const char *text, size_t length)
-{
-    size_t at = 0;
-    while (at < length) {
-        size_t end = at;
-        while (end < length && text[end] != '\n')
-            end++;
-        while (at < end && (text[at] == ' ' || text[at] == '\t'))
-            at++;
-        bool is_blank = at == end || (end - at == 1 && text[at] == '\r');
-        if (!(is_blank || bp_buf_text(out, GUARD)) || !bp_buf_add(out, text + at, end - at) ||
-            (end < length && !bp_buf_char(out, '\n')))
-            return false;
-        at = end + 1;
-    }
-    return true;
-}
-
-static void push_run(lua_State *L, const run *one, const char *text)
-{
-    lua_createtable(L, 0, 4);
-    lua_pushlstring(L, text + one->start, one->length);
-    lua_setfield(L, -2, "text");
-    const struct {
-        const char *name;
-        bool is_on;
-    } flags[] = {{"strong", one->strong > 0},     {"emphasis", one->emphasis > 0},
-                 {"code", one->code > 0},         {"strike", one->strike > 0},
-                 {"hard_break", one->hard_break}, {"soft_break", one->soft_break}};
-    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
-        if (flags[i].is_on) {
-            lua_pushboolean(L, 1);
-            lua_setfield(L, -2, flags[i].name);
-        }
-    if (one->has_link) {
-        lua_pushlstring(L, text + one->link, one->link_length);
-        lua_setfield(L, -2, "link");
-    }
-    if (one->has_image) {
-        lua_pushlstring(L, text + one->image, one->image_length);
-        lua_setfield(L, -2, "image");
-    }
-}
-
-int bp_markdown_inline(lua_State *L)
+bool bp_markdown_read(const char *input, size_t length, bool is_markdown, bp_buf *text,
+                      bp_buf *runs)
 {
     static const MD_PARSER parser = {.flags = MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS |
                                               MD_FLAG_STRIKETHROUGH,
@@ -281,28 +289,11 @@ int bp_markdown_inline(lua_State *L)
                                      .enter_span = on_enter_span,
                                      .leave_span = on_leave_span,
                                      .text = on_text};
-    bp_host *host = bp_host_of(L);
-    size_t length = 0;
-    const char *text = luaL_checklstring(L, 1, &length);
-    luaL_argcheck(L, length < INT_MAX / 8, 1, "the text is too long");
-    lua_settop(L, 1);
-    bp_buf *guarded = &host->verbs;
-    host->text.length = host->numbers.length = guarded->length = 0;
-    if (!add_guards(guarded, text, length))
-        return bp_raise_memory(L);
-    reader in = {.input = guarded->bytes ? guarded->bytes : "",
-                 .input_length = guarded->length,
-                 .text = &host->text,
-                 .runs = &host->numbers};
+    reader in = {.input = input, .input_length = length, .text = text, .runs = runs};
     /* Room for one byte, so that offsets always have an address. */
-    if (!bp_buf_reserve(in.text, 1) ||
-        md_parse(in.input, (MD_SIZE)in.input_length, &parser, &in) != 0)
-        return bp_raise_memory(L);
-    size_t count = BP_BUF_COUNT(in.runs, run);
-    lua_createtable(L, (int)count, 0);
-    for (size_t i = 0; i < count; i++) {
-        push_run(L, &BP_BUF_ITEMS(in.runs, run)[i], in.text->bytes);
-        lua_rawseti(L, 2, (lua_Integer)i + 1);
-    }
-    return 1;
+    if (!bp_buf_reserve(text, 1))
+        return false;
+    if (!is_markdown)
+        return add_plain(&in, input, length);
+    return md_parse(input, (MD_SIZE)length, &parser, &in) == 0;
 }

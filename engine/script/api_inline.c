@@ -1,0 +1,343 @@
+/* engine.text.inline: takes a layout's text apart in one walk over its bytes. Line ends become
+ * spaces, {placeholders} become marks (markdown.h) and are listed, and only where something could
+ * be Markdown is md4c asked. Most texts of a report need none of it and are answered as they came.
+ */
+#include <limits.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "script/markdown.h"
+#include "script/script_private.h"
+
+typedef enum { PLAIN, MARKUP, LINE_END, OPENING, CLOSING, PRIVATE } byte_class;
+
+static const unsigned char classes[256] = {
+    ['*'] = MARKUP,    ['_'] = MARKUP,  ['`'] = MARKUP,  ['['] = MARKUP,
+    [']'] = MARKUP,    ['<'] = MARKUP,  ['>'] = MARKUP,  ['&'] = MARKUP,
+    ['\\'] = MARKUP,   ['!'] = MARKUP,  ['~'] = MARKUP,  ['\n'] = LINE_END,
+    ['\r'] = LINE_END, ['{'] = OPENING, ['}'] = CLOSING, [0xEF] = PRIVATE};
+
+/* What a run is beside its text, as scripts/types says. */
+enum { STRONG = 1, EMPHASIS = 2, CODE = 4, LINK = 8, IMAGE = 16, PLACEHOLDER = 32 };
+
+enum { TEXT_AT = 1, HOLES_AT = 2 }; /* On the Lua stack. */
+
+typedef struct {
+    lua_State *L;
+    const char *text;
+    size_t length;
+    size_t from; /* What is before it was written, or left out. */
+    bp_buf *out;
+    int holes; /* Placeholders found so far. */
+    bool is_markdown, is_line_start;
+} walk;
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Han, kana and their punctuation, between which a line end leaves no space. */
+static bool is_wide(uint32_t character)
+{
+    return character >= 0x2E80 && character < 0xFFF0;
+}
+
+static bool is_wide_at(const walk *in, size_t at)
+{
+    return at < in->length && is_wide(bp_utf8_next(in->text, in->length, &at));
+}
+
+static bool is_wide_before(const walk *in, size_t at)
+{
+    size_t start = at;
+    while (start > 0 && at - start < 4) {
+        start--;
+        if (((unsigned char)in->text[start] & 0xC0) != 0x80)
+            break;
+    }
+    return start < at && is_wide(bp_utf8_next(in->text, at, &start));
+}
+
+/* Writes bytes, with a guard where they begin a line; blanks there are left out. */
+static void put(walk *in, const char *bytes, size_t length)
+{
+    if (in->is_line_start) {
+        while (length > 0 && is_blank(*bytes)) {
+            bytes++;
+            length--;
+        }
+        if (length == 0)
+            return;
+        if (!bp_buf_add(in->out, BP_GUARD, BP_GUARD_SIZE))
+            bp_raise_memory(in->L);
+        in->is_line_start = false;
+    }
+    if (!bp_buf_add(in->out, bytes, length))
+        bp_raise_memory(in->L);
+}
+
+/* Writes what is pending before `end` and goes on at `next`. */
+static size_t put_until(walk *in, size_t end, size_t next)
+{
+    put(in, in->text + in->from, end - in->from);
+    in->from = next;
+    return next;
+}
+
+/* A line end is a space, nothing between wide characters; behind a backslash or two blanks it is
+ * kept, as Markdown writes that. Blanks around it go. */
+static size_t end_line(walk *in, size_t at)
+{
+    size_t end = at, next = at + 1;
+    bool is_kept = end > in->from && in->text[end - 1] == '\\';
+    if (is_kept)
+        end--;
+    size_t blanks = end;
+    while (end > in->from && is_blank(in->text[end - 1]))
+        end--;
+    is_kept = is_kept || blanks - end > 1;
+    if (in->text[at] == '\r' && next < in->length && in->text[next] == '\n')
+        next++;
+    while (next < in->length && is_blank(in->text[next]))
+        next++;
+    (void)put_until(in, end, next);
+    if (is_kept) {
+        put(in, "\\", 1);
+        put(in, "\n", 1);
+        in->is_markdown = in->is_line_start = true;
+    } else if (!is_wide_before(in, end) || !is_wide_at(in, next)) {
+        put(in, " ", 1);
+    }
+    return next;
+}
+
+static void trim(const char **text, size_t *length)
+{
+    while (*length > 0 && is_space((*text)[*length - 1]))
+        (*length)--;
+    while (*length > 0 && is_space(**text)) {
+        (*text)++;
+        (*length)--;
+    }
+}
+
+static void set_hole(walk *in, int part, const char *text, size_t length)
+{
+    if (text != NULL)
+        lua_pushlstring(in->L, text, length);
+    else
+        lua_pushboolean(in->L, 0);
+    lua_rawseti(in->L, HOLES_AT, (lua_Integer)in->holes * 4 + part);
+}
+
+static bool is_name(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!is_letter(text[i]) && (text[i] < '0' || text[i] > '9') && text[i] != '_' &&
+            text[i] != '-' && text[i] != ':')
+            return false;
+    return length > 0;
+}
+
+/* Takes "id.field | format" or "page:id" apart into the list of placeholders. */
+static void list_hole(walk *in, const char *body, size_t length)
+{
+    static const char page[] = "page:";
+    const size_t page_length = sizeof page - 1;
+    const char *name = body, *bar = memchr(body, '|', length);
+    size_t name_length = length;
+    set_hole(in, 4, body, length);
+    if (length >= page_length && memcmp(body, page, page_length) == 0) {
+        name += page_length;
+        name_length -= page_length;
+        trim(&name, &name_length);
+        set_hole(in, 1, name, name_length);
+        set_hole(in, 2, page, page_length);
+        set_hole(in, 3, NULL, 0);
+        return;
+    }
+    const char *format = bar ? bar + 1 : NULL;
+    size_t format_length = bar ? length - (size_t)(format - body) : 0;
+    if (bar != NULL) {
+        name_length = (size_t)(bar - body);
+        trim(&format, &format_length);
+    }
+    trim(&name, &name_length);
+    const char *dot = memchr(name, '.', name_length), *field = dot ? dot + 1 : NULL;
+    size_t field_length = dot ? name_length - (size_t)(field - name) : 0;
+    size_t id_length = dot ? (size_t)(dot - name) : name_length;
+    bool is_good = is_name(name, id_length) && (dot == NULL || field_length > 0);
+    for (size_t i = 0; i < field_length; i++)
+        is_good = is_good && is_letter(field[i]);
+    set_hole(in, 1, is_good ? name : NULL, id_length);
+    set_hole(in, 2, field, field_length);
+    set_hole(in, 3, format, format_length);
+}
+
+static void put_mark(walk *in, int number)
+{
+    char digits[12];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    put(in, BP_MARK_OPEN, BP_MARK_SIZE);
+    put(in, digits + at, sizeof digits - at);
+    put(in, BP_MARK_CLOSE, BP_MARK_SIZE);
+}
+
+/* "{{" is a brace, "{...}" a placeholder, and a brace that nothing closes is itself. */
+static size_t open_brace(walk *in, size_t at)
+{
+    lua_State *L = in->L;
+    size_t end = at + 1;
+    if (end < in->length && in->text[end] == '{')
+        return put_until(in, end, end + 1);
+    while (end < in->length && in->text[end] != '}') {
+        if (in->text[end] == '{') {
+            if (end + 1 == in->length || in->text[end + 1] != '{')
+                return at + 1;
+            end++;
+        }
+        end++;
+    }
+    if (end >= in->length)
+        return at + 1;
+    if (in->holes == 0) {
+        lua_createtable(L, 8, 0);
+        lua_replace(L, HOLES_AT);
+    }
+    const char *body = in->text + at + 1;
+    size_t length = end - at - 1;
+    (void)put_until(in, at, end + 1);
+    if (memchr(body, '\n', length) != NULL || memchr(body, '\r', length) != NULL) {
+        luaL_Buffer line; /* It goes on over a line end. */
+        luaL_buffinit(L, &line);
+        for (size_t i = 0; i < length; i++)
+            if (!is_space(body[i]))
+                luaL_addchar(&line, body[i]);
+            else if (i == 0 || !is_space(body[i - 1]))
+                luaL_addchar(&line, ' ');
+        luaL_pushresult(&line);
+        body = lua_tolstring(L, -1, &length);
+        list_hole(in, body, length);
+        lua_pop(L, 1);
+    } else {
+        list_hole(in, body, length);
+    }
+    put_mark(in, ++in->holes);
+    return end + 1;
+}
+
+static void take_apart(walk *in)
+{
+    size_t at = in->from;
+    while (at < in->length) {
+        switch (classes[(unsigned char)in->text[at]]) {
+        case LINE_END:
+            at = end_line(in, at);
+            break;
+        case OPENING:
+            at = open_brace(in, at);
+            break;
+        case CLOSING:
+            at++;
+            if (at < in->length && in->text[at] == '}')
+                at = put_until(in, at, at + 1);
+            break;
+        case PRIVATE:
+            if (in->length - at >= BP_MARK_SIZE &&
+                memcmp(in->text + at, BP_MARK_OPEN, BP_MARK_SIZE) == 0) {
+                at = put_until(in, at, at + BP_MARK_SIZE);
+                put_mark(in, 0);
+            } else {
+                at++;
+            }
+            break;
+        case MARKUP:
+            in->is_markdown = true;
+            at++;
+            break;
+        default:
+            at++;
+            break;
+        }
+    }
+}
+
+static void push_run(lua_State *L, const bp_markdown_run *run, const char *text, lua_Integer at)
+{
+    int look = (run->strong > 0 ? STRONG : 0) | (run->emphasis > 0 ? EMPHASIS : 0) |
+               (run->code > 0 ? CODE : 0) | (run->has_link ? LINK : 0) |
+               (run->has_image ? IMAGE : 0) | (run->placeholder != 0 ? PLACEHOLDER : 0);
+    if (run->placeholder != 0)
+        lua_pushinteger(L, (lua_Integer)run->placeholder * 4 - 3);
+    else if (run->hard_break || run->soft_break)
+        lua_pushstring(L, run->hard_break ? "\n" : " ");
+    else
+        lua_pushlstring(L, text + run->start, run->length);
+    lua_rawseti(L, -2, at);
+    lua_pushinteger(L, look);
+    lua_rawseti(L, -2, at + 1);
+    if (run->has_image)
+        lua_pushlstring(L, text + run->image, run->image_length);
+    else if (run->has_link)
+        lua_pushlstring(L, text + run->link, run->link_length);
+    else
+        lua_pushboolean(L, 0);
+    lua_rawseti(L, -2, at + 2);
+}
+
+int bp_text_inline(lua_State *L)
+{
+    bp_host *host = bp_host_of(L);
+    walk in = {.L = L, .out = &host->verbs, .is_line_start = true};
+    in.text = luaL_checklstring(L, TEXT_AT, &in.length);
+    luaL_argcheck(L, in.length < INT_MAX / 16, TEXT_AT, "the text is too long");
+    lua_settop(L, HOLES_AT);
+    lua_pushnil(L);
+    lua_replace(L, HOLES_AT);
+    host->text.length = host->numbers.length = in.out->length = 0;
+    size_t whole = in.length;
+    while (in.length > 0 && is_space(in.text[in.length - 1]))
+        in.length--;
+    while (in.from < in.length && is_space(in.text[in.from]))
+        in.from++;
+    take_apart(&in);
+    if (in.out->length == 0 && !in.is_markdown) { /* Nothing was changed. */
+        if (in.length - in.from == whole)
+            lua_pushvalue(L, TEXT_AT);
+        else
+            lua_pushlstring(L, in.text + in.from, in.length - in.from);
+        return 1;
+    }
+    (void)put_until(&in, in.length, in.length);
+    if (!bp_markdown_read(in.out->bytes, in.out->length, in.is_markdown, &host->text,
+                          &host->numbers))
+        return bp_raise_memory(L);
+    const bp_markdown_run *runs = BP_BUF_ITEMS(&host->numbers, bp_markdown_run);
+    size_t count = BP_BUF_COUNT(&host->numbers, bp_markdown_run);
+    bool is_plain = count == 1 && !in.is_markdown && runs[0].placeholder == 0;
+    if (is_plain) {
+        lua_pushlstring(L, host->text.bytes + runs[0].start, runs[0].length);
+        return 1;
+    }
+    lua_pushboolean(L, 0);
+    lua_createtable(L, (int)count * 3, 0);
+    for (size_t i = 0; i < count; i++)
+        push_run(L, &runs[i], host->text.bytes, (lua_Integer)i * 3 + 1);
+    lua_pushvalue(L, HOLES_AT);
+    return 3;
+}
