@@ -26,7 +26,7 @@ end
 
 --- A copy of the words with their $words filled; one that is not among the values stays for later.
 local function fill(words, values)
-  if type(words) == "string" then return (words:gsub("%$(%l+)", values)) end
+  if type(words) == "string" then return words:find("$", 1, true) and (words:gsub("%$(%l+)", values)) or words end
   local filled = {}
   for key, text in pairs(words) do filled[key] = fill(text, values) end
   return filled

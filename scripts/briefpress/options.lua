@@ -24,18 +24,16 @@ local function said(kind)
 end
 
 local function fits(value, kind)
-  local is = type(value)
   if kind == "any" then return true end
-  if type(kind) == "table" then
-    for i = 1, #kind do
-      if kind[i] == value then return true end
-    end
-    return false
-  end
+  local is = type(value)
+  if is == kind then return is ~= "number" or value - value == 0 end
   if kind == "length" then return (is == "number" and value - value == 0) or is == "string" end
-  if kind == "number" then return is == "number" and value - value == 0 end
   if kind == "color" then return is == "string" end
-  return is == kind
+  if type(kind) ~= "table" then return false end
+  for i = 1, #kind do
+    if kind[i] == value then return true end
+  end
+  return false
 end
 
 --- Options that every block takes.
@@ -80,13 +78,14 @@ function M.read(name, spec, known, is_part)
   if type(spec) ~= "table" or spec.layout or getmetatable(spec) then return { spec } end
   local worst
   for key, value in next, spec do
-    if type(key) == "string" then
-      local kind = known[key] or common[key]
-      if not kind or not fits(value, kind) then
+    local kind = known[key] or common[key]
+    if not kind or not fits(value, kind) then
+      local is = type(key)
+      if is == "string" then
         if not worst or key < worst then worst = key end
+      elseif is ~= "number" then
+        M.fail(("%s: a %s cannot be the name of an option"):format(name, is))
       end
-    elseif type(key) ~= "number" then
-      M.fail(("%s: a %s cannot be the name of an option"):format(name, type(key)))
     end
   end
   if worst then
