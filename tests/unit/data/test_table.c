@@ -147,7 +147,8 @@ static const struct {
     {NULL, "{\"a\":[1]}\n", "1:6: a: expected a cell: a text, a number, true, false or null"},
     {NULL, "{\"a\":{\"English\":\"x\"}}\n",
      "1:7: a: expected a language such as en, zh or de-CH\n1:6: a: expected at least one language"},
-    {NULL, "{\"a\":1}\n{\"a\":1\n", "2:7: expected ',' or '}', found the end of the text"},
+    {NULL, "{\"a\":1}\n{\"a\":1\n",
+     "2:7: expected ',' or '}', found the end of the text; what line 2 opens is not closed"},
     {NULL, "{\"a\":1,\"a\":2}\n", "1:8: the member \"a\" is given twice; first in line 1"},
 };
 
