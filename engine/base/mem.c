@@ -1,18 +1,79 @@
-/* The one allocator: a header in front of each block keeps its size, so that bytes alive are exact.
+/* The one allocator: the size of each block stands in front of it, so that bytes alive are exact.
+ * Small blocks come from the pool, except under the sanitizers, which must see each of them.
  */
 #include "base/mem.h"
 
+#include <assert.h>
+#include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pool.h"
+
 bp_mem_probe bp_mem;
 
-/* As large as the strictest alignment, so that the block behind it is aligned for anything. */
-typedef union {
-    size_t size;
-    max_align_t align;
+/* In front of a block that is not the pool's; the size is the last of it. */
+typedef struct {
+    size_t unused, size;
 } header;
+static_assert(sizeof(header) % alignof(max_align_t) == 0, "blocks are aligned for anything");
+
+#define FREED SIZE_MAX /* In the place of a size: the block was ended. */
+
+static bool is_pooled(size_t size)
+{
+#ifdef BP_SANITIZED
+    (void)size;
+    return false;
+#else
+    return size <= BP_POOL_MOST;
+#endif
+}
+
+static size_t *size_of(void *block)
+{
+    return (size_t *)block - 1;
+}
+
+static void *take(size_t size)
+{
+    if (is_pooled(size))
+        return bp_pool_take(size);
+    header *head = malloc(sizeof *head + (size ? size : 1));
+    if (head == NULL)
+        return NULL;
+    head->size = size;
+    return head + 1;
+}
+
+static void give(void *block, size_t size)
+{
+    if (is_pooled(size))
+        bp_pool_give(block, size);
+    else
+        free((header *)block - 1);
+}
+
+/* A block of another size with the same bytes; NULL: the old one is untouched. */
+static void *move(void *block, size_t old, size_t size)
+{
+    if (is_pooled(old) && is_pooled(size) && bp_pool_room(old) == bp_pool_room(size))
+        return block;
+    if (!is_pooled(old) && !is_pooled(size)) {
+        header *moved = realloc((header *)block - 1, sizeof *moved + (size ? size : 1));
+        if (moved == NULL)
+            return NULL;
+        moved->size = size;
+        return moved + 1;
+    }
+    void *moved = take(size);
+    if (moved == NULL)
+        return NULL;
+    memcpy(moved, block, old < size ? old : size);
+    give(block, old);
+    return moved;
+}
 
 static bool is_refused(size_t more)
 {
@@ -40,13 +101,13 @@ void *bp_alloc(size_t size)
 {
     if (size > PTRDIFF_MAX - sizeof(header) || is_refused(size))
         return NULL;
-    header *head = malloc(sizeof(header) + (size ? size : 1));
-    if (head == NULL)
+    void *block = take(size);
+    if (block == NULL)
         return NULL;
-    head->size = size;
+    *size_of(block) = size;
     count(size);
     bp_mem.live++;
-    return head + 1;
+    return block;
 }
 
 void *bp_alloc_zero(size_t number, size_t size)
@@ -63,27 +124,28 @@ void *bp_realloc(void *block, size_t size)
 {
     if (block == NULL)
         return bp_alloc(size);
-    header *head = (header *)block - 1;
-    size_t old = head->size;
+    size_t old = *size_of(block);
     if (size > PTRDIFF_MAX - sizeof(header) || is_refused(size > old ? size - old : 0))
         return NULL;
-    header *moved = realloc(head, sizeof(header) + (size ? size : 1));
-    if (moved == NULL)
+    block = move(block, old, size);
+    if (block == NULL)
         return NULL;
-    moved->size = size;
+    *size_of(block) = size;
     bp_mem.bytes -= old;
     count(size);
-    return moved + 1;
+    return block;
 }
 
 void bp_free(void *block)
 {
     if (block == NULL)
         return;
-    header *head = (header *)block - 1;
-    bp_mem.bytes -= head->size;
+    size_t size = *size_of(block);
+    assert(size != FREED);
+    *size_of(block) = FREED;
+    bp_mem.bytes -= size;
     bp_mem.live--;
-    free(head);
+    give(block, size);
 }
 
 char *bp_copy_bytes(const char *bytes, size_t length)
