@@ -210,7 +210,7 @@ static void count_outside(lua_State *L, size_t before)
 {
     bp_host *host = bp_host_of(L);
     host->outside += bp_mem.bytes > before ? bp_mem.bytes - before : 0;
-    if (host->outside > OUTSIDE_MOST) {
+    if (host->outside > OUTSIDE_MOST && lua_gc(L, LUA_GCISRUNNING)) {
         lua_gc(L, LUA_GCSTEP, (int)(host->outside >> 10));
         host->outside = 0;
     }

@@ -218,7 +218,8 @@ static bp_host *host_new(const bp_script_options *options, const bp_data *data, 
     host->language = bp_choose_language(options, data, err);
     bool ok = host->language != NULL && bp_roots_open(host, options->layout, err) &&
               (host->shaper = bp_shaper_new(catalog, err)) != NULL;
-    host->state = ok ? lua_newstate(bp_lua_allocate, NULL) : NULL;
+    host->collect_at = SIZE_MAX;
+    host->state = ok ? lua_newstate(bp_lua_allocate, host) : NULL;
     if (host->state == NULL) {
         if (ok)
             bp_fail_memory(err);
@@ -226,6 +227,7 @@ static bp_host *host_new(const bp_script_options *options, const bp_data *data, 
         return NULL;
     }
     *(bp_host **)lua_getextraspace(host->state) = host; /* Threads get a copy of it. */
+    bp_collector_rest(host);
     return host;
 }
 

@@ -23,13 +23,50 @@
 #define NESTING_MOST 100
 #define CLOSING_MOST 8
 
-void *bp_lua_allocate(void *unused, void *block, size_t old_size, size_t size)
+/* Memory */
+
+/* What a run may take before anything is collected: most briefings stay below it, and then marking
+ * and sweeping what is nearly all alive is work for nothing. A long run has to begin before its
+ * garbage outgrows what it needs later on. */
+#define QUIET_BYTES_MOST (4u << 20)
+#define QUIET_SHARE 8               /* And no more than this part of the budget. */
+#define WAKE_AGAIN_BYTES (1u << 20) /* Where a call to begin was not heard. */
+
+void bp_collector_rest(bp_host *host)
 {
-    (void)unused;
+    size_t room = bp_mem.budget > bp_mem.bytes ? bp_mem.budget - bp_mem.bytes : 0;
+    size_t quiet = bp_mem.budget == 0 || room / QUIET_SHARE > QUIET_BYTES_MOST ? QUIET_BYTES_MOST
+                                                                               : room / QUIET_SHARE;
+    lua_gc(host->state, LUA_GCSTOP);
+    host->collect_at = bp_mem.bytes + quiet;
+}
+
+static void begin_collecting(lua_State *L, lua_Debug *frame)
+{
+    (void)frame;
+    lua_sethook(L, NULL, 0, 0);
+    lua_gc(L, LUA_GCRESTART);
+    bp_host_of(L)->collect_at = SIZE_MAX;
+}
+
+/* The collector cannot be set going inside Lua's allocator: like the timer, it arms a hook. */
+static void wake_collector(bp_host *host)
+{
+    if (host->running == NULL || lua_gethookmask(host->running) != 0)
+        return;
+    host->collect_at = bp_mem.bytes + WAKE_AGAIN_BYTES;
+    lua_sethook(host->running, begin_collecting, LUA_MASKCOUNT, 1);
+}
+
+void *bp_lua_allocate(void *owner, void *block, size_t old_size, size_t size)
+{
     if (size == 0) {
         bp_free(block);
         return NULL;
     }
+    bp_host *host = owner;
+    if (bp_mem.bytes > host->collect_at)
+        wake_collector(host);
     void *moved = bp_realloc(block, size);
     if (moved == NULL && block != NULL && size <= old_size)
         return block; /* Lua counts on it that shrinking never fails. */

@@ -56,6 +56,7 @@ typedef struct bp_host {
     bool is_stopped;  /* A limit was reached: `raised` says which, and no pcall may swallow it. */
     int nesting, closing; /* Coroutines being resumed, and closed, inside each other. */
     int failed_claims;    /* Of a test file. */
+    size_t collect_at;    /* Bytes alive at which the collector begins; SIZE_MAX: it has. */
     size_t outside;       /* Bytes paragraphs took since the collector was last told of them. */
     bp_buf test_documents, test_data; /* Earlier ones of a test file, as in testing.c. */
     lua_State *volatile running;      /* The thread that runs now, for the timer's signal. */
@@ -115,8 +116,10 @@ int bp_load_user_text(lua_State *L, const char *text, size_t length, const char 
 
 /* limits.c */
 
-/* Lua's allocator on ours. */
-void *bp_lua_allocate(void *unused, void *block, size_t old_size, size_t size);
+/* Lua's allocator on ours; `owner` is the host. */
+void *bp_lua_allocate(void *owner, void *block, size_t old_size, size_t size);
+/* Keeps the collector of a new state at rest until the run has taken some memory. */
+void bp_collector_rest(bp_host *host);
 /* Starts and ends the watch over options->seconds_most. */
 bool bp_timer_start(bp_host *host, bp_error *err);
 void bp_timer_stop(bp_host *host);

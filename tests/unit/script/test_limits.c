@@ -205,9 +205,52 @@ START_TEST(pcall_still_catches_what_is_no_limit)
 }
 END_TEST
 
+/* Makes more garbage than it may take, in one thread, in many, and where no hook is called. */
+static const char *const littering[] = {
+    "for i = 1, 2e6 do local t = {i} end",
+    "local c = coroutine.wrap(function() for i = 1, 2e6 do local t = {i} end end) c()",
+    "for i = 1, 2e4 do coroutine.wrap(function() for k = 1, 100 do local t = {k} end end)() end",
+    "for i = 1, 3e5 do coroutine.wrap(function() end)() end",
+    "xpcall(error, function() for i = 1, 2e6 do local t = {i} end end)",
+    "local x for i = 1, 2e6 do x = 'text ' .. i end",
+    "local x = ('x'):rep(100000) for i = 1, 1000 do local y = x .. i end",
+};
+
+START_TEST(garbage_is_collected_in_time)
+{
+    bp_error err = {0};
+    bool is_hookless = strstr(littering[_i], "xpcall") != NULL; /* The budget has to do there. */
+    for (int is_tight = 0; is_tight < 2; is_tight++) {
+        bp_mem.peak = bp_mem.bytes;
+        bp_mem.budget = is_tight ? bp_mem.bytes + (2u << 20) : 0;
+        ck_assert_msg(run_text(littering[_i], &(run_options){.seconds = 60}, &err), "%s", err.text);
+        ck_assert_msg(is_hookless || bp_mem.peak < (24u << 20), "%zu bytes", bp_mem.peak);
+    }
+    bp_mem.budget = 0;
+}
+END_TEST
+
+START_TEST(a_short_run_collects_nothing)
+{
+    bp_error err = {0};
+    ck_assert_msg(run_text("local last = collectgarbage('count')\n"
+                           "for i = 1, 20000 do\n"
+                           "  local t = {i}\n"
+                           "  local now = collectgarbage('count')\n"
+                           "  assert(now > last)\n"
+                           "  last = now\n"
+                           "end\n",
+                           &(run_options){.seconds = 60}, &err),
+                  "%s", err.text);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("limits");
+    tcase_add_loop_test(tests, garbage_is_collected_in_time, 0,
+                        (int)(sizeof littering / sizeof littering[0]));
+    tcase_add_test(tests, a_short_run_collects_nothing);
     tcase_add_loop_test(tests, endless_scripts_end, 0, (int)(sizeof endless / sizeof endless[0]));
     tcase_add_test(tests, recursion_without_end_is_the_layouts_fault);
     tcase_add_test(tests, the_time_limit_names_the_line_and_the_option);
