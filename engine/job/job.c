@@ -289,7 +289,7 @@ static bool run_here(const bp_job *job, const sink *pdf, bp_job_result *result, 
     bp_mem.over_budget = false;
     if (job->limits.memory_bytes != 0)
         bp_mem.budget = bp_mem.bytes + job->limits.memory_bytes;
-    bool ok = bp_worker_render(job, has_pdf ? &bytes : NULL, job->trace_file ? &steps : NULL,
+    bool ok = bp_worker_render(job, has_pdf ? &bytes : NULL, job->trace_file ? &steps : NULL, false,
                                result, findings, err);
     if (ok && job->trace_file != NULL)
         ok = write_trace(job, -1, &steps, err);

@@ -254,7 +254,8 @@ bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_
     ok = ok && (pdf == NULL || bp_document_save(host->document, pdf, err));
     if (ok && options->page_count != NULL)
         *options->page_count = bp_document_page_count(host->document);
-    host_free(host);
+    if (!options->is_last)
+        host_free(host);
     bp_phase_switch(before);
     return ok;
 }

@@ -33,6 +33,7 @@ typedef struct {
     bool boxes;        /* --boxes. */
     const char *date;  /* SOURCE_DATE_EPOCH or --date as ISO 8601; NULL: the data's own. */
     int deflate_level; /* As in bp_document_options. */
+    bool is_last;      /* The process ends right after: its memory is left to the system. */
 } bp_script_options;
 
 /* Runs the layout and appends the PDF to `pdf`; with `pdf` NULL everything but the saving is done
