@@ -251,54 +251,51 @@ static bool write_trace(const bp_job *job, int fd, const bp_buf *steps, bp_error
     return ok;
 }
 
-/* Renders in the worker and publishes from the files it filled. */
-static bool run_forked(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_result *result,
-                       bp_faults *findings, bp_error *err)
+/* Renders in this process; the budget is lent for as long. */
+static bool render_here(const bp_job *job, int pdf, bp_buf *steps, bp_job_result *result,
+                        bp_faults *findings, bp_error *err)
 {
-    bool has_pdf = job->output != NULL || job->memory != NULL;
-    bp_worker_pipes files = {.answer = -1, .pdf = -1, .trace = -1};
-    size_t size = 0;
-    bool ok = true;
-    if (has_pdf)
-        ok = (files.pdf = open_nameless(err)) >= 0;
-    if (ok && job->trace_file != NULL)
-        ok = (files.trace = open_nameless(err)) >= 0;
-    ok = ok && run_worker(job, files, lock, result, findings, err);
-    if (ok && has_pdf)
-        ok = size_of(files.pdf, job->limits.output_bytes, &size, err) &&
-             check_pdf(files.pdf, size, err);
-    if (ok && files.trace >= 0)
-        ok = write_trace(job, files.trace, NULL, err);
-    if (ok && has_pdf)
-        ok = copy_out(files.pdf, size, pdf, err) && sink_commit(pdf, err);
-    result->bytes = ok ? size : 0;
-    if (files.trace >= 0)
-        close(files.trace);
-    if (files.pdf >= 0)
-        close(files.pdf);
-    return ok;
-}
-
-/* The same in this process; the budget is lent for as long. */
-static bool run_here(const bp_job *job, const sink *pdf, bp_job_result *result, bp_faults *findings,
-                     bp_error *err)
-{
-    bool has_pdf = job->output != NULL || job->memory != NULL;
-    bp_buf bytes = {0}, steps = {0};
     size_t budget = bp_mem.budget;
     bp_mem.over_budget = false;
     if (job->limits.memory_bytes != 0)
         bp_mem.budget = bp_mem.bytes + job->limits.memory_bytes;
-    bool ok = bp_worker_render(job, has_pdf ? &bytes : NULL, job->trace_file ? &steps : NULL, false,
-                               result, findings, err);
-    if (ok && job->trace_file != NULL)
-        ok = write_trace(job, -1, &steps, err);
-    if (ok && has_pdf)
-        ok = sink_put(pdf, bytes.bytes, bytes.length, err) && sink_commit(pdf, err);
+    bool ok =
+        bp_worker_render(job, pdf, job->trace_file ? steps : NULL, false, result, findings, err);
     bp_mem.budget = budget;
     bp_mem.over_budget = false;
+    return ok;
+}
+
+/* Renders into nameless files, in the worker or here, and publishes from them. */
+static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_result *result,
+                   bp_faults *findings, bp_error *err)
+{
+    bool has_pdf = job->output != NULL || job->memory != NULL;
+    bp_worker_pipes files = {.answer = -1, .pdf = -1, .trace = -1};
+    bp_buf steps = {0};
+    size_t size = 0;
+    bool ok = true;
+    if (has_pdf)
+        ok = (files.pdf = open_nameless(err)) >= 0;
+    if (ok && job->trace_file != NULL && !job->no_fork)
+        ok = (files.trace = open_nameless(err)) >= 0;
+    if (ok && job->no_fork)
+        ok = render_here(job, files.pdf, &steps, result, findings, err);
+    else if (ok)
+        ok = run_worker(job, files, lock, result, findings, err);
+    if (ok && has_pdf)
+        ok = size_of(files.pdf, job->limits.output_bytes, &size, err) &&
+             check_pdf(files.pdf, size, err);
+    if (ok && job->trace_file != NULL)
+        ok = write_trace(job, files.trace, job->no_fork ? &steps : NULL, err);
+    if (ok && has_pdf)
+        ok = copy_out(files.pdf, size, pdf, err) && sink_commit(pdf, err);
+    result->bytes = ok ? size : 0;
     bp_buf_clear(&steps);
-    bp_buf_clear(&bytes);
+    if (files.trace >= 0)
+        close(files.trace);
+    if (files.pdf >= 0)
+        close(files.pdf);
     return ok;
 }
 
@@ -333,8 +330,7 @@ bool bp_job_run(const bp_job *job, bp_job_result *result, bp_faults *findings, b
         bp_output_sweep(job->output);
     ok = ok && (job->output == NULL || sink_open(&pdf, job->output, err));
     if (ok)
-        ok = job->no_fork ? run_here(job, &pdf, result, findings, err)
-                          : run_forked(job, &pdf, &lock, result, findings, err);
+        ok = render(job, &pdf, &lock, result, findings, err);
     bp_output_free(pdf.output);
     bp_lock_release(&lock);
     bp_guard_end();

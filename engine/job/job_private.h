@@ -20,9 +20,10 @@ size_t bp_record_length(const char *bytes, size_t length);
 bool bp_record_read(const char *bytes, size_t length, bp_error *failure, bp_job_result *result,
                     bp_faults *findings);
 
-/* worker.c: the part that reads inputs and runs the script. `pdf` NULL: check only. With `is_last`
- * the process must end next: nothing but `pdf`, `trace` and `findings` can be freed any more. */
-bool bp_worker_render(const bp_job *job, bp_buf *pdf, bp_buf *trace, bool is_last,
+/* worker.c: the part that reads inputs and runs the script. `pdf` is the descriptor that takes the
+ * PDF while it is made; -1: check only. With `is_last` the process must end next: nothing but
+ * `trace` and `findings` can be freed any more. */
+bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
                       bp_job_result *result, bp_faults *findings, bp_error *err);
 /* The life of the forked child: takes its limits, renders, answers, ends the process. Descriptors:
  * where the answer, the PDF and the trace go (-1: not wanted). */

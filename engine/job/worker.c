@@ -17,9 +17,30 @@
 #include "job/job_private.h"
 #include "job/sandbox.h"
 
-bool bp_worker_render(const bp_job *job, bp_buf *pdf, bp_buf *trace, bool is_last,
+/* The file that takes the PDF while it is made, and how much of it there may be. */
+typedef struct {
+    const bp_job *job;
+    int fd;
+    size_t length;
+} pdf_file;
+
+static bool put_pdf(void *owner, const void *bytes, size_t length, bp_error *err)
+{
+    pdf_file *file = owner;
+    size_t most = file->job->limits.output_bytes;
+    file->length += length;
+    if (most != 0 && file->length > most)
+        return bp_fail(err, BP_ERR_LIMIT, file->job->script.layout,
+                       "the PDF grows beyond the limit of %zu bytes; raise it with --max-output",
+                       most);
+    return bp_file_write_all(file->fd, bytes, length, "the PDF", err);
+}
+
+bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
                       bp_job_result *result, bp_faults *findings, bp_error *err)
 {
+    pdf_file file = {.job = job, .fd = pdf};
+    const bp_sink out = {put_pdf, &file};
     bp_data *data = NULL;
     bp_catalog *catalog = NULL;
     bool ok = false;
@@ -42,19 +63,13 @@ bool bp_worker_render(const bp_job *job, bp_buf *pdf, bp_buf *trace, bool is_las
     script.seconds_most = job->limits.seconds;
     script.pages_most = job->limits.pages;
     script.page_count = &result->pages;
-    ok = bp_script_render(&script, data, catalog, pdf, findings, err);
-    if (ok && pdf != NULL && job->limits.output_bytes != 0 &&
-        pdf->length > job->limits.output_bytes)
-        ok =
-            bp_fail(err, BP_ERR_LIMIT, job->script.layout,
-                    "the PDF has %zu bytes, more than the limit of %zu; raise it with --max-output",
-                    pdf->length, job->limits.output_bytes);
+    ok = bp_script_render(&script, data, catalog, pdf >= 0 ? &out : NULL, findings, err);
 done:
     if (!is_last) {
         bp_catalog_free(catalog);
         bp_data_free(data);
     }
-    result->bytes = ok && pdf != NULL ? pdf->length : 0;
+    result->bytes = ok ? file.length : 0;
     result->peak_bytes = bp_mem.peak;
     for (int i = 0; i < BP_PHASE_COUNT; i++)
         result->phases[i] = bp_phase_time((bp_phase)i);
@@ -161,18 +176,16 @@ _Noreturn void bp_worker_run(const bp_job *job, bp_worker_pipes pipes, pid_t par
     bp_error err = {0};
     bp_job_result result = {0};
     bp_faults findings = {0};
-    bp_buf answer = {0}, pdf = {0}, trace = {0};
+    bp_buf answer = {0}, trace = {0};
     bool ok = bp_buf_reserve(&answer, BP_RECORD_RESERVED) || bp_fail_memory(&err);
-    ok = ok && bp_worker_render(job, pipes.pdf >= 0 ? &pdf : NULL, pipes.trace >= 0 ? &trace : NULL,
-                                LEAVES_ALL, &result, &findings, &err);
-    ok = ok && hand_over(pipes.pdf, &pdf, "the PDF", &err) &&
-         hand_over(pipes.trace, &trace, "the trace", &err);
+    ok = ok && bp_worker_render(job, pipes.pdf, pipes.trace >= 0 ? &trace : NULL, LEAVES_ALL,
+                                &result, &findings, &err);
+    ok = ok && hand_over(pipes.trace, &trace, "the trace", &err);
     if (!ok && err.code == BP_OK)
         bp_fail(&err, BP_ERR_INTERNAL, NULL, "the rendering failed without a reason");
     blame_limit(job, &err);
 
     bp_mem.budget = 0; /* The answer may be needed because the budget is spent. */
-    bp_buf_clear(&pdf);
     bp_buf_clear(&trace);
     ok = bp_record_put(&answer, &err, &result, &findings) &&
          bp_file_write_all(pipes.answer, answer.bytes, answer.length, "the answer", NULL);

@@ -1,9 +1,10 @@
-/* The document: pages, shared resources, and the order of saving. All pages share one resource
- * dictionary, which keeps a page to some 200 bytes beside its content; the page tree is balanced,
- * 32 to a node, so that a viewer finds any of ten thousand pages quickly and no array grows long.
- */
+/* The document: pages, shared resources, and the order of saving. Content goes out as it is
+ * finished; of a page its number and size remain until the end. All pages share one resource
+ * dictionary; the page tree is balanced, 32 to a node, so that a viewer finds any of ten thousand
+ * pages quickly and no array grows long. */
 #include "pdf/document.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -80,7 +81,7 @@ bp_document *bp_document_new(const bp_document_options *options, bp_error *err)
     if (level > 12)
         bp_fail(err, BP_ERR_USAGE, NULL, "the level of compression is 0 to 12, got %d", level);
     else if (describe(document, options, err)) {
-        document->objects = bp_objects_new(level, err);
+        document->objects = bp_objects_new(level, options->out, err);
         if (document->objects != NULL)
             document->resources = bp_objects_add(document->objects, err);
         if (document->resources != 0)
@@ -119,11 +120,10 @@ void bp_document_free(bp_document *document)
     for (size_t i = 0; i < bp_document_page_count(document); i++) {
         bp_page *page = bp_document_page(document, i);
         free_canvas(page->canvas);
-        bp_buf_clear(&page->contents);
         bp_free(page);
     }
     bp_buf_clear(&document->pages);
-    bp_buf_clear(&document->tree);
+    bp_buf_clear(&document->contents);
     free_canvas(document->spare);
     for (size_t i = 0; i < BP_BUF_COUNT(&document->images, bp_shown_image); i++)
         bp_image_drop(BP_BUF_ITEMS(&document->images, bp_shown_image)[i].image);
@@ -211,22 +211,19 @@ static bool put_box(bp_buf *text, double width, double height)
            bp_buf_char(text, ']');
 }
 
-/* Printed as the page is written, so that ten thousand pages need not all be held as text. */
-static bool print_page(const void *owner, bp_buf *text)
+static bool put_page(bp_buf *text, const bp_page *page, bp_ref parent)
 {
-    const bp_page *page = owner;
     const bp_document *document = page->document;
-    bp_ref parent = BP_BUF_ITEMS(&document->tree, bp_ref)[page->index / KIDS_MOST];
-    const bp_ref *contents = BP_BUF_ITEMS(&page->contents, bp_ref);
-    size_t count = BP_BUF_COUNT(&page->contents, bp_ref);
+    const bp_content *contents = BP_BUF_ITEMS(&document->contents, bp_content);
     bool ok = bp_buf_text(text, "/Type/Page/Parent ") && bp_objects_put_ref(text, parent) &&
               put_box(text, page->width, page->height) && bp_buf_text(text, "/Resources ") &&
               bp_objects_put_ref(text, document->resources);
-    if (ok && count != 0)
-        ok = bp_buf_text(text, count == 1 ? "/Contents " : "/Contents[");
-    for (size_t i = 0; ok && i < count; i++)
-        ok = bp_objects_put_ref(text, contents[i]) && (count == 1 || bp_buf_char(text, ' '));
-    if (ok && count > 1)
+    bool is_list = page->first_content != page->last_content;
+    if (ok && page->first_content != 0)
+        ok = bp_buf_text(text, is_list ? "/Contents[" : "/Contents ");
+    for (uint32_t i = page->first_content; ok && i != 0; i = contents[i - 1].next)
+        ok = bp_objects_put_ref(text, contents[i - 1].ref) && (!is_list || bp_buf_char(text, ' '));
+    if (ok && is_list)
         ok = bp_buf_char(text, ']');
     if (ok && page->first_link != 0) {
         ok = bp_buf_text(text, "/Tabs/S/Annots[");
@@ -236,6 +233,21 @@ static bool print_page(const void *owner, bp_buf *text)
         ok = ok && bp_buf_char(text, ']');
     }
     return ok && bp_buf_char(text, '\n');
+}
+
+/* Writes the page objects; `nodes` are the lowest of the tree. */
+static bool write_page_objects(bp_document *document, const bp_ref *nodes)
+{
+    assert(nodes != NULL); /* A document that is saved has a page. */
+    bp_buf text = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < bp_document_page_count(document); i++) {
+        const bp_page *page = bp_document_page(document, i);
+        ok = put_page(&text, page, nodes[i / KIDS_MOST]) &&
+             bp_objects_write(document->objects, page->ref, &text, &document->error);
+    }
+    bp_buf_clear(&text);
+    return ok;
 }
 
 /* How many pages are below a node that holds up to `reach` of them. */
@@ -257,7 +269,7 @@ static bool write_node(bp_document *document, bp_ref node, bp_ref parent, const 
         ok = bp_objects_put_ref(&text, kids[i]) && bp_buf_char(&text, ' ');
     ok = ok && bp_buf_text(&text, "]\n");
     if (ok)
-        return bp_objects_set_entries(document->objects, node, &text, &document->error);
+        return bp_objects_write(document->objects, node, &text, &document->error);
     bp_buf_clear(&text);
     return bp_fail_memory(&document->error);
 }
@@ -273,7 +285,6 @@ bool bp_document_write_pages(bp_document *document)
     bool ok = true;
     for (size_t i = 0; ok && i < total; i++) {
         const bp_page *page = bp_document_page(document, i);
-        bp_objects_set_printer(objects, page->ref, print_page, page);
         ok = bp_buf_add(&kids, &page->ref, sizeof page->ref);
     }
     /* A node must name its parent, so each round makes the numbers above before it writes the nodes
@@ -288,7 +299,7 @@ bool bp_document_write_pages(bp_document *document)
                                         : bp_objects_add(objects, &document->error);
                 ok = ref != 0 && bp_buf_add(&above, &ref, sizeof ref);
             }
-            ok = ok && bp_buf_add(&document->tree, above.bytes, above.length);
+            ok = ok && write_page_objects(document, BP_BUF_ITEMS(&above, bp_ref));
         }
         if (!ok)
             break;
@@ -336,7 +347,7 @@ uint32_t bp_pool_number(bp_pool *pool, bp_document *document, const bp_buf *text
         return BP_NAMES_NONE;
     bp_buf copy = {0};
     if (bp_buf_add(&copy, text->bytes, text->length) && bp_buf_reserve(&pool->refs, sizeof ref) &&
-        bp_objects_set_entries(document->objects, ref, &copy, err)) {
+        bp_objects_write(document->objects, ref, &copy, err)) {
         number = bp_names_add(&pool->names, text->bytes, text->length);
         if (number != BP_NAMES_NONE)
             (void)bp_buf_add(&pool->refs, &ref, sizeof ref);
@@ -377,7 +388,7 @@ bool bp_document_write_resources(bp_document *document)
         ok = bp_buf_format(&text, "/I%zu %lu 0 R", i,
                            (unsigned long)BP_BUF_ITEMS(&document->images, bp_shown_image)[i].ref);
     ok = ok && (image_count == 0 || bp_buf_text(&text, ">>\n"));
-    if (ok && bp_objects_set_entries(document->objects, document->resources, &text, err))
+    if (ok && bp_objects_write(document->objects, document->resources, &text, err))
         return true;
     bp_buf_clear(&text);
     return bp_fail_memory(err);
@@ -406,31 +417,29 @@ static bool write_fonts(bp_document *document)
     return ok;
 }
 
-static bool save(bp_document *document, bp_buf *out)
+static bool save(bp_document *document)
 {
     bp_error *err = &document->error;
     if (bp_document_page_count(document) == 0)
         return bp_fail(err, BP_ERR_SCRIPT, NULL, "the report has no page");
     bp_buf catalog = {0};
     bp_ref info = 0;
-    bool ok = finish_pages(document) && bp_document_write_navigation(document, &catalog) &&
-              write_fonts(document) && bp_document_write_resources(document) &&
-              bp_document_write_pages(document) &&
-              bp_document_write_metadata(document, &catalog, &info) &&
-              bp_objects_set_entries(document->objects, bp_objects_catalog(document->objects),
-                                     &catalog, err);
-    if (ok)
-        ok = bp_objects_write(document->objects, info, out, err);
+    bool ok =
+        finish_pages(document) && bp_document_write_navigation(document, &catalog) &&
+        write_fonts(document) && bp_document_write_resources(document) &&
+        bp_document_write_pages(document) &&
+        bp_document_write_metadata(document, &catalog, &info) &&
+        bp_objects_write(document->objects, bp_objects_catalog(document->objects), &catalog, err);
     bp_buf_clear(&catalog);
-    return ok;
+    return ok && bp_objects_finish(document->objects, info, err);
 }
 
-bool bp_document_save(bp_document *document, bp_buf *out, bp_error *err)
+bool bp_document_save(bp_document *document, bp_error *err)
 {
     if (!bp_document_begin(document, err))
         return false;
     bp_phase before = bp_phase_switch(BP_PHASE_SAVE);
-    bool ok = bp_document_done(document, save(document, out), err);
+    bool ok = bp_document_done(document, save(document), err);
     document->is_saved = true;
     (void)bp_phase_switch(before);
     return ok;

@@ -3,9 +3,8 @@
 #ifndef BP_PDF_DOCUMENT_H
 #define BP_PDF_DOCUMENT_H
 
-#include "base/buf.h"
 #include "base/clock.h"
-#include "base/error.h"
+#include "base/sink.h"
 
 typedef struct bp_document bp_document;
 typedef struct bp_page bp_page;
@@ -17,9 +16,12 @@ typedef struct {
     int deflate_level; /* 0: none, 1 to 12; -1: 6. */
     bp_buf *trace;     /* Where the drawing steps go as text; NULL: nowhere. */
     size_t page_most;  /* Pages allowed (BP_ERR_LIMIT beyond); 0: no bound. */
+    bp_sink out;       /* Where the PDF goes, while it is made. {0}: nowhere. */
 } bp_document_options;
 
-/* Opens an empty document. All strings are copied. Yours to free. */
+/* Opens an empty document. All strings are copied. What is finished goes to `out` at once, so that
+ * a long report is never held whole; a document that fails leaves a beginning there that is no PDF.
+ * Yours to free. */
 bp_document *bp_document_new(const bp_document_options *options, bp_error *err);
 void bp_document_free(bp_document *document);
 
@@ -49,7 +51,7 @@ bool bp_document_label(bp_document *document, size_t first, char style, const ch
                        int start, bp_error *err);
 
 /* Ends open pages, checks that every link's name exists (BP_ERR_SCRIPT naming the missing one),
- * embeds the fonts, writes all of it and appends the PDF to `out`. Once only. */
-bool bp_document_save(bp_document *document, bp_buf *out, bp_error *err);
+ * embeds the fonts and writes all that is left. Once only. */
+bool bp_document_save(bp_document *document, bp_error *err);
 
 #endif

@@ -51,10 +51,16 @@ struct bp_page {
     size_t index;
     double width, height;
     bp_ref ref;
-    bp_canvas *canvas;              /* NULL: nothing is being drawn. */
-    bp_buf contents;                /* Of bp_ref: finished content streams. */
-    uint32_t first_link, last_link; /* Number + 1; 0: none. */
+    bp_canvas *canvas; /* NULL: nothing is being drawn. */
+    /* Numbers + 1 in the document's lists; 0: none. */
+    uint32_t first_content, last_content, first_link, last_link;
 };
+
+/* A finished content stream. */
+typedef struct {
+    bp_ref ref;
+    uint32_t next; /* The next of its page: number + 1; 0: none. */
+} bp_content;
 
 /* What is defined once and used by many pages, each by the text that defines it. */
 typedef struct {
@@ -103,7 +109,7 @@ struct bp_document {
     bp_buf *trace;
     size_t page_most;
     bp_buf pages;     /* Of bp_page *. */
-    bp_buf tree;      /* Of bp_ref: the lowest nodes of the page tree, set at save. */
+    bp_buf contents;  /* Of bp_content. */
     bp_canvas *spare; /* A canvas that was finished, for the next page. */
     bp_uses uses;
     bp_pool states, shadings;

@@ -134,8 +134,7 @@ static bool write_file(writer *w, const unsigned char *bytes, size_t size, bp_re
         bp_buf_clear(&text);
         return bp_fail_memory(w->err);
     }
-    return bp_objects_set_entries(w->objects, file, &text, w->err) &&
-           bp_objects_set_stream(w->objects, file, bytes, size, false, w->err);
+    return bp_objects_write_stream(w->objects, file, &text, bytes, size, false, w->err);
 }
 
 static bool cut(writer *w, bp_ref file)
@@ -362,13 +361,14 @@ static bool write_cmaps(writer *w, bp_ref cmap, bp_ref unicode)
 {
     bp_buf text = {0}, body = {0};
     sort(w, compare_codes);
-    bool ok = bp_buf_text(&text, "/Type/CMap/CMapName/BP-Codes/WMode 0/CIDSystemInfo"
-                                 "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>") &&
-              bp_objects_set_entries(w->objects, cmap, &text, w->err) && put_cmap(w, &body) &&
-              bp_objects_set_stream(w->objects, cmap, body.bytes, body.length, false, w->err);
+    bool ok =
+        bp_buf_text(&text, "/Type/CMap/CMapName/BP-Codes/WMode 0/CIDSystemInfo"
+                           "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>") &&
+        put_cmap(w, &body) &&
+        bp_objects_write_stream(w->objects, cmap, &text, body.bytes, body.length, false, w->err);
     body.length = 0;
     ok = ok && put_to_unicode(w, &body) &&
-         bp_objects_set_stream(w->objects, unicode, body.bytes, body.length, false, w->err);
+         bp_objects_write_stream(w->objects, unicode, NULL, body.bytes, body.length, false, w->err);
     bp_buf_clear(&text);
     bp_buf_clear(&body);
     return ok || bp_fail_memory(w->err);
@@ -385,11 +385,11 @@ static bool write_objects(writer *w)
         return false;
     bp_buf text = {0};
     bool ok = put_descriptor(w, &text, refs[FILE_]) &&
-              bp_objects_set_entries(w->objects, refs[DESCRIPTOR], &text, w->err) &&
+              bp_objects_write(w->objects, refs[DESCRIPTOR], &text, w->err) &&
               put_cid_font(w, &text, refs[DESCRIPTOR]) &&
-              bp_objects_set_entries(w->objects, refs[CID_FONT], &text, w->err) &&
+              bp_objects_write(w->objects, refs[CID_FONT], &text, w->err) &&
               put_font(w, &text, refs[CID_FONT], refs[CMAP], refs[UNICODE]) &&
-              bp_objects_set_entries(w->objects, w->use->ref, &text, w->err) &&
+              bp_objects_write(w->objects, w->use->ref, &text, w->err) &&
               write_cmaps(w, refs[CMAP], refs[UNICODE]);
     bp_buf_clear(&text);
     return ok || bp_fail_memory(w->err);

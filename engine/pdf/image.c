@@ -153,8 +153,7 @@ static bool write_data(bp_objects *objects, bp_ref ref, bp_buf *text, const unsi
                        size_t length, const char *filter, bp_error *err)
 {
     return bp_buf_format(text, "/Filter/%s", filter) &&
-           bp_objects_set_entries(objects, ref, text, err) &&
-           bp_objects_set_stream(objects, ref, bytes, length, true, err);
+           bp_objects_write_stream(objects, ref, text, bytes, length, true, err);
 }
 
 static bp_ref embed(bp_document *document, const bp_image *image)

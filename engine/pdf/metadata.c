@@ -93,9 +93,8 @@ bool bp_document_write_metadata(bp_document *document, bp_buf *catalog, bp_ref *
     *info = bp_objects_add(objects, err);
     bool ok = ref != 0 && *info != 0 && put_xmp(document, &xmp) &&
               bp_buf_text(&text, "/Type/Metadata/Subtype/XML") &&
-              bp_objects_set_entries(objects, ref, &text, err) &&
-              bp_objects_set_stream(objects, ref, xmp.bytes, xmp.length, true, err) &&
-              put_info(document, &text) && bp_objects_set_entries(objects, *info, &text, err) &&
+              bp_objects_write_stream(objects, ref, &text, xmp.bytes, xmp.length, true, err) &&
+              put_info(document, &text) && bp_objects_write(objects, *info, &text, err) &&
               put_catalog(document, catalog, ref);
     bp_buf_clear(&xmp);
     bp_buf_clear(&text);

@@ -147,7 +147,7 @@ static bool write_names(bp_document *document, bp_buf *catalog)
         size_t held = count - i < NAMES_MOST ? count - i : NAMES_MOST;
         ok = leaf != 0 && bp_objects_put_ref(catalog, leaf) && bp_buf_char(catalog, ' ') &&
              put_leaf(&text, document, BP_BUF_ITEMS(&list, named) + i, held) &&
-             bp_objects_set_entries(document->objects, leaf, &text, err);
+             bp_objects_write(document->objects, leaf, &text, err);
     }
     ok = ok && bp_buf_text(catalog, "]>>>>\n");
     bp_buf_clear(&list);
@@ -202,7 +202,7 @@ static bool write_link(bp_document *document, const bp_link *link)
         ok = bp_buf_text(&text, "/A<</S/URI/URI") && bp_syntax_bytes(&text, target, length) &&
              bp_buf_text(&text, ">>");
     if (ok && bp_buf_char(&text, '\n') &&
-        bp_objects_set_entries(document->objects, link->ref, &text, &document->error))
+        bp_objects_write(document->objects, link->ref, &text, &document->error))
         return true;
     bp_buf_clear(&text);
     return bp_fail_memory(&document->error);
@@ -297,7 +297,7 @@ static bool write_bookmark(bp_document *document, const node *nodes, size_t i)
         ok = bp_buf_format(&text, "/Count -%zu", nodes[i].count); /* Closed. */
     if (ok && bp_buf_text(&text, "/Dest") && put_place(&text, document, mark->page, 0, mark->y) &&
         bp_buf_char(&text, '\n') &&
-        bp_objects_set_entries(document->objects, nodes[i].ref, &text, &document->error))
+        bp_objects_write(document->objects, nodes[i].ref, &text, &document->error))
         return true;
     bp_buf_clear(&text);
     return bp_fail_memory(&document->error);
@@ -322,7 +322,7 @@ static bool write_outline(bp_document *document, bp_buf *catalog)
          put_relation(&text, "/First ", nodes, nodes[count].first) &&
          put_relation(&text, "/Last ", nodes, nodes[count].last) &&
          bp_buf_format(&text, "/Count %zu\n", nodes[count].count) &&
-         bp_objects_set_entries(document->objects, nodes[count].ref, &text, err) &&
+         bp_objects_write(document->objects, nodes[count].ref, &text, err) &&
          bp_buf_text(catalog, "/PageMode/UseOutlines/Outlines ") &&
          bp_objects_put_ref(catalog, nodes[count].ref) && bp_buf_char(catalog, '\n');
     bp_buf_clear(&list);

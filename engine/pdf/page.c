@@ -1,6 +1,6 @@
 /* The canvas of one page: its life, graphics state, tags, images and links. Operators are written
- * into a buffer of our own and deflated when the page is finished, so that a long report holds
- * compressed pages and one open canvas. */
+ * into a buffer of our own, and deflated and written when the page is finished, so that a long
+ * report holds one open canvas. */
 #include "pdf/page.h"
 
 #include <math.h>
@@ -60,13 +60,21 @@ static bool finish(bp_page *page)
         return true;
     }
     bp_canvas_text(canvas, BP_CANVAS_END);
-    if (canvas->refused || !bp_buf_reserve(&page->contents, sizeof(bp_ref)))
+    bp_content *content =
+        canvas->refused ? NULL : bp_buf_push(&document->contents, sizeof *content);
+    if (content == NULL)
         return bp_fail_memory(err);
-    bp_ref ref = bp_objects_add(document->objects, err);
-    if (ref == 0 || !bp_objects_set_stream(document->objects, ref, canvas->out.bytes,
-                                           canvas->out.length, false, err))
+    content->ref = bp_objects_add(document->objects, err);
+    if (content->ref == 0 ||
+        !bp_objects_write_stream(document->objects, content->ref, NULL, canvas->out.bytes,
+                                 canvas->out.length, false, err))
         return false;
-    (void)bp_buf_add(&page->contents, &ref, sizeof ref); /* Fits: room was made. */
+    uint32_t number = (uint32_t)BP_BUF_COUNT(&document->contents, bp_content);
+    if (page->last_content != 0)
+        BP_BUF_ITEMS(&document->contents, bp_content)[page->last_content - 1].next = number;
+    else
+        page->first_content = number;
+    page->last_content = number;
     release_canvas(page);
     return true;
 }

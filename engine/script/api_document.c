@@ -36,6 +36,7 @@ static bp_document *open_document(lua_State *L)
         .deflate_level = given->deflate_level,
         .trace = given->trace,
         .page_most = given->pages_most,
+        .out = host->out,
     };
     const char *date = given->date;
     if (date == NULL && host->data != NULL)
@@ -43,6 +44,8 @@ static bp_document *open_document(lua_State *L)
     if (date != NULL && date[0] != '\0' && !bp_moment_read(date, &options.date))
         options.date = (bp_moment){0};
     bp_error *err = bp_host_error(host);
+    if (host->is_test && !bp_testing_sink(host, &options.out))
+        bp_raise_memory(L);
     host->document = bp_document_new(&options, err);
     if (host->document == NULL)
         bp_raise(L, err);

@@ -244,14 +244,16 @@ static void report_missing(const bp_host *host)
 }
 
 bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
-                      bp_buf *pdf, bp_faults *findings, bp_error *err)
+                      const bp_sink *pdf, bp_faults *findings, bp_error *err)
 {
     bp_phase before = bp_phase_switch(BP_PHASE_SCRIPT);
     bp_host *host = host_new(options, data, catalog, findings, err);
+    if (host != NULL && pdf != NULL)
+        host->out = *pdf;
     bool ok = host != NULL && run_protected(host, run_layout, err);
     if (ok)
         report_missing(host);
-    ok = ok && (pdf == NULL || bp_document_save(host->document, pdf, err));
+    ok = ok && (pdf == NULL || bp_document_save(host->document, err));
     if (ok && options->page_count != NULL)
         *options->page_count = bp_document_page_count(host->document);
     if (!options->is_last)

@@ -36,11 +36,11 @@ typedef struct {
     bool is_last;      /* The process ends right after: its memory is left to the system. */
 } bp_script_options;
 
-/* Runs the layout and appends the PDF to `pdf`; with `pdf` NULL everything but the saving is done
- * (check). `data` may be NULL: the layout then gets empty data. `findings` gets warnings and
- * findings of check (may be NULL). */
+/* Runs the layout and writes the PDF to `pdf` while it is made; with `pdf` NULL everything but the
+ * writing is done (check). What a run that fails has written is no PDF. `data` may be NULL: the
+ * layout then gets empty data. `findings` gets warnings and findings of check (may be NULL). */
 bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
-                      bp_buf *pdf, bp_faults *findings, bp_error *err);
+                      const bp_sink *pdf, bp_faults *findings, bp_error *err);
 
 /* Whether the build put the Lua library into the program, so that `library` may be NULL. */
 bool bp_script_has_library(void);

@@ -40,6 +40,7 @@ typedef struct bp_host {
     lua_State *state;
     bp_shaper *shaper;
     bp_document *document; /* NULL until the first page. */
+    bp_sink out;           /* Where its PDF goes. */
     char *metadata[6];     /* For the document to come, as in api_document.c. */
     char *layout_folder;   /* As given: "." where the layout has no folder in its name. */
     bp_buf
@@ -58,8 +59,9 @@ typedef struct bp_host {
     int failed_claims;    /* Of a test file. */
     size_t collect_at;    /* Bytes alive at which the collector begins; SIZE_MAX: it has. */
     size_t outside;       /* Bytes paragraphs took since the collector was last told of them. */
-    bp_buf test_documents, test_data; /* Earlier ones of a test file, as in testing.c. */
-    lua_State *volatile running;      /* The thread that runs now, for the timer's signal. */
+    /* Of a test file, as in testing.c: earlier documents and data, and the PDF of each document. */
+    bp_buf test_documents, test_data, test_pdfs;
+    lua_State *volatile running; /* The thread that runs now, for the timer's signal. */
     bool has_timer;
 } bp_host;
 
@@ -79,6 +81,8 @@ const char *bp_choose_language(const bp_script_options *options, const bp_data *
 /* Pushes the `testing` table. */
 void bp_open_testing(lua_State *L);
 void bp_testing_close(bp_host *host);
+/* A buffer for the PDF of the document to come; false when memory is refused. */
+bool bp_testing_sink(bp_host *host, bp_sink *out);
 
 /* errors.c */
 

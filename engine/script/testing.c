@@ -11,8 +11,24 @@ void bp_testing_close(bp_host *host)
         bp_document_free(BP_BUF_ITEMS(&host->test_documents, bp_document *)[i]);
     for (size_t i = 0; i < BP_BUF_COUNT(&host->test_data, bp_data *); i++)
         bp_data_free(BP_BUF_ITEMS(&host->test_data, bp_data *)[i]);
+    for (size_t i = 0; i < BP_BUF_COUNT(&host->test_pdfs, bp_buf *); i++) {
+        bp_buf_clear(BP_BUF_ITEMS(&host->test_pdfs, bp_buf *)[i]);
+        bp_free(BP_BUF_ITEMS(&host->test_pdfs, bp_buf *)[i]);
+    }
     bp_buf_clear(&host->test_documents);
     bp_buf_clear(&host->test_data);
+    bp_buf_clear(&host->test_pdfs);
+}
+
+bool bp_testing_sink(bp_host *host, bp_sink *out)
+{
+    bp_buf *pdf = bp_alloc_zero(1, sizeof *pdf);
+    if (pdf == NULL || !bp_buf_add(&host->test_pdfs, &pdf, sizeof pdf)) {
+        bp_free(pdf);
+        return false;
+    }
+    *out = bp_sink_to_buf(pdf);
+    return true;
 }
 
 /* testing.data(json): the data of a layout, from the text of a data file; the newest is what
@@ -70,13 +86,14 @@ static int testing_trace(lua_State *L)
 static int testing_pdf(lua_State *L)
 {
     bp_host *host = bp_host_of(L);
-    host->text.length = 0;
     bp_error *err = bp_host_error(host);
     if (host->document == NULL)
         return luaL_error(L, "no page was drawn");
-    if (!bp_document_save(host->document, &host->text, err))
+    if (!bp_document_save(host->document, err))
         return bp_raise(L, err);
-    lua_pushlstring(L, host->text.bytes, host->text.length);
+    size_t count = BP_BUF_COUNT(&host->test_pdfs, bp_buf *);
+    const bp_buf *pdf = BP_BUF_ITEMS(&host->test_pdfs, bp_buf *)[count - 1];
+    lua_pushlstring(L, pdf->bytes, pdf->length);
     return 1;
 }
 

@@ -14,11 +14,11 @@ static void embed(bp_image *image)
 {
     bp_error err = {0};
     bp_buf out = {0};
-    const bp_document_options options = {.deflate_level = 1};
+    const bp_document_options options = {.deflate_level = 1, .out = bp_sink_to_buf(&out)};
     bp_document *document = bp_document_new(&options, &err);
     bp_page *page = document != NULL ? bp_document_add_page(document, 100, 100, &err) : NULL;
     bool ok = page != NULL && bp_page_image(page, image, 0, 0, 50, 50, &err) &&
-              bp_document_save(document, &out, &err);
+              bp_document_save(document, &err);
     assert(ok || err.code == BP_ERR_MEMORY || err.code == BP_ERR_LIMIT);
     bp_document_free(document);
     bp_buf_clear(&out);

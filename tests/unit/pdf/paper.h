@@ -35,6 +35,7 @@ static inline paper *paper_open_as(bp_document_options options, bool has_text)
     }
     if (options.trace == NULL)
         options.trace = &p->trace;
+    options.out = bp_sink_to_buf(&p->pdf);
     p->document = bp_document_new(&options, &p->err);
     ck_assert_msg(p->document != NULL, "%s", p->err.text);
     return p;
@@ -71,7 +72,7 @@ static inline bp_page *paper_page(paper *p)
 
 static inline void paper_save(paper *p)
 {
-    paper_ok(p, bp_document_save(p->document, &p->pdf, &p->err));
+    paper_ok(p, bp_document_save(p->document, &p->err));
 }
 
 static inline const bp_style *paper_style_as(paper *p, bp_style_spec spec)

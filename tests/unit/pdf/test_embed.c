@@ -25,7 +25,7 @@ START_TEST(a_code_is_a_glyph_with_its_characters)
     paper *p = paper_open(true);
     bp_uses uses = {0};
     bp_font *font = find_font(p, "Inter");
-    bp_objects *objects = bp_objects_new(1, &p->err);
+    bp_objects *objects = bp_objects_new(1, (bp_sink){0}, &p->err);
     bp_use *use = bp_uses_find(&uses, objects, font, &p->err);
     ck_assert_ptr_eq(use, bp_uses_find(&uses, objects, font, &p->err));
     uint16_t a = code_of(use, 5, "A")->code;
@@ -49,7 +49,7 @@ START_TEST(codes_are_plain_in_strings_and_another_font_follows_the_last)
     paper *p = paper_open(true);
     bp_uses uses = {0};
     bp_font *font = find_font(p, "Inter");
-    bp_objects *objects = bp_objects_new(1, &p->err);
+    bp_objects *objects = bp_objects_new(1, (bp_sink){0}, &p->err);
     bp_use *use = bp_uses_find(&uses, objects, font, &p->err);
     bool *is_given = calloc(65536, sizeof *is_given);
     ck_assert_ptr_nonnull(is_given);
@@ -122,7 +122,7 @@ START_TEST(clusters_of_any_shape_keep_their_characters)
         ck_assert(bp_show_run(&shower, &run, 0, run.glyph_count, 40, 0, 0, &end));
         bp_show_end(&shower);
     }
-    paper_ok(p, bp_document_save(p->document, &p->pdf, err));
+    paper_ok(p, bp_document_save(p->document, err));
     char out[4096];
     ck_assert_int_eq(paper_run(p, "qpdf --check %s 2>&1", out, sizeof out), 0);
     ck_assert_int_eq(paper_run(p, "pdftotext %s - | tr -d ' \\n\\f'", out, sizeof out), 0);

@@ -214,7 +214,7 @@ START_TEST(wrong_paths_and_paints_are_refused)
         ck_assert_int_eq(p->err.code, BP_ERR_SCRIPT);
         ck_assert_ptr_nonnull(strstr(p->err.text, "page.path"));
         bp_error again = {0};
-        ck_assert(!bp_document_save(p->document, &p->pdf, &again));
+        ck_assert(!bp_document_save(p->document, &again));
         ck_assert_str_eq(again.text, p->err.text);
         paper_close(p);
     }
@@ -251,8 +251,7 @@ START_TEST(what_is_not_closed_is_told)
         if (i == 0) {
             ok = bp_page_save(page, err) && bp_page_finish(page, err);
         } else if (i == 1) {
-            ok = bp_page_begin_tag(page, "P", NULL, err) &&
-                 bp_document_save(p->document, &p->pdf, err);
+            ok = bp_page_begin_tag(page, "P", NULL, err) && bp_document_save(p->document, err);
         } else if (i == 2) {
             ok = bp_page_end_tag(page, err);
         } else if (i == 3) {

@@ -13,7 +13,8 @@ static bool render(bp_shaper *shaper, const bp_style *style, const bp_buf *png, 
                                          .language = "en",
                                          .date = {2022, 9, 3, 0, 0, 0},
                                          .deflate_level = 1,
-                                         .trace = trace};
+                                         .trace = trace,
+                                         .out = bp_sink_to_buf(out)};
     static const double numbers[] = {10, 10, 80, 30};
     const bp_path path = {"R", 1, numbers, 4};
     const bp_stop stops[] = {{0, 0xff0000ff}, {0.4, 0x00ff00ff}, {1, 0x0000ffff}};
@@ -34,7 +35,7 @@ static bool render(bp_shaper *shaper, const bp_style *style, const bp_buf *png, 
               bp_document_bookmark(document, "One", 1, page, 0, err) &&
               bp_document_bookmark(document, "Zwö", 2, page, 0, err) &&
               bp_document_label(document, 0, 'D', "A-", 1, err) && bp_page_finish(page, err) &&
-              bp_document_save(document, out, err);
+              bp_document_save(document, err);
     bp_image_drop(image);
     bp_document_free(document);
     return ok;

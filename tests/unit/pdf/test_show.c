@@ -305,7 +305,7 @@ START_TEST(wrong_text_is_refused)
                            : bp_page_paragraph(page, paragraph, 0, 2, 0, 0, &p->err);
         ck_assert_msg(!ok, "case %d", i);
         ck_assert_int_ne(p->err.code, BP_OK);
-        ck_assert(!bp_document_save(p->document, &p->pdf, &p->err));
+        ck_assert(!bp_document_save(p->document, &p->err));
         bp_paragraph_free(paragraph);
         paper_close(p);
     }

@@ -114,8 +114,12 @@ static inline bool render_file(const char *layout, const run_options *given, bp_
     bp_script_options options = full_options(given ? given : &none, layout);
     bp_catalog *catalog = new_catalog();
     ck_assert_int_eq(chdir(folder), 0);
-    bool ok = bp_script_render(&options, given ? given->data : NULL, catalog,
-                               given ? given->pdf : NULL, given ? given->findings : NULL, err);
+    bp_sink pdf = {0};
+    if (given != NULL && given->pdf != NULL)
+        pdf = bp_sink_to_buf(given->pdf);
+    bool ok =
+        bp_script_render(&options, given ? given->data : NULL, catalog,
+                         pdf.write != NULL ? &pdf : NULL, given ? given->findings : NULL, err);
     bp_catalog_free(catalog);
     ck_assert_int_eq(
         bp_mem.live,

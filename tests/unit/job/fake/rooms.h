@@ -25,7 +25,8 @@ static volatile sig_atomic_t heard;
 static bool (*behave)(const bp_script_options *options, bp_buf *pdf, bp_faults *findings,
                       bp_error *err);
 
-/* A worker's conduct: options, pdf, findings and err are what the script room is given. */
+/* A worker's conduct: options, findings and err are what the script room is given; what it puts
+ * into `pdf` (NULL: nobody wants it) goes to the sink, whether it fails then or not. */
 #define WORKER(name)                                                                               \
     static bool name(__attribute__((unused)) const bp_script_options *options,                     \
                      __attribute__((unused)) bp_buf *pdf,                                          \
@@ -39,13 +40,18 @@ bool bp_script_has_library(void)
 }
 
 bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
-                      bp_buf *pdf, bp_faults *findings, bp_error *err)
+                      const bp_sink *pdf, bp_faults *findings, bp_error *err)
 {
     (void)data;
     (void)catalog;
     if (options->page_count != NULL)
         *options->page_count = 3;
-    return behave(options, pdf, findings, err);
+    bp_buf made = {0};
+    bool ok = behave(options, pdf != NULL ? &made : NULL, findings, err);
+    if (pdf != NULL && !bp_sink_write(pdf, made.bytes, made.length, err))
+        ok = false;
+    bp_buf_clear(&made);
+    return ok;
 }
 
 bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err)

@@ -50,6 +50,18 @@ WORKER(half_pdf)
     return bp_buf_text(pdf, "%PDF-1.7\nand then noth");
 }
 
+/* What there is by then is no output. */
+WORKER(fails_halfway)
+{
+    return bp_buf_text(pdf, pdf_text) && bp_fail(err, BP_ERR_SCRIPT, "layout.lua:1", "no more");
+}
+
+WORKER(has_no_room)
+{
+    struct rlimit few = {4, 4};
+    return setrlimit(RLIMIT_FSIZE, &few) == 0 && bp_buf_text(pdf, pdf_text);
+}
+
 WORKER(nothing)
 {
     return true;
@@ -117,6 +129,8 @@ static const struct {
     {exits, BP_ERR_INTERNAL, "without an answer"},
     {no_pdf, BP_ERR_INTERNAL, "no whole PDF"},
     {half_pdf, BP_ERR_INTERNAL, "no whole PDF"},
+    {fails_halfway, BP_ERR_SCRIPT, "no more"},
+    {has_no_room, BP_ERR_WRITE, "cannot be written: File too large"},
     {nothing, BP_ERR_INTERNAL, "no whole PDF"},
     {too_large, BP_ERR_LIMIT, "--max-output"},
     {eats_budget, BP_ERR_LIMIT, "--max-memory"},
