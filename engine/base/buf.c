@@ -31,6 +31,18 @@ bool bp_buf_reserve(bp_buf *buf, size_t extra)
     return true;
 }
 
+bool bp_buf_fit(bp_buf *buf)
+{
+    if (buf->bytes == NULL || buf->capacity == buf->length + 1)
+        return true;
+    char *bytes = bp_realloc(buf->bytes, buf->length + 1);
+    if (bytes == NULL)
+        return false;
+    buf->bytes = bytes;
+    buf->capacity = buf->length + 1;
+    return true;
+}
+
 bool bp_buf_add(bp_buf *buf, const void *bytes, size_t length)
 {
     if (!bp_buf_reserve(buf, length))

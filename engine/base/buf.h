@@ -19,6 +19,10 @@ void bp_buf_clear(bp_buf *buf);
 /* Makes room for `extra` more bytes and a NUL. */
 bool bp_buf_reserve(bp_buf *buf, size_t extra);
 
+/* Gives back the room behind the bytes and their NUL; it grows again when something is added. False
+ * when that is refused: nothing has changed then. */
+bool bp_buf_fit(bp_buf *buf);
+
 /* Adds bytes, a NUL-ended text, one character, or printf text. False only when memory is refused.
  */
 bool bp_buf_add(bp_buf *buf, const void *bytes, size_t length);

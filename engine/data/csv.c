@@ -62,7 +62,9 @@ static void skip_plain(bp_csv *csv)
     const signed char *bytes =
         (const signed char *)csv->bytes; /* Signed: what is not ASCII is below ' '. */
     size_t at = csv->at;
-    while (at < csv->length && bytes[at] >= ' ' && bytes[at] != ',' && bytes[at] != '"')
+    /* Digits and letters stand behind the comma, which spares them three more questions. */
+    while (at < csv->length &&
+           (bytes[at] > ',' || (bytes[at] >= ' ' && bytes[at] != ',' && bytes[at] != '"')))
         at++;
     csv->at = at;
 }
@@ -148,6 +150,18 @@ static bool read_plain(bp_csv *csv, bp_field *field)
     return true;
 }
 
+/* Room for one more field; the buffer grows only for the longest row so far. */
+static bp_field *next_field(bp_csv *csv)
+{
+    if (csv->fields.capacity < csv->fields.length + sizeof(bp_field) + 1 &&
+        !bp_buf_reserve(&csv->fields, sizeof(bp_field)))
+        return NULL;
+    bp_field *field = (void *)(csv->fields.bytes + csv->fields.length);
+    csv->fields.length += sizeof *field;
+    *field = (bp_field){.spot = spot_here(csv)};
+    return field;
+}
+
 bool bp_csv_row(bp_csv *csv)
 {
     while (!csv->is_broken && csv->at < csv->length && at_line_break(csv)) {
@@ -158,10 +172,9 @@ bool bp_csv_row(bp_csv *csv)
         return false;
     csv->fields.length = csv->scratch.length = 0;
     for (;;) {
-        bp_field *field = bp_buf_push(&csv->fields, sizeof *field);
+        bp_field *field = next_field(csv);
         if (field == NULL)
             return refuse(csv);
-        field->spot = spot_here(csv);
         bool is_quoted = csv->at < csv->length && csv->bytes[csv->at] == '"';
         if (!(is_quoted ? read_quoted(csv, field) : read_plain(csv, field)))
             return false;

@@ -1,9 +1,9 @@
-/* A table while it is filled. Rows are fed twice: first to find the columns and their types and to
- * count, then to store cells in blocks of just the right size, so that a register of 50,000 rows is
- * a handful of blocks. */
+/* A table, and how it is filled. Cells are stored as they come, each column as the type that its
+ * rows so far agree on; only where a later row breaks that are the rows fed once more. */
 #ifndef BP_DATA_TABLE_H
 #define BP_DATA_TABLE_H
 
+#include "data/cells.h"
 #include "data/data_private.h"
 
 typedef enum {
@@ -33,30 +33,33 @@ struct bp_table {
     bool is_declared;              /* The data file lists the columns. */
     unsigned char *types_declared; /* Beside the columns: which of them have a type; NULL: none. */
     size_t row_count;
-    void **cells; /* A block a column: double, signed char (boolean, -1 empty), uint32_t (text,
-                     date). */
-    char *text;   /* Cells' texts with a NUL each; offset 0 means empty. */
-    size_t text_length;
-    bp_buf maps; /* Of bp_text; an offset with the top bit set is a number in here. */
+    bp_buf cells; /* Of bp_cells, beside the columns; there may be fewer. Numbers and booleans, else
+                     references: where a text is, or with the top bit set the number of a map. */
+    bp_buf text;  /* Texts of cells with a NUL each; at 0 stands none. */
+    bp_buf maps;  /* Of bp_text. */
     const bp_data *data;
 };
 
 typedef struct bp_fill bp_fill;
-/* Feeds all rows through bp_fill_row and bp_fill_cell. Called twice with the same rows; the second
- * time only when there was no fault. */
+/* Feeds all rows through bp_fill_row and bp_fill_cell. May be called twice with the same rows; the
+ * second time only when there was no fault. */
 typedef void bp_feeder(bp_fill *fill, void *context);
 
 struct bp_fill {
     bp_loader *loader;
     bp_table *table;
-    bool stores;      /* The second time. */
-    size_t row_count; /* Rows begun. */
-    bp_buf states;    /* Beside the columns: see table.c. */
+    enum { BP_FILL_FIRST, BP_FILL_TYPES, BP_FILL_AGAIN } round; /* See table_fill.c. */
+    size_t row_count;                                           /* Rows begun. */
+    bp_buf states;                                              /* Beside the columns. */
+    uint32_t *recent;                                           /* Texts that stood lately. */
 };
 
 /* Replaces the rows of `table` by those that `feed` gives. Faults are noted; the table is then
  * unchanged. */
 void bp_table_fill(bp_loader *loader, bp_table *table, bp_feeder *feed, void *context);
+
+/* Drops all rows; the columns stay. */
+void bp_table_clear_rows(bp_table *table);
 
 void bp_fill_row(bp_fill *fill);
 void bp_fill_cell(bp_fill *fill, size_t column, const bp_cell *cell);
@@ -65,5 +68,6 @@ void bp_fill_cell(bp_fill *fill, size_t column, const bp_cell *cell);
 size_t bp_fill_column(bp_fill *fill, const char *id, size_t length, size_t guess);
 
 #define BP_COLUMNS_MOST 1000
+#define BP_MAP_BIT 0x80000000u /* Of a reference to a map of languages. */
 
 #endif

@@ -250,7 +250,7 @@ void bp_read_table(bp_loader *loader, const bp_place *place)
         return;
     }
     if (columns.node != NULL) {
-        bp_table_free(table); /* Blocks of cells are counted by the old columns. */
+        bp_table_free(table); /* Its cells are those of the old columns. */
         read_columns(loader, &columns, table);
     }
     if (rows.node == NULL)
