@@ -49,7 +49,7 @@ bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
         data = bp_data_load(job->inputs, job->input_count, findings, err);
         if (data == NULL)
             goto done;
-        if (pdf == NULL) /* A check, which wants to know more than what is wrong. */
+        if (pdf < 0) /* A check, which wants to know more than what is wrong. */
             bp_data_review(data, findings);
     }
     (void)bp_phase_switch(BP_PHASE_SCRIPT);
