@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Times ours beside the floor, in turns and in one run: run.sh PROGRAM BUILD_FOLDER [WORK...]
-# Works: briefing, register (1,748 rows), long (50,000 rows); all when none is named. RUNS in the environment is a factor
-# on the number of runs (1). Prints medians, ratios and their bounds, where the time goes, and memory a page.
+# Works: briefing, register (1,748 rows), long (50,000 rows), book (390 pages of prose); all when none is named. RUNS in
+# the environment is a factor on the number of runs (1). Prints medians, ratios and their bounds, where the time goes, and
+# memory a page.
 set -euo pipefail
 program=$(realpath "${1:?usage: run.sh PROGRAM BUILD_FOLDER [WORK...]}")
 build=$(realpath "${2:?usage: run.sh PROGRAM BUILD_FOLDER [WORK...]}")
 shift 2
-[ $# -gt 0 ] || set -- briefing register long
+[ $# -gt 0 ] || set -- briefing register long book
 here=$(cd "$(dirname "$0")" && pwd)
 source=$(cd "$here/../.." && pwd)
 factor=${RUNS:-1}
@@ -87,6 +88,11 @@ register() { # register ROWS
     [ -s "register-$1.csv" ] || ./gen_register "$1" >"register-$1.csv"
 }
 
+book() { # book WORDS
+    [ -x ./gen_book ] || { echo "missing: $build/gen_book; build the target 'bench'" >&2; exit 69; }
+    [ -s "book-$1.csv" ] || ./gen_book csv "$1" >"book-$1.csv"
+}
+
 for name in "$@"; do
     case $name in
     briefing)
@@ -99,6 +105,10 @@ for name in "$@"; do
     long)
         register 50000
         work long 5 3.75 18 "$here/register.lua" -d "enterprises=register-50000.csv"
+        ;;
+    book)
+        book 160000
+        work book 11 3.75 0 "$here/book/book.lua" -d "book=book-160000.csv"
         ;;
     *)
         echo "no such work: $name" >&2
