@@ -146,7 +146,7 @@ local function fill(cx, id, field, format_text, body, place)
     return text, ledger.enter(cx, indicator, text, id .. "." .. field .. (format_text or ""), place)
   end
   local text = indicator:format(format)
-  return text, ledger.enter(cx, indicator, text, format_text or nil, place)
+  return text, ledger.enter(cx, indicator, text, format_text or nil, place, format.period)
 end
 
 --- Fills the placeholders in the order of the text; text, mark and link take the places of what was asked for.

@@ -7,13 +7,19 @@ local Entry = {}
 
 function Entry.__index(entry, field)
   local indicator = entry.indicator
+  local seen = rawget(entry, "seen") or indicator -- The indicator itself speaks of its newest observation.
   if field == "source" then
-    local source = indicator.source
+    local source = seen.source
     return source and source.id or ""
   end
-  if field == "formula" then return indicator.derived and indicator.formula or "" end
-  if field == "id" or field == "value" or field == "unit" or field == "period" or field == "locator" then
-    return indicator[field]
+  if field == "formula" then return seen.derived and indicator.formula or "" end
+  if field == "value" or field == "period" or field == "locator" then return seen[field] end
+  if field == "id" or field == "unit" then return indicator[field] end
+end
+
+local function observation(indicator, period)
+  for _, seen in ipairs(indicator:series()) do
+    if seen.period == period then return seen end
   end
 end
 
@@ -24,12 +30,13 @@ end
 ---@param printed string
 ---@param format? string            The options it was printed with.
 ---@param place? string
+---@param period? string            That of the observation printed; the newest when left out.
 ---@return integer mark
-function M.enter(cx, indicator, printed, format, place)
+function M.enter(cx, indicator, printed, format, place, period)
   local ledger = cx.ledger
   local mark = #ledger + 1
   ledger[mark] = setmetatable({ indicator = indicator, format = format or "", printed = printed,
-    place = place or cx.at }, Entry)
+    place = place or cx.at, seen = period and observation(indicator, period) }, Entry)
   return mark
 end
 

@@ -70,6 +70,13 @@ t.describe("placeholders", function()
     t.equal({ entry.unit, entry.formula, entry.format }, { "institutions", "", "" })
     t.truthy(entry.boxes[1].x > 64 and entry.boxes[1].width > 5, "the box is where it stands")
   end)
+  t.it("enter what an earlier period says, not the newest", function()
+    local _, told = draw { "From {projects | period=2020} to {projects}.",
+      b.chart.bar { title = "Projects", source = false, periods = true, "projects" } }
+    local seen = {}
+    for i, entry in ipairs(told.ledger) do seen[i] = ("%s %g %s"):format(entry.period, entry.value, entry.printed) end
+    t.equal(seen, { "2020 400 400", "2021 600 more than 600", "2020 400 400", "2021 600 more than 600" })
+  end)
 end)
 
 t.describe("text", function()

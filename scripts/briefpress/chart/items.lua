@@ -40,7 +40,7 @@ local function of_periods(cx, indicator, place, list)
   for _, seen in ipairs(indicator:series()) do
     local text = indicator:format { period = seen.period }
     list[#list + 1] = { label = engine.format.date(seen.period, "short"), value = seen.value, text = text,
-      indicator = indicator, mark = ledger.enter(cx, indicator, text, "period=" .. seen.period, place) }
+      indicator = indicator, mark = ledger.enter(cx, indicator, text, "period=" .. seen.period, place, seen.period) }
   end
 end
 
