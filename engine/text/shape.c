@@ -2,9 +2,9 @@
  * look-up is one hash and one comparison, and nothing is allocated for a word that is known.
  *
  * Words live in generations. While the cache is below its bound there is one; when it is trimmed, a
- * new one begins, the table is emptied, and the old one ends as soon as no paragraph holds it. So
- * the memory of a long register is bounded although every row brings names that never come again.
- */
+ * new one begins with copies of the words that were asked for often, and the old one ends as soon
+ * as no paragraph holds it. So the memory of a long register is bounded although every row
+ * brings names and figures that never come again, and its other words are shaped once. */
 #include "text/shape.h"
 
 #include <hb.h>
@@ -16,7 +16,10 @@
 #include "base/utf8.h"
 #include "text/shaper_private.h"
 
-#define CACHE_BYTES_MOST (16u * 1024u * 1024u)
+#define CACHE_BYTES_MOST (2u * 1024u * 1024u) /* Of words and their table. */
+#define KEPT_BYTES_MOST (CACHE_BYTES_MOST / 4)
+/* Times. A figure is asked for when it is measured, when it is drawn, and perhaps once more. */
+#define OFTEN 5
 #define BLOCK_BYTES (64u * 1024u)
 
 struct block {
@@ -100,17 +103,6 @@ void bp_shaper_release(bp_shaper *shaper, bp_generation *held)
         end_generation(shaper, held);
 }
 
-void bp_shaper_trim(bp_shaper *shaper)
-{
-    bp_generation *old = shaper->generation;
-    if (old->bytes <= CACHE_BYTES_MOST || add_generation(shaper) == NULL)
-        return; /* Without memory for a new one the old one goes on. */
-    memset(shaper->cache, 0, shaper->cache_size * sizeof *shaper->cache);
-    shaper->cache_count = 0;
-    if (old->holders == 0)
-        end_generation(shaper, old);
-}
-
 bp_shaper *bp_shaper_new(bp_catalog *catalog, bp_error *err)
 {
     bp_shaper *shaper = bp_alloc_zero(1, sizeof *shaper);
@@ -155,7 +147,7 @@ bp_breaks *bp_shaper_breaks(bp_shaper *shaper)
 
 static bool grow_cache(bp_shaper *shaper)
 {
-    if (shaper->cache_count * 2 < shaper->cache_size)
+    if (shaper->cache_count * 4 < shaper->cache_size * 3)
         return true;
     size_t size = shaper->cache_size * 2;
     bp_cache_entry *bigger = bp_alloc_zero(size, sizeof *bigger);
@@ -175,7 +167,14 @@ static bool grow_cache(bp_shaper *shaper)
     return true;
 }
 
-static bp_cache_entry *find_entry(bp_shaper *shaper, uint64_t hash, uint32_t faces,
+/* Where runs are, so is the text; an empty word has neither and compares nothing. */
+static const char *text_of(const bp_cache_entry *entry)
+{
+    const bp_word *word = entry->word;
+    return word->run_count == 0 ? "" : word->runs[entry->is_rtl ? word->run_count - 1 : 0].text;
+}
+
+static bp_cache_entry *find_entry(bp_shaper *shaper, uint32_t hash, uint32_t faces,
                                   const char *text, size_t length, bool is_rtl)
 {
     size_t mask = shaper->cache_size - 1;
@@ -183,13 +182,51 @@ static bp_cache_entry *find_entry(bp_shaper *shaper, uint64_t hash, uint32_t fac
         bp_cache_entry *entry = &shaper->cache[i];
         if (entry->word == NULL ||
             (entry->hash == hash && entry->faces == faces && entry->length == length &&
-             entry->is_rtl == is_rtl && memcmp(entry->text, text, length) == 0))
+             entry->is_rtl == is_rtl && memcmp(text_of(entry), text, length) == 0))
             return entry;
     }
 }
 
+/* Copies words that were asked for often into the newest generation, as long as most of the cache
+ * stays free; the table is empty. Without memory the rest is shaped again when it is needed. */
+static void keep_words(bp_shaper *shaper, const bp_cache_entry *entries, size_t count)
+{
+    const bp_generation *generation = shaper->generation;
+    for (size_t i = 0; i < count && generation->bytes < KEPT_BYTES_MOST; i++) {
+        bp_cache_entry entry = entries[i];
+        entry.word = bp_word_copy(shaper, entry.word, entry.is_rtl);
+        if (entry.word == NULL)
+            return;
+        entry.asked = 0;
+        *find_entry(shaper, entry.hash, entry.faces, text_of(&entry), entry.length, entry.is_rtl) =
+            entry;
+        shaper->cache_count++;
+    }
+}
+
+void bp_shaper_trim(bp_shaper *shaper)
+{
+    bp_generation *old = shaper->generation;
+    size_t table = shaper->cache_size * sizeof *shaper->cache;
+    size_t held = shaper->stats.bytes - old->bytes; /* By paragraphs of earlier generations. */
+    size_t most = CACHE_BYTES_MOST - (held < CACHE_BYTES_MOST / 2 ? held : CACHE_BYTES_MOST / 2);
+    if (old->bytes + table <= most || add_generation(shaper) == NULL)
+        return; /* Without memory for a new one the old one goes on. */
+    bp_buf often = {0};
+    for (size_t i = 0; i < shaper->cache_size; i++)
+        if (shaper->cache[i].word != NULL && shaper->cache[i].asked >= OFTEN &&
+            !bp_buf_add(&often, &shaper->cache[i], sizeof *shaper->cache))
+            break;
+    memset(shaper->cache, 0, table);
+    shaper->cache_count = 0;
+    keep_words(shaper, BP_BUF_ITEMS(&often, bp_cache_entry), BP_BUF_COUNT(&often, bp_cache_entry));
+    bp_buf_clear(&often);
+    if (old->holders == 0)
+        end_generation(shaper, old);
+}
+
 static const bp_word *make_word(bp_shaper *shaper, bp_face_set *faces, const char *text,
-                                size_t length, bool is_rtl, uint64_t hash, bp_error *err)
+                                size_t length, bool is_rtl, uint32_t hash, bp_error *err)
 {
     size_t bad_at = 0;
     if (length >= INT_MAX / 2) {
@@ -209,11 +246,8 @@ static const bp_word *make_word(bp_shaper *shaper, bp_face_set *faces, const cha
     (void)bp_phase_switch(before);
     if (word == NULL)
         return NULL;
-    /* Where runs are, so is the text; an empty word has neither and compares nothing. */
-    const char *copy =
-        word->run_count == 0 ? "" : word->runs[is_rtl ? word->run_count - 1 : 0].text;
     *find_entry(shaper, hash, faces->id, text, length, is_rtl) =
-        (bp_cache_entry){hash, faces->id, (uint32_t)length, copy, word, is_rtl};
+        (bp_cache_entry){word, hash, faces->id, (uint32_t)length, 0, is_rtl};
     shaper->cache_count++;
     shaper->stats.misses++;
     return word;
@@ -224,10 +258,12 @@ const bp_word *bp_shape_word(bp_shaper *shaper, const bp_style *style, const cha
 {
     bool is_rtl = (level & 1) != 0;
     uint32_t faces = style->faces->id;
-    uint64_t hash = bp_text_hash(text, length, (uint64_t)faces << 1 | is_rtl);
-    const bp_cache_entry *entry = find_entry(shaper, hash, faces, text, length, is_rtl);
+    uint32_t hash = (uint32_t)bp_text_hash(text, length, (uint64_t)faces << 1 | is_rtl);
+    bp_cache_entry *entry = find_entry(shaper, hash, faces, text, length, is_rtl);
     if (entry->word == NULL)
         return make_word(shaper, style->faces, text, length, is_rtl, hash, err);
+    if (entry->asked < OFTEN)
+        entry->asked++;
     shaper->stats.hits++;
     return entry->word;
 }

@@ -40,11 +40,11 @@ struct bp_generation {
     long holders;
 };
 
+/* A place in the table. The text is that of the word's runs. */
 typedef struct {
-    uint64_t hash;
-    uint32_t faces, length; /* Id of the face set; bytes of text. */
-    const char *text;
     const bp_word *word;
+    uint32_t hash, faces, length; /* Low part of the hash; id of the face set; bytes of text. */
+    uint8_t asked;                /* Times since it was made or copied, as far as that matters. */
     bool is_rtl;
 } bp_cache_entry;
 
@@ -68,6 +68,9 @@ struct bp_shaper {
  * caller's to free. */
 bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t length,
                       bool is_rtl, bool is_own, bp_error *err);
+
+/* A copy of a cached word in the newest generation. NULL when memory is refused. */
+bp_word *bp_word_copy(bp_shaper *shaper, const bp_word *word, bool is_rtl);
 
 /* The font of family `i`, opened where it was not. */
 bp_font *bp_face_set_font(bp_shaper *shaper, bp_face_set *faces, size_t i, bp_error *err);

@@ -486,6 +486,30 @@ static bp_word *store(bp_shaper *shaper, const char *text, size_t length, bool i
     return word;
 }
 
+/* A word is one block, so its copy is the same bytes with pointers moved. */
+bp_word *bp_word_copy(bp_shaper *shaper, const bp_word *word, bool is_rtl)
+{
+    size_t size = sizeof *word;
+    if (word->run_count != 0) { /* The text is last: it ends with the run that is last in it. */
+        const bp_run *last = &word->runs[is_rtl ? 0 : word->run_count - 1];
+        size = (size_t)(last->text + last->text_length + 1 - (const char *)word);
+    }
+    char *block = bp_generation_alloc(shaper, size);
+    if (block == NULL)
+        return NULL;
+    memcpy(block, word, size);
+    bp_word *copy = (bp_word *)(void *)block;
+    bp_run *runs = (bp_run *)(void *)(block + sizeof *copy);
+    copy->runs = runs;
+    for (uint32_t r = 0; r < copy->run_count; r++) {
+        runs[r].glyphs =
+            (const void *)(block + ((const char *)runs[r].glyphs - (const char *)word));
+        runs[r].text = block + (runs[r].text - (const char *)word);
+        runs[r].serial = ++shaper->next_serial;
+    }
+    return copy;
+}
+
 bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t length,
                       bool is_rtl, bool is_own, bp_error *err)
 {
