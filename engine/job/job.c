@@ -60,11 +60,11 @@ static bool gather(const bp_job *job, int fd, bp_buf *answer, bp_error *err)
             job->tick(job->owner, seconds);
         if (ready <= 0)
             continue;
-        if (answer->length >= BP_RECORD_MOST || !bp_buf_reserve(answer, 65536)) {
+        if (answer->length >= BP_RECORD_MOST || !bp_buf_reserve(answer, BP_RECORD_RESERVED)) {
             bp_fail_memory(err);
             break;
         }
-        ssize_t got = read(fd, answer->bytes + answer->length, 65536);
+        ssize_t got = read(fd, answer->bytes + answer->length, BP_RECORD_RESERVED);
         if (got > 0)
             answer->length += (size_t)got;
         size_t whole = bp_record_length(answer->bytes, answer->length);
@@ -94,8 +94,7 @@ static bool fail_death(const bp_job *job, int status, bp_error *err)
                    WIFEXITED(status) ? WEXITSTATUS(status) : 0);
 }
 
-/* Ends the worker, which has said all it has to say, and takes its status; 0 where a host program
- * ignores SIGCHLD. */
+/* Waits for the worker's end and takes its status; 0 where a host program ignores SIGCHLD. */
 static int reap(pid_t pid)
 {
     int status = 0;
@@ -107,7 +106,9 @@ static int reap(pid_t pid)
     return ended == pid ? status : 0;
 }
 
-static bool listen_to(const bp_job *job, pid_t pid, int fd, bp_job_result *result,
+/* A worker that has said all it has to say is ended but not waited for: the kernel takes a
+ * millisecond to take it apart, in which the PDF can be written. It becomes `left`. */
+static bool listen_to(const bp_job *job, pid_t pid, int fd, pid_t *left, bp_job_result *result,
                       bp_faults *findings, bp_error *err)
 {
     bp_buf answer = {0};
@@ -116,7 +117,10 @@ static bool listen_to(const bp_job *job, pid_t pid, int fd, bp_job_result *resul
         answer.length > 0 && answer.length == bp_record_length(answer.bytes, answer.length);
     if (is_late || is_whole || err->code != BP_OK)
         (void)kill(pid, SIGKILL);
-    int status = reap(pid);
+    bool is_done = is_whole && !is_late && err->code == BP_OK && bp_guard_signal() == 0;
+    int status = is_done ? 0 : reap(pid);
+    if (is_done)
+        *left = pid;
     if (bp_guard_signal() != 0)
         bp_fail(err, BP_ERR_SYSTEM, NULL, "interrupted by signal %d", bp_guard_signal());
     else if (is_late)
@@ -138,7 +142,7 @@ static bool listen_to(const bp_job *job, pid_t pid, int fd, bp_job_result *resul
     return err->code == BP_OK;
 }
 
-static bool run_worker(const bp_job *job, bp_worker_pipes files, bp_lock *lock,
+static bool run_worker(const bp_job *job, bp_worker_pipes files, bp_lock *lock, pid_t *left,
                        bp_job_result *result, bp_faults *findings, bp_error *err)
 {
     int ends[2];
@@ -153,7 +157,7 @@ static bool run_worker(const bp_job *job, bp_worker_pipes files, bp_lock *lock,
     }
     int number = errno;
     close(ends[1]);
-    bool ok = pid > 0 ? listen_to(job, pid, ends[0], result, findings, err)
+    bool ok = pid > 0 ? listen_to(job, pid, ends[0], left, result, findings, err)
                       : bp_fail(err, BP_ERR_SYSTEM, NULL, "cannot start the worker: %s",
                                 strerror(number));
     close(ends[0]);
@@ -274,6 +278,7 @@ static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_res
     bp_worker_pipes files = {.answer = -1, .pdf = -1, .trace = -1};
     bp_buf steps = {0};
     size_t size = 0;
+    pid_t left = 0;
     bool ok = true;
     if (has_pdf)
         ok = (files.pdf = open_nameless(err)) >= 0;
@@ -282,7 +287,7 @@ static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_res
     if (ok && job->no_fork)
         ok = render_here(job, files.pdf, &steps, result, findings, err);
     else if (ok)
-        ok = run_worker(job, files, lock, result, findings, err);
+        ok = run_worker(job, files, lock, &left, result, findings, err);
     if (ok && has_pdf)
         ok = size_of(files.pdf, job->limits.output_bytes, &size, err) &&
              check_pdf(files.pdf, size, err);
@@ -291,6 +296,8 @@ static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_res
     if (ok && has_pdf)
         ok = copy_out(files.pdf, size, pdf, err) && sink_commit(pdf, err);
     result->bytes = ok ? size : 0;
+    if (left > 0)
+        (void)reap(left);
     bp_buf_clear(&steps);
     if (files.trace >= 0)
         close(files.trace);
