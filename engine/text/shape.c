@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "text/plain_private.h"
 #include "text/shaper_private.h"
 
 #define CACHE_BYTES_MOST (2u * 1024u * 1024u) /* Of words and their table. */
@@ -128,6 +129,7 @@ void bp_shaper_free(bp_shaper *shaper)
     while (shaper->generation != NULL)
         end_generation(shaper, shaper->generation);
     bp_styles_clear(shaper);
+    bp_plain_clear(shaper);
     bp_breaks_free(shaper->breaks);
     hb_buffer_destroy(shaper->buffer);
     bp_free(shaper->cache);
@@ -137,6 +139,7 @@ void bp_shaper_free(bp_shaper *shaper)
     bp_buf_clear(&shaper->features);
     bp_buf_clear(&shaper->glyphs);
     bp_buf_clear(&shaper->runs);
+    bp_buf_clear(&shaper->asked);
     bp_free(shaper);
 }
 

@@ -105,6 +105,7 @@ uint32_t bp_shaper_missing(const bp_shaper *shaper, size_t i);
 
 typedef struct {
     size_t hits, misses, glyphs, bytes; /* `bytes`: held by the cache now. */
+    size_t recalled; /* Words that were not known and that HarfBuzz was not asked for. */
 } bp_shape_stats;
 bp_shape_stats bp_shaper_stats(const bp_shaper *shaper);
 

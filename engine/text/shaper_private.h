@@ -20,9 +20,11 @@ typedef struct {
     struct hb_feature_t *features;
     unsigned feature_count;
     const struct hb_language_impl_t *language;
-    bool is_han;        /* The language is Chinese or Japanese. */
-    ptrdiff_t han_font; /* The family that has Han; -1: none; -2: not looked for yet. */
-    uint32_t ascii[4];  /* Printable ASCII that the first font has. */
+    bool is_han;            /* The language is Chinese or Japanese. */
+    ptrdiff_t han_font;     /* The family that has Han; -1: none; -2: not looked for yet. */
+    uint32_t ascii[4];      /* Printable ASCII that the first font has. */
+    struct bp_plain *plain; /* NULL: not asked for yet, or refused. */
+    unsigned plain_count;   /* Plain words shaped so far, up to where that is asked. */
     bp_word *hyphen;
 } bp_face_set;
 
@@ -57,11 +59,13 @@ struct bp_shaper {
     bp_buf face_sets;               /* Of bp_face_set *. */
     bp_cache_entry *cache;          /* Open addressing; `word` NULL is free. */
     size_t cache_size, cache_count; /* Size is a power of two. */
+    bool shapes_whole;              /* HarfBuzz shapes plain words too, for comparison. */
+    struct bp_pairs *pairs;         /* Advances of plain words, by font. */
     bp_generation *generation;      /* The newest: words are added to it. */
     uint32_t next_serial;
     bp_buf missing; /* Of uint32_t. */
     bp_shape_stats stats;
-    bp_buf units, items, features, glyphs, runs; /* Scratch of bp_word_make. */
+    bp_buf units, items, features, glyphs, runs, asked; /* Scratch of bp_word_make. */
 };
 
 /* Shapes a word into the newest generation or, with `is_own`, into a block of its own that is the

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "text/font_private.h"
+#include "text/plain_private.h"
 #include "text/shaper_private.h"
 
 #define FAMILIES_MOST 32
@@ -156,6 +157,7 @@ static void free_faces(bp_face_set *faces)
     bp_free(faces->fonts);
     bp_free(faces->features);
     bp_free(faces->hyphen);
+    bp_plain_free(faces->plain);
     bp_free(faces);
 }
 

@@ -10,9 +10,11 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/font_private.h"
+#include "text/plain_private.h"
 #include "text/shaper_private.h"
 
 #define ITEM_BYTES_MOST 16384
+#define PLAIN_WORDS_LEAST 12 /* Of a face set, before its font's rules are read. */
 
 /* A grapheme cluster and what it is set in. */
 typedef struct {
@@ -29,6 +31,7 @@ typedef struct {
     hb_script_t script;
     bp_font *font;
     bool is_missing, is_wide;
+    bool is_plain; /* Printable ASCII in the first font. */
 } item;
 
 static bool is_ignorable(uint32_t c)
@@ -277,7 +280,10 @@ static bool itemize(bp_shaper *shaper, bp_face_set *faces, const char *text, siz
     if (length == 0)
         return true;
     if (is_plain(faces, text, length)) {
-        item one = {.end = (uint32_t)length, .script = HB_SCRIPT_LATIN, .font = faces->fonts[0]};
+        item one = {.end = (uint32_t)length,
+                    .script = HB_SCRIPT_LATIN,
+                    .font = faces->fonts[0],
+                    .is_plain = true};
         return bp_buf_add(&shaper->items, &one, sizeof one) || bp_fail_memory(err);
     }
     for (size_t at = 0, end; at < length; at = end) {
@@ -365,7 +371,8 @@ static bool add_features(bp_shaper *shaper, const bp_face_set *faces, const item
 }
 
 static bool add_shaped(bp_shaper *shaper, const bp_face_set *faces, const item *it,
-                       const char *text, size_t length, bool is_rtl, bp_error *err)
+                       const char *text, size_t length, bool is_rtl, const hb_feature_t *features,
+                       unsigned feature_count, bp_error *err)
 {
     hb_buffer_t *buffer = shaper->buffer;
     hb_buffer_clear_contents(buffer);
@@ -374,10 +381,7 @@ static bool add_shaped(bp_shaper *shaper, const bp_face_set *faces, const item *
     hb_buffer_set_language(buffer, faces->language);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
     hb_buffer_add_utf8(buffer, text, (int)length, it->start, (int)(it->end - it->start));
-    if (!add_features(shaper, faces, it, text, err))
-        return false;
-    hb_shape(bp_font_shaping(it->font), buffer, BP_BUF_ITEMS(&shaper->features, hb_feature_t),
-             (unsigned)BP_BUF_COUNT(&shaper->features, hb_feature_t));
+    hb_shape(bp_font_shaping(it->font), buffer, features, feature_count);
     if (!hb_buffer_allocation_successful(buffer))
         return bp_fail_memory(err);
     unsigned count = 0;
@@ -399,6 +403,64 @@ static bool add_shaped(bp_shaper *shaper, const bp_face_set *faces, const item *
         (void)bp_buf_add(&shaper->glyphs, &g, sizeof g); /* Reserved above. */
     }
     return true;
+}
+
+/* Shapes with all features of the style. */
+static bool add_whole(bp_shaper *shaper, const bp_face_set *faces, const item *it, const char *text,
+                      size_t length, bool is_rtl, bp_error *err)
+{
+    return add_features(shaper, faces, it, text, err) &&
+           add_shaped(shaper, faces, it, text, length, is_rtl,
+                      BP_BUF_ITEMS(&shaper->features, hb_feature_t),
+                      (unsigned)BP_BUF_COUNT(&shaper->features, hb_feature_t), err);
+}
+
+/* Has HarfBuzz shape what is not known of a calm word, and takes note of it. */
+static bool ask(bp_shaper *shaper, bp_face_set *faces, const item *it, const char *text,
+                size_t length, bp_error *err)
+{
+    size_t before = shaper->glyphs.length;
+    unsigned count = 0;
+    const hb_feature_t *features = bp_plain_features(faces->plain, &count);
+    shaper->asked.length = 0;
+    if (!bp_plain_ask(faces->plain, text, length, &shaper->asked))
+        return bp_fail_memory(err);
+    item asked = *it;
+    asked.start = 0;
+    asked.end = (uint32_t)shaper->asked.length;
+    if (!add_shaped(shaper, faces, &asked, shaper->asked.bytes, asked.end, false, features, count,
+                    err))
+        return false;
+    bp_plain_learn(faces->plain, shaper->asked.bytes, asked.end,
+                   (const bp_glyph *)(const void *)(shaper->glyphs.bytes + before),
+                   (shaper->glyphs.length - before) / sizeof(bp_glyph));
+    shaper->glyphs.length = before;
+    return true;
+}
+
+/* A plain word from what is known of others, where it can be. */
+static bool add_plain(bp_shaper *shaper, bp_face_set *faces, const item *it, const char *text,
+                      size_t length, bp_error *err)
+{
+    if (faces->plain_count < PLAIN_WORDS_LEAST && ++faces->plain_count == PLAIN_WORDS_LEAST)
+        faces->plain = bp_plain_new(shaper, faces);
+    if (shaper->shapes_whole || faces->plain == NULL ||
+        !bp_plain_is_calm(faces->plain, text, length))
+        return add_whole(shaper, faces, it, text, length, false, err);
+    size_t before = shaper->glyphs.length;
+    for (int round = 0; round < 2; round++) {
+        if (!bp_buf_reserve(&shaper->glyphs, length * sizeof(bp_glyph)))
+            return bp_fail_memory(err);
+        if (bp_plain_set(faces->plain, text, length,
+                         (bp_glyph *)(void *)(shaper->glyphs.bytes + before))) {
+            shaper->glyphs.length += length * sizeof(bp_glyph);
+            shaper->stats.recalled += round == 0;
+            return true;
+        }
+        if (round == 0 && !ask(shaper, faces, it, text, length, err))
+            return false;
+    }
+    return add_whole(shaper, faces, it, text, length, false, err);
 }
 
 bool bp_run_is_space(const bp_run *run, size_t i)
@@ -519,8 +581,9 @@ bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, s
     for (size_t i = 0; i < BP_BUF_COUNT(&shaper->items, item); i++) {
         const item *it = &BP_BUF_ITEMS(&shaper->items, item)[i];
         size_t first = BP_BUF_COUNT(&shaper->glyphs, bp_glyph);
-        if (!(it->is_missing ? add_marks(shaper, it, text, is_rtl, err)
-                             : add_shaped(shaper, faces, it, text, length, is_rtl, err)))
+        if (!(it->is_missing            ? add_marks(shaper, it, text, is_rtl, err)
+              : it->is_plain && !is_rtl ? add_plain(shaper, faces, it, text, length, err)
+                                        : add_whole(shaper, faces, it, text, length, is_rtl, err)))
             return NULL;
         bp_run run = {.font = it->font,
                       .glyph_count = BP_BUF_COUNT(&shaper->glyphs, bp_glyph) - first,
