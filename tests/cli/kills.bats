@@ -1,6 +1,10 @@
 # Signals, kills and overlap.
 load helper
 
+# What is printed where time matters: the briefing, which takes longest.
+ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+briefing=("$ROOT/scripts/briefing.lua" -d "$ROOT/data/etown-2022.json" -q)
+
 # Waits until no process of this test's folder is left.
 expect_gone() {
     for _ in $(seq 40); do
@@ -10,22 +14,108 @@ expect_gone() {
     fail "still running: $(pgrep -af "$folder/x.pdf")"
 }
 
-@test "SIGKILL at any moment leaves the old file or the new one" {
-    bp render "$FIXTURES/figures.lua" -d "$FIXTURES/figures.json" -q -o new.pdf
-    expect_status 0
-    for i in $(seq 24); do
-        echo old >x.pdf
-        "$BRIEFPRESS" render "$FIXTURES/figures.lua" -d "$FIXTURES/figures.json" -q -o "$folder/x.pdf" 2>/dev/null &
-        sleep "0.0$(printf '%02d' $((i * 3)))"
-        kill -KILL $! 2>/dev/null || true
-        wait $! 2>/dev/null || true
-        [ "$(head -c 3 x.pdf)" = old ] || cmp x.pdf new.pdf
+# Draws the next of the numbers below $1, the same in every run: RANDOM begins at a seed in each test.
+draw() {
+    drawn=$(((RANDOM * 32768 + RANDOM) % $1))
+}
+
+# What a run takes in microseconds, the least of three; leaves new.pdf.
+take_time() {
+    took=0
+    for _ in 1 2 3; do
+        "$AIDS/bounded" took.txt "$BRIEFPRESS" render "${briefing[@]}" -o new.pdf
+        read -r time _ <took.txt
+        [ "$took" -ne 0 ] && [ $((time * 1000)) -ge "$took" ] || took=$((time * 1000))
     done
+    echo old >old.pdf
+}
+
+# After a kill: x.pdf is the old edition or the new one, whole. Counts which.
+expect_old_or_new() {
+    if cmp -s x.pdf old.pdf; then
+        old=$((old + 1))
+    else
+        cmp x.pdf new.pdf || fail "$1: neither the old edition nor the new one"
+        new=$((new + 1))
+    fi
+}
+
+# The next run works as if nothing had been, and removes what was left.
+expect_next_run() {
     expect_gone
-    bp render "$FIXTURES/figures.lua" -d "$FIXTURES/figures.json" -q -o x.pdf
+    bp render "${briefing[@]}" -o x.pdf
     expect_status 0
     cmp x.pdf new.pdf
     expect_tidy
+}
+
+@test "SIGKILL of the parent at 50 random moments leaves the old file or the new one, and the next run works" {
+    aid killed
+    RANDOM=2022 killed=0 old=0 new=0
+    take_time
+    for i in $(seq 50); do
+        echo old >x.pdf
+        draw $((took * 11 / 10))
+        said=$("$AIDS/killed" parent "$drawn" "$BRIEFPRESS" render "${briefing[@]}" -o "$folder/x.pdf" 2>&1) || fail "$i: $said"
+        case $said in
+        killed) killed=$((killed + 1)) ;;
+        "ended 0") cmp x.pdf new.pdf ;;
+        *) fail "$i, after $drawn us: $said" ;;
+        esac
+        expect_old_or_new "$i, after $drawn us"
+        [ $((i % 10)) -ne 0 ] || expect_next_run
+    done
+    [ "$killed" -ge 15 ] || fail "only $killed of 50 were killed in time"
+    say "50 moments in $took us: $killed killed, $old old, $new new"
+}
+
+@test "SIGKILL of the worker at 50 random moments is exit code 70 and the old file, or too late" {
+    aid killed
+    RANDOM=1948 hit=0 old=0 new=0
+    take_time
+    for i in $(seq 50); do
+        echo old >x.pdf
+        draw $((took * 7 / 10)) # The worker is not all of it.
+        said=$("$AIDS/killed" worker "$drawn" "$BRIEFPRESS" render "${briefing[@]}" -o "$folder/x.pdf" 2>err) || fail "$i: $said"
+        case $said in
+        "ended 70")
+            [ -s x.pdf ] && cmp -s x.pdf old.pdf || fail "$i: exit code 70 and another file"
+            grep -q "briefing.lua: the worker was killed from outside" err || fail "$i: $(cat err)"
+            hit=$((hit + 1))
+            ;;
+        "ended 0") cmp x.pdf new.pdf && [ ! -s err ] ;;
+        *) fail "$i, after $drawn us: $said: $(cat err)" ;;
+        esac
+        expect_old_or_new "$i, after $drawn us"
+        expect_tidy # The parent lives: it takes everything away itself.
+    done
+    [ "$hit" -ge 15 ] || fail "only $hit of 50 were killed in time"
+    expect_next_run
+    say "50 moments in $took us: $hit hit, $old old, $new new"
+}
+
+@test "SIGKILL in each system call of publishing leaves the old file or the new one" {
+    aid killed
+    old=0 new=0 status=0
+    export ASAN_OPTIONS=detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS} # That cannot be asked of a traced process.
+    take_time
+    run_killed() {
+        said=$("$AIDS/killed" call "$1" "$BRIEFPRESS" render "${briefing[@]}" -o "$folder/x.pdf" 2>&1) || status=$?
+    }
+    run_killed 0
+    [ "$status" -ne 77 ] || skip "$said"
+    [[ $said == "ended 0 "* ]] || fail "$said"
+    calls=${said##* }
+    [ "$calls" -ge 15 ] || skip "the calls of a traced process cannot be told here"
+    for call in $(seq "$calls"); do
+        cp old.pdf x.pdf
+        run_killed "$call"
+        [[ $said == "killed "* ]] || fail "call $call: $said"
+        expect_old_or_new "call $call of $calls"
+    done
+    [ "$old" -ge 7 ] && [ "$new" -ge 7 ] || fail "$old old, $new new"
+    expect_next_run
+    say "$calls calls: $old old, $new new"
 }
 
 @test "a killed parent takes its worker along" {
