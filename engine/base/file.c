@@ -146,7 +146,10 @@ bool bp_file_write_all(int fd, const void *bytes, size_t length, const char *nam
         if (put < 0 && errno == EINTR)
             continue;
         if (put < 0)
-            return bp_fail(err, BP_ERR_WRITE, name, "cannot be written: %s", strerror(errno));
+            return bp_fail(err, BP_ERR_WRITE, name, "cannot be written: %s%s", strerror(errno),
+                           errno == EFBIG
+                               ? "; the shell or the system limits the size of files (ulimit -f)"
+                               : "");
         at += put;
         length -= (size_t)put;
     }

@@ -41,17 +41,6 @@ load helper
     [ "$status" -ne 77 ] || fail "still forbidden"
 }
 
-@test "the sandbox has no way out" {
-    for code in 'io.open("/etc/passwd")' 'os.execute("true")' 'os.remove("x")' 'debug.getinfo(1)' \
-        'package.loadlib("x", "y")' 'require("os").exit()' 'load("\27Lua")()' 'dofile("/etc/passwd")' \
-        'string.dump(print)' 'os.getenv("HOME")'; do
-        printf 'local b = require "briefpress"\nreturn function()\n  local x = %s\n  assert(x == nil)\n  error "survived"\nend\n' "$code" >l.lua
-        bp render l.lua -o x.pdf
-        [ "$status" -eq 78 ] || [ "$status" -eq 77 ] || fail "$code"
-        [[ $err != *survived* ]] || fail "$code answers"
-    done
-}
-
 @test "a symbolic link does not lead out of the folder" {
     ln -s /etc/hostname here.png
     printf 'local b = require "briefpress"\nreturn function() return b.report { title = "x", b.image { "here.png", alt = "x" } } end\n' >l.lua

@@ -98,22 +98,49 @@ load helper
     echo old >x.pdf
     run bash -c "ulimit -f 0; '$BRIEFPRESS' render '$FIXTURES/plain.lua' -o x.pdf"
     [ "$status" -eq 74 ]
+    [[ $output == "x.pdf: cannot be written: File too large; "*"(ulimit -f)"* ]] || fail "$output"
     [ "$(cat x.pdf)" = old ]
     expect_tidy
 }
 
-@test "a full file system keeps the old file" {
+@test "a full file system keeps the old file, however much is missing, and the next run needs no cleaning" {
     mkdir disk
-    mount -t tmpfs -o size=64k tmpfs disk 2>/dev/null || skip "a small file system cannot be mounted here"
+    mount -t tmpfs -o size=1m tmpfs disk 2>/dev/null || skip "a small file system cannot be mounted here"
+    bp render "$FIXTURES/pages.lua" -q -o new.pdf
     echo old >disk/x.pdf
-    head -c 1000000 /dev/zero >disk/ballast 2>/dev/null || true
+    needed=$(($(wc -c <new.pdf) / 1024 + 1)) tried=0
+    for room in 0 4 8 $((needed / 2)) $((needed - 4)); do
+        head -c "$(((1024 - 8 - room) * 1024))" /dev/zero >disk/ballast 2>/dev/null || true
+        bp render "$FIXTURES/pages.lua" -o disk/x.pdf
+        [ "$status" -eq 74 ] || [ "$status" -eq 73 ] || fail "$room KiB free: not 73 or 74"
+        expect_err "No space left"
+        expect_err "disk/x.pdf"
+        [ "$(cat disk/x.pdf)" = old ] || fail "$room KiB free: the old edition is gone"
+        expect_tidy disk
+        rm disk/ballast
+        tried=$((tried + 1))
+    done
+    bp render "$FIXTURES/pages.lua" -q -o disk/x.pdf
+    expect_status 0
+    cmp disk/x.pdf new.pdf
+    say "$tried amounts of room, down to none"
+}
+
+@test "a read-only file system is told, also to root, and keeps the old file" {
+    mkdir disk
+    mount -t tmpfs -o size=1m tmpfs disk 2>/dev/null || skip "a small file system cannot be mounted here"
+    echo old >disk/x.pdf
+    mount -o remount,ro disk 2>/dev/null || skip "a file system cannot be made read-only here"
     bp render "$FIXTURES/plain.lua" -o disk/x.pdf
-    kept=$(cat disk/x.pdf)
-    left=$(find disk -name '*.tmp')
-    umount disk
-    [ "$status" -eq 74 ] || [ "$status" -eq 73 ] || fail "not 73 or 74"
-    [ "$kept" = old ]
-    [ -z "$left" ]
+    expect_status 73
+    expect_err "disk/x.pdf"
+    expect_err "Read-only file system"
+    [ "$(cat disk/x.pdf)" = old ]
+    [ "$(ls -A disk)" = x.pdf ] || fail "left behind: $(ls -A disk)"
+    mount -o remount,rw disk
+    bp render "$FIXTURES/plain.lua" -q -o disk/x.pdf
+    expect_status 0
+    expect_whole disk/x.pdf
 }
 
 @test "a folder and a file that must not be written are told so" {

@@ -58,7 +58,8 @@ static void end(void)
     ck_assert_int_eq(bp_mem.live, 0);
 }
 
-static void check_refusal(long n, bool all_from_there)
+/* Answers whether the run succeeded all the same. */
+static bool check_refusal(long n, bool all_from_there)
 {
     long live = bp_mem.live;
     size_t bytes = bp_mem.bytes;
@@ -83,6 +84,7 @@ static void check_refusal(long n, bool all_from_there)
                   bp_code_name(err.code), err.place, err.text);
     if (all_from_there && n <= blocks / 2)
         ck_assert_msg(!ok, "block %ld (%s): no memory, and yet a PDF", n, sweep);
+    return ok;
 }
 
 /* Each block, or an even sample; the stride is odd so that pairs of blocks do not hide half of
@@ -92,8 +94,16 @@ static void sweep(bool all_from_there)
     const char *wanted = getenv("BRIEFPRESS_FAULTS");
     bool is_whole = wanted != NULL && strcmp(wanted, "all") == 0;
     long stride = is_whole || blocks < SAMPLE ? 1 : (blocks / SAMPLE) | 1;
-    for (long n = 1; n <= blocks; n += n < 40 ? 1 : stride)
-        check_refusal(n, all_from_there);
+    long tried = 0, printed = 0;
+    for (long n = 1; n <= blocks; n += n < 40 ? 1 : stride) {
+        printed += check_refusal(n, all_from_there);
+        tried++;
+    }
+    ck_assert_int_ge(tried, is_whole ? blocks : blocks < SAMPLE ? blocks : SAMPLE / 2);
+    printf("%s: %ld of %ld blocks, each time: %ld printed all the same, %ld failed in order\n",
+           all_from_there ? "all refused from" : "one refused", tried, blocks, printed,
+           tried - printed);
+    (void)fflush(stdout);
 }
 
 START_TEST(one_refused_block_is_survived)

@@ -104,6 +104,7 @@ END_TEST
 int main(void)
 {
     TCase *tests = tcase_create("clock");
+    tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, known_seconds_make_known_moments, 0,
                         (int)(sizeof known / sizeof known[0]));
     tcase_add_test(tests, every_day_agrees_with_the_c_library);
