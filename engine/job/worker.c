@@ -33,7 +33,8 @@ static bool put_pdf(void *owner, const void *bytes, size_t length, bp_error *err
         return bp_fail(err, BP_ERR_LIMIT, file->job->script.layout,
                        "the PDF grows beyond the limit of %zu bytes; raise it with --max-output",
                        most);
-    return bp_file_write_all(file->fd, bytes, length, "the PDF", err);
+    const char *name = file->job->output ? file->job->output : "the PDF";
+    return bp_file_write_all(file->fd, bytes, length, name, err);
 }
 
 bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,

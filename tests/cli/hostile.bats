@@ -85,7 +85,7 @@ CASES
 76~the memory limit of 64 MiB~local s = "x" while true do s = s .. s end
 76~the memory limit of 64 MiB~error(("x"):rep(5e7))
 76~the memory limit of 64 MiB~local all = {} while true do local t = coroutine.create(function() coroutine.yield() end) coroutine.resume(t) all[#all + 1] = t end
-76~the memory limit of 64 MiB~load(function() return ("x"):rep(1e6) end)
+76~the memory limit of 64 MiB~local s = ("x"):rep(1000) load(function() return s end)
 78~table.unpack: more than 16777216 elements~table.unpack({}, 1, 1e8)
 78~table.move: more than 16777216 elements~table.move({}, 1, math.maxinteger - 1, 2)
 78~table.unpack: more than 16777216 elements~table.unpack(setmetatable({}, { __len = function() return math.maxinteger end }))
