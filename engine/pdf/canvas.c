@@ -18,6 +18,8 @@ static const bp_state first_state = {
 
 bp_canvas *bp_canvas_open(bp_page *page)
 {
+    if (page->document->trace != NULL)
+        bp_trace_page(page);
     if (page->canvas != NULL)
         return page->canvas;
     bp_document *document = page->document;

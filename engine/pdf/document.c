@@ -190,6 +190,7 @@ static bp_page *add_page(bp_document *document, double width, double height)
     page->width = width;
     page->height = height;
     *(bp_page **)bp_buf_push(&document->pages, sizeof page) = page;
+    document->traced = index;
     bp_trace(document, "page %zu", index + 1);
     bp_trace_numbers(document, "", (double[2]){width, height}, 2);
     bp_trace_end(document);

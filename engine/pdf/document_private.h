@@ -107,6 +107,7 @@ struct bp_document {
     char *title, *author, *subject, *keywords, *creator, *language;
     bp_moment date;
     bp_buf *trace;
+    size_t traced; /* Index of the page that the last line of the trace is about. */
     size_t page_most;
     bp_buf pages;     /* Of bp_page *. */
     bp_buf contents;  /* Of bp_content. */
@@ -144,5 +145,7 @@ void bp_trace_string(bp_document *document, const char *text, size_t length); /*
 void bp_trace_color(bp_document *document, uint32_t color); /* " #112233" or " #11223380" */
 void bp_trace_numbers(bp_document *document, const char *verb, const double *numbers, size_t count);
 void bp_trace_end(bp_document *document);
+/* "page 3", where the next line is about another page than the last one. */
+void bp_trace_page(const bp_page *page);
 
 #endif

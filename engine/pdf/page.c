@@ -372,6 +372,7 @@ bool bp_page_add_link(bp_page *page, const double box[4], const char *target, co
     else
         page->first_link = number;
     page->last_link = number;
+    bp_trace_page(page);
     bp_trace_numbers(document, "link", box, 4);
     bp_trace_string(document, target, length);
     if (title != NULL)

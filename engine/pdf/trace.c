@@ -64,6 +64,15 @@ void bp_trace_numbers(bp_document *document, const char *verb, const double *num
         bp_trace_number(document, numbers[i]);
 }
 
+void bp_trace_page(const bp_page *page)
+{
+    bp_document *document = page->document;
+    if (document->trace == NULL || document->traced == page->index)
+        return;
+    document->traced = page->index;
+    bp_trace(document, "page %zu\n", page->index + 1);
+}
+
 void bp_trace_end(bp_document *document)
 {
     if (document->trace != NULL)

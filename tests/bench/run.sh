@@ -53,6 +53,17 @@ font() {
 failed=0
 rows=()
 
+# What stands on each page of a PDF, whatever its order and spaces: one line a page, of its bytes' number and sums.
+pages_of() {
+    pdftotext "$1" - | tr -d ' \n' | tr '\f' '\n' | LC_ALL=C awk '
+        BEGIN { for (i = 1; i < 256; i++) code[sprintf("%c", i)] = i }
+        {
+            sum = squares = 0
+            for (i = length($0); i > 0; i--) { c = code[substr($0, i, 1)]; sum += c; squares += c * c }
+            print length($0), sum, squares
+        }'
+}
+
 # work NAME RUNS TIMES_MOST KILOBYTES_MOST ARGUMENTS...
 work() {
     local name=$1 runs=$2 most=$3 kilobytes_most=$4 told pages fonts
@@ -64,6 +75,14 @@ work() {
     local one
     for one in $fonts; do font "$one" || { failed=1; return; }; done
     sed -n 's/^left out /  left out of the floor: /p' <<<"$told"
+
+    # Like for like: each page of the floor must show what ours shows.
+    ./floor "$name.steps" fonts "$name-floor.pdf"
+    if command -v pdftotext >/dev/null && ! cmp -s <(pages_of "$name.pdf") <(pages_of "$name-floor.pdf"); then
+        echo "$name: the floor does not draw the same pages" >&2
+        failed=1
+        return
+    fi
 
     local ours floor empty
     {

@@ -74,6 +74,31 @@ START_TEST(each_step_is_a_line_of_the_trace)
 }
 END_TEST
 
+START_TEST(the_trace_says_which_page_a_step_is_on)
+{
+    paper *p = open_plain();
+    bp_page *first = paper_page(p);
+    bp_page *second = paper_page(p);
+    paper_ok(p, bp_page_path(second, &a_square, &a_fill, &p->err));
+    paper_ok(p, bp_page_finish(first, &p->err));
+    paper_ok(p, bp_page_begin_artifact(first, "Footer", &p->err));
+    paper_ok(p, bp_page_end_artifact(first, &p->err));
+    paper_ok(p, bp_page_link(second, 1, 2, 3, 4, "https://example.org", NULL, &p->err));
+    paper_ok(p, bp_page_path(second, &a_square, &a_fill, &p->err));
+    save_checked(p);
+    ck_assert_str_eq(p->trace.bytes, "page 1 200 300\n"
+                                     "page 2 200 300\n"
+                                     "path R 10 20 30 40 fill #336699\n"
+                                     "page 1\n"
+                                     "artifact Footer\n"
+                                     "end artifact\n"
+                                     "page 2\n"
+                                     "link 1 2 3 4 \"https://example.org\"\n"
+                                     "path R 10 20 30 40 fill #336699\n");
+    paper_close(p);
+}
+END_TEST
+
 START_TEST(coordinates_are_turned_over_one_by_one)
 {
     paper *p = open_plain();
@@ -319,6 +344,7 @@ int main(void)
     TCase *tests = tcase_create("page");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, each_step_is_a_line_of_the_trace);
+    tcase_add_test(tests, the_trace_says_which_page_a_step_is_on);
     tcase_add_test(tests, coordinates_are_turned_over_one_by_one);
     tcase_add_test(tests, transforms_act_in_our_axes);
     tcase_add_test(tests, state_is_written_only_where_it_changes);
