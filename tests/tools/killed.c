@@ -112,6 +112,11 @@ int main(int argc, char **argv)
     pid_t victim = pid;
     int status;
     if (is_worker) {
+        if (access("/proc/thread-self/children", F_OK) != 0) {
+            (void)kill(pid, SIGKILL);
+            fputs("this kernel does not tell the children of a process\n", stderr);
+            return 77;
+        }
         while ((victim = find_child(pid)) == 0 && waitpid(pid, &status, WNOHANG) == 0)
             continue;
         if (victim == 0)
