@@ -463,18 +463,6 @@ static bool add_plain(bp_shaper *shaper, bp_face_set *faces, const item *it, con
     return add_whole(shaper, faces, it, text, length, false, err);
 }
 
-bool bp_run_is_space(const bp_run *run, size_t i)
-{
-    const char *c = run->text + run->glyphs[i].cluster;
-    size_t left = run->text_length - run->glyphs[i].cluster;
-    return (left > 0 && *c == ' ') || (left > 1 && c[0] == '\xc2' && c[1] == '\xa0');
-}
-
-bool bp_run_ends_cluster(const bp_run *run, size_t i)
-{
-    return i + 1 >= run->glyph_count || run->glyphs[i + 1].cluster != run->glyphs[i].cluster;
-}
-
 /* Measures a run and adds it to its word. */
 static void count_run(bp_word *word, bp_run *run)
 {
