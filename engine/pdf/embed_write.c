@@ -12,6 +12,7 @@
 #include "pdf/cff.h"
 #include "pdf/embed.h"
 #include "pdf/syntax.h"
+#include "text/sfnt.h"
 
 #define BLOCK_MOST 100 /* Entries of a CMap between begin and end. */
 #define FONT_BYTES_LEAST 64
@@ -48,6 +49,22 @@ static const char *const dropped[] = {
 static hb_tag_t tag_of(const char *text)
 {
     return HB_TAG(text[0], text[1], text[2], text[3]);
+}
+
+/* Gives hb-subset a table of the font. What is dropped is not even shown: with a character map
+ * HarfBuzz would first look up every character of the font, to find those of the wanted glyphs. */
+static hb_blob_t *lend_table(hb_face_t *face, hb_tag_t tag, void *user_data)
+{
+    (void)face;
+    for (size_t i = 0; i < sizeof dropped / sizeof dropped[0]; i++)
+        if (tag_of(dropped[i]) == tag)
+            return NULL;
+    char name[5] = "";
+    hb_tag_to_string(tag, name);
+    bp_sfnt_view table = bp_sfnt_table(user_data, name);
+    return table.size == 0 ? NULL
+                           : hb_blob_create_or_fail((const char *)table.bytes, (unsigned)table.size,
+                                                    HB_MEMORY_MODE_READONLY, NULL, NULL);
 }
 
 static hb_subset_input_t *make_input(const bp_use *use, hb_face_t *face)
@@ -142,19 +159,18 @@ static bool cut(writer *w, bp_ref file)
     const bp_use *use = w->use;
     size_t size = 0;
     const unsigned char *bytes = bp_font_bytes(use->font, &size);
-    hb_blob_t *whole = hb_blob_create_or_fail((const char *)bytes, (unsigned)size,
-                                              HB_MEMORY_MODE_READONLY, NULL, NULL);
+    bp_sfnt sfnt;
     hb_face_t *face = NULL;
     hb_subset_input_t *input = NULL;
     hb_subset_plan_t *plan = NULL;
     hb_face_t *small = NULL;
     hb_blob_t *blob = NULL;
     bool ok = false;
-    if (whole == NULL) {
-        bp_fail_memory(w->err);
+    if (!bp_sfnt_open(&sfnt, bytes, size, bp_font_face(use->font), NULL)) {
+        fail_font(use, "its file has changed", w->err);
         goto done;
     }
-    face = hb_face_create(whole, bp_font_face(use->font));
+    face = hb_face_create_for_tables(lend_table, &sfnt, NULL);
     input = make_input(use, face);
     if (input != NULL)
         plan = hb_subset_plan_create_or_fail(face, input);
@@ -181,7 +197,6 @@ done:
     if (input != NULL)
         hb_subset_input_destroy(input);
     hb_face_destroy(face);
-    hb_blob_destroy(whole);
     return ok;
 }
 
