@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+#ifdef __x86_64__
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
+
 static const uint32_t rounds[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -18,7 +23,7 @@ static uint32_t turn(uint32_t x, int by)
     return x >> by | x << (32 - by);
 }
 
-static void mix_block(uint32_t state[8], const unsigned char *block)
+static void mix_block_portably(uint32_t state[8], const unsigned char *block)
 {
     uint32_t w[64];
     for (int i = 0; i < 16; i++)
@@ -43,6 +48,70 @@ static void mix_block(uint32_t state[8], const unsigned char *block)
     }
     for (int i = 0; i < 8; i++)
         state[i] += s[i];
+}
+
+#ifdef __x86_64__
+
+/* The same on the processor's own instructions, at a tenth of the time. */
+__attribute__((target("sha,sse4.1"))) static void mix_block_quickly(uint32_t state[8],
+                                                                    const unsigned char *block)
+{
+    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+    __m128i w[4];
+    /* The instructions want the state as ABEF and CDGH. */
+    __m128i low = _mm_shuffle_epi32(_mm_loadu_si128((const void *)state), 0xb1);
+    __m128i high = _mm_shuffle_epi32(_mm_loadu_si128((const void *)(state + 4)), 0x1b);
+    __m128i abef = _mm_alignr_epi8(low, high, 8), cdgh = _mm_blend_epi16(high, low, 0xf0);
+    const __m128i first = abef, second = cdgh;
+    for (int i = 0; i < 4; i++)
+        w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const void *)(block + 16 * (size_t)i)), swap);
+    for (int i = 0; i < 16; i++) {
+        __m128i *now = &w[i % 4], next = w[(i + 1) % 4], third = w[(i + 2) % 4],
+                last = w[(i + 3) % 4];
+        __m128i sum = _mm_add_epi32(*now, _mm_loadu_si128((const void *)(rounds + 4 * (size_t)i)));
+        cdgh = _mm_sha256rnds2_epu32(cdgh, abef, sum);
+        abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(sum, 0x0e));
+        *now = _mm_sha256msg2_epu32(
+            _mm_add_epi32(_mm_sha256msg1_epu32(*now, next), _mm_alignr_epi8(last, third, 4)), last);
+    }
+    abef = _mm_shuffle_epi32(_mm_add_epi32(abef, first), 0x1b);
+    cdgh = _mm_shuffle_epi32(_mm_add_epi32(cdgh, second), 0xb1);
+    _mm_storeu_si128((void *)state, _mm_blend_epi16(abef, cdgh, 0xf0));
+    _mm_storeu_si128((void *)(state + 4), _mm_alignr_epi8(cdgh, abef, 8));
+}
+
+static bool has_instructions(void)
+{
+    unsigned a, b, c, d;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || (c & bit_SSE4_1) == 0 || (c & bit_SSSE3) == 0)
+        return false;
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_SHA) != 0;
+}
+
+#else
+#define mix_block_quickly mix_block_portably
+static bool has_instructions(void)
+{
+    return false;
+}
+#endif
+
+static enum { NOT_ASKED, PORTABLE, QUICK } kind;
+
+bool bp_hash_use_instructions(bool wanted)
+{
+    kind = wanted && has_instructions() ? QUICK : PORTABLE;
+    return kind == QUICK;
+}
+
+static void mix_block(uint32_t state[8], const unsigned char *block)
+{
+    if (kind == NOT_ASKED)
+        (void)bp_hash_use_instructions(true);
+    if (kind == QUICK)
+        mix_block_quickly(state, block);
+    else
+        mix_block_portably(state, block);
 }
 
 void bp_hash_init(bp_hash *hash)

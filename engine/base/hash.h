@@ -2,6 +2,7 @@
 #ifndef BP_BASE_HASH_H
 #define BP_BASE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,6 +15,10 @@ typedef struct {
 void bp_hash_init(bp_hash *hash);
 void bp_hash_add(bp_hash *hash, const void *bytes, size_t length);
 void bp_hash_end(bp_hash *hash, unsigned char out[32]);
+
+/* Whether the processor's own instructions may be used, which are where there are any; answers
+ * whether they are. For tests. */
+bool bp_hash_use_instructions(bool wanted);
 
 /* A quick 64-bit hash for tables in memory (FNV-1a); never written out. */
 uint64_t bp_hash_quick(const void *bytes, size_t length);

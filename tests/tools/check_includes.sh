@@ -30,8 +30,8 @@ declare -A foreign=(
     [include]='-'
 )
 
-# Headers of the C library and of Linux.
-system='(assert|ctype|dirent|dlfcn|errno|fcntl|fenv|float|fnmatch|ftw|getopt|glob|grp|inttypes|libgen|limits|locale|malloc|math|poll|pthread|pwd|sched|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|sysexits|termios|time|unistd|utime|wchar)\.h|(sys|linux|bits)/[a-z_0-9]+\.h'
+# Headers of the C library, of the compiler and of Linux.
+system='(assert|cpuid|ctype|dirent|dlfcn|errno|fcntl|fenv|float|fnmatch|ftw|getopt|glob|grp|immintrin|inttypes|libgen|limits|locale|malloc|math|poll|pthread|pwd|sched|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|sysexits|termios|time|unistd|utime|wchar)\.h|(sys|linux|bits)/[a-z_0-9]+\.h'
 
 # Types that only a foreign header defines.
 types='\b(hb_[a-z_]+_t|lua_[A-Z][A-Za-z]*|luaL_[A-Za-z]+|cJSON|HPDF_[A-Za-z]+|Fc[A-Z][A-Za-z]+|U[A-Z][a-z]+[A-Z][A-Za-z]*|UChar|UErrorCode|png_[a-z]+|cmsH[A-Z]+|HyphenDict|MD_[A-Z]+|qpdf_[a-z]+|libdeflate_[a-z]+)\b'

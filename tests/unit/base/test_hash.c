@@ -69,6 +69,28 @@ START_TEST(padding_is_right_at_every_length)
 }
 END_TEST
 
+/* All of the above, without the processor's own instructions, which may have done it. */
+START_TEST(both_ways_give_one_sum)
+{
+    static unsigned char bytes[3000];
+    char one[65], other[65];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(i * i >> 3);
+    for (size_t length = 0; length < sizeof bytes; length += 13) {
+        (void)bp_hash_use_instructions(true);
+        sum_of((const char *)bytes, length, 500, one);
+        ck_assert(!bp_hash_use_instructions(false));
+        sum_of((const char *)bytes, length, 500, other);
+        ck_assert_str_eq(one, other);
+    }
+    for (size_t i = 0; i < sizeof vectors / sizeof vectors[0]; i++) {
+        sum_of(vectors[i].text, strlen(vectors[i].text), 100, other);
+        ck_assert_str_eq(other, vectors[i].sum);
+    }
+    (void)bp_hash_use_instructions(true);
+}
+END_TEST
+
 START_TEST(quick_hash_is_fnv_1a)
 {
     ck_assert_uint_eq(bp_hash_quick("", 0), 0xcbf29ce484222325u);
@@ -84,6 +106,7 @@ int main(void)
                         (int)(sizeof vectors / sizeof vectors[0]));
     tcase_add_test(tests, a_million_letters_match_the_standard);
     tcase_add_test(tests, padding_is_right_at_every_length);
+    tcase_add_test(tests, both_ways_give_one_sum);
     tcase_add_test(tests, quick_hash_is_fnv_1a);
     return run_suite("hash", tests);
 }
