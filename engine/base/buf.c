@@ -68,12 +68,17 @@ bool bp_buf_vformat(bp_buf *buf, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    bool ok = length >= 0 && bp_buf_reserve(buf, (size_t)length);
-    if (ok) {
-        (void)vsnprintf(buf->bytes + buf->length, (size_t)length + 1, format, again);
-        buf->length += (size_t)length;
+    size_t room = buf->capacity - buf->length; /* Most texts fit where there is any. */
+    int length = vsnprintf(room != 0 ? buf->bytes + buf->length : NULL, room, format, args);
+    bool ok = length >= 0;
+    if (ok && (size_t)length >= room) {
+        ok = bp_buf_reserve(buf, (size_t)length);
+        if (ok)
+            (void)vsnprintf(buf->bytes + buf->length, (size_t)length + 1, format, again);
+        else if (room != 0)
+            buf->bytes[buf->length] = '\0'; /* A failed call leaves what was there. */
     }
+    buf->length += ok ? (size_t)length : 0;
     va_end(again);
     return ok;
 }

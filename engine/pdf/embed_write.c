@@ -237,10 +237,11 @@ static bool put_widths(writer *w, bp_buf *text)
         if (cid == last)
             continue;
         if (!is_open || cid != last + 1)
-            ok = bp_buf_format(text, "%s%lu[", is_open ? "]" : "", (unsigned long)cid);
+            ok = (!is_open || bp_buf_char(text, ']')) && bp_syntax_number(text, cid, 0) &&
+                 bp_buf_char(text, '[');
         else
             ok = bp_buf_char(text, ' ');
-        ok = ok && bp_buf_format(text, "%u", (unsigned)w->codes[w->order[i]].width);
+        ok = ok && bp_syntax_number(text, w->codes[w->order[i]].width, 0);
         is_open = true;
         last = cid;
     }
@@ -249,7 +250,10 @@ static bool put_widths(writer *w, bp_buf *text)
 
 static bool put_code(bp_buf *text, unsigned code)
 {
-    return bp_buf_format(text, code < 0x80 ? "<%02X>" : "<%04X>", code);
+    const unsigned char bytes[] = {(unsigned char)(code >> 8), (unsigned char)code};
+    size_t skipped = code < 0x80; /* Codes below take one byte. */
+    return bp_buf_char(text, '<') && bp_syntax_hex(text, bytes + skipped, sizeof bytes - skipped) &&
+           bp_buf_char(text, '>');
 }
 
 static bool put_cmap_head(bp_buf *text, const char *name, int type)
@@ -293,7 +297,8 @@ static bool put_cmap(writer *w, bp_buf *text)
         n = range_length(w, i);
         unsigned from = w->codes[w->order[i]].code;
         ok = put_code(&block, from) && put_code(&block, from + (unsigned)n - 1) &&
-             bp_buf_format(&block, " %u\n", (unsigned)w->cids[w->order[i]]);
+             bp_buf_char(&block, ' ') && bp_syntax_number(&block, w->cids[w->order[i]], 0) &&
+             bp_buf_char(&block, '\n');
         count++;
         if (ok && (count == BLOCK_MOST || i + n == w->code_count)) {
             ok = bp_buf_format(text, "%d begincidrange\n", count) &&
