@@ -19,6 +19,7 @@ packages=(
 test_packages=(
     check bats lua-check cppcheck clang clang-tidy clang-format libclang-rt-dev valgrind
     git jq qpdf poppler-utils imagemagick cron python3-minimal locales tzdata
+    unicode-data
 )
 
 # The editions of the flagship.

@@ -1,20 +1,23 @@
-/* Line-break opportunities: our own table must say what ICU says, on text made at random from the
- * characters it knows. */
+/* Line-break opportunities: our rules must say what ICU says, on text made at random from all kinds
+ * of characters. What they say of the conformance file is in test_unicode_lines.c, what the ties
+ * add in test_ties.c. */
 #include <stdio.h>
+#include <unicode/uchar.h>
 
 #include "base/utf8.h"
-#include "stage.h"
-#include "text/breaks.h"
+#include "breaks_shown.h"
 #include "text/shape_private.h"
 
 static const char *const pools[] = {
     " !\"#$%&'()*+,-./0123456789:;<=>?@AZaz[\\]^_`{|}~ab  \n",
     "ab1 .,-/()\"$%–—’“”…·é£€°×−\u00a0\u00ad\u200b\u2060«»§•→ \n†‰′″¥º²½ßŁ\u202f\u2009\u2011\u3000",
     "中文字，。、；：？！“”‘’（）《》【】·ab12 .%-/()$",
-    "一字，。——……%-1（％＋￥々ー「」〈〉〜\u3000\n0０5℃km²–~～",
+    "一字，。——……%-1（％＋￥々ー「」〈〉〜\u3000\n0０5℃km²–~～ぁアャっ",
     "한국어 각 ᄒ ᅡ ᆫ 2 % $ （ 중",
+    "a1 \u0301\u0308\u200d\u200c-.,(中“\u200b\n☝👍🏽🇨🇳🇩👩\U0001fffd "
+    "שת/-\ufffc\u2060\u00a0ん",
 };
-static const char *const languages[] = {"en", "zh", "de", "ja", "zh-Hans", "ko"};
+static const char *const languages[] = {"en", "zh", "de", "ja", "zh-Hans", "ko", "he", "zh-TW"};
 
 static size_t make_text(const uint32_t *characters, size_t count, uint32_t *seed, char *text)
 {
@@ -27,33 +30,71 @@ static size_t make_text(const uint32_t *characters, size_t count, uint32_t *seed
     return length;
 }
 
-START_TEST(our_table_agrees_with_icu)
+START_TEST(our_rules_agree_with_icu)
 {
+    UVersionInfo unicode;
+    u_getUnicodeVersion(unicode);
+    if (unicode[0] != 15) {
+        printf("SKIPPED: ICU knows Unicode %d, the rules are of 15\n", unicode[0]);
+        return;
+    }
     uint32_t characters[256], seed = 1;
-    size_t count = 0, simple_count = 0;
+    size_t count = 0;
     const char *pool = pools[_i];
     bp_breaks *breaks = bp_breaks_new();
-    bp_buf ours = {0}, theirs = {0};
+    bp_buf ours = {0}, complex = {0}, theirs = {0};
     bp_error err = {0};
     for (size_t at = 0; at < strlen(pool);)
         characters[count++] = bp_utf8_next(pool, strlen(pool), &at);
-    for (size_t round = 0; round < 30000; round++) {
+    for (size_t round = 0; round < 40000; round++) {
         char text[64];
         size_t length = make_text(characters, count, &seed, text);
-        bool is_simple = false;
-        const char *language = languages[round % 6];
+        const char *language = languages[round % 8];
+        unsigned quotes = bp_language_is_han(language) ? BP_UAX14_HAN_QUOTES : 0;
         ours.length = theirs.length = 0;
-        if (!bp_breaks_find_simple(text, length, language, &ours, &is_simple))
-            continue;
-        simple_count++;
+        ck_assert(bp_uax14_find(text, length, BP_UAX14_NUMBERS | BP_UAX14_HYPHENS | quotes, &ours,
+                                &complex));
         ck_assert(bp_breaks_find_icu(breaks, text, length, language, &theirs, &err));
         ck_assert_msg(ours.length == theirs.length &&
                           memcmp(ours.bytes, theirs.bytes, ours.length) == 0,
                       "\"%.*s\" in %s", (int)length, text, language);
     }
-    ck_assert_uint_gt(simple_count, 5000);
     bp_buf_clear(&ours);
     bp_buf_clear(&theirs);
+    bp_breaks_free(breaks);
+    ck_assert_int_eq(bp_mem.live, 0);
+}
+END_TEST
+
+/* Scripts without spaces; ICU's dictionaries cut the same words out of the whole text. */
+static const struct {
+    const char *language, *text, *shown;
+} dictionary[] = {
+    {"th", "ภาษาไทย (ไทย) 34.8% และ English ด้วย", "ภาษา|ไทย |(ไทย) |34.8% |และ |English |ด้วย"},
+    {"lo", "ພາສາລາວເປັນພາສາ", "ພາສາ|ລາວ|ເປັນ|ພາສາ"},
+    {"km", "ភាសាខ្មែរជាភាសា", "ភាសាខ្មែរ|ជា|ភាសា"},
+    {"my", "ကျွန်တော်သည်မြန်မာစာကို", "ကျွန်တော်|သည်|မြန်မာ|စာ|ကို"},
+    {"en", "ไทย-ไทย, ภาษาไทย.", "ไทย-¹ไทย, |ภาษา|ไทย."},
+    {"zh", "泰语（ภาษาไทย）是", "泰|语|（ภาษา|ไทย）|是"},
+};
+
+START_TEST(dictionaries_divide_scripts_without_spaces)
+{
+    bp_breaks *breaks = bp_breaks_new();
+    bp_buf shown = {0}, theirs = {0}, ours = {0};
+    bp_error err = {0};
+    const char *text = dictionary[_i].text;
+    breaks_show(breaks, text, dictionary[_i].language, &shown);
+    ck_assert_str_eq(shown.bytes, dictionary[_i].shown);
+    ck_assert(bp_breaks_find_icu(breaks, text, strlen(text), "en", &theirs, &err));
+    ck_assert(bp_breaks_judge(breaks, text, strlen(text), "en", &ours, &err));
+    ck_assert_uint_eq(BP_BUF_COUNT(&ours, bp_break_end), BP_BUF_COUNT(&theirs, uint32_t));
+    for (size_t i = 0; i < BP_BUF_COUNT(&theirs, uint32_t); i++)
+        ck_assert_uint_eq(BP_BUF_ITEMS(&ours, bp_break_end)[i].end,
+                          BP_BUF_ITEMS(&theirs, uint32_t)[i]);
+    bp_buf_clear(&shown);
+    bp_buf_clear(&theirs);
+    bp_buf_clear(&ours);
     bp_breaks_free(breaks);
     ck_assert_int_eq(bp_mem.live, 0);
 }
@@ -63,19 +104,21 @@ static const struct {
     const char *language, *text, *cut; /* "|" where a line may end. */
 } cases[] = {
     {"en", "R&D in 5G", "R&D |in |5G|"},
-    {"en", "1,234.5 km", "1,234.5 |km|"},
+    {"en", "1,234.5 km", "1,234.5 km|"},
     {"en", "12\u00a0km of AT&T", "12\u00a0km |of |AT&T|"},
-    {"en", "high-tech and/or", "high-|tech |and/|or|"},
-    {"en", "2021/22 (34.8%)", "2021/22 |(34.8%)|"},
-    {"en", "e-mail: -5 to +5", "e-|mail: |-5 |to |+5|"},
+    {"en", "high-tech and/or", "high-|tech |and/or|"},
     {"en", "co\u00adop\nx", "co\u00ad|op\n|x|"},
-    {"zh", "“中关村”，第1家。", "“中|关|村”，|第|1|家。|"},
-    {"zh", "《报告》（2022年）", "《报|告》|（2022|年）|"},
+    {"zh", "“中关村”，第1家。", "“中|关|村”，|第1家。|"},
+    {"zh", "《报告》（2022年）", "《报|告》|（2022年）|"},
     {"zh", "增长34.8%，达……", "增|长|34.8%，|达……|"},
-    {"th", "ภาษาไทย", "ภาษา|ไทย|"}, /* Only a dictionary knows. */
+    {"ko", "한국어 조판에서는", "한국어 |조판에서는|"},
+    /* Nothing is tied that would stick out. */
+    {"en", "123456789012345678901234567890 million", "123456789012345678901234567890 |million|"},
+    {"ko", "가나다라마바사아자차카타파하가나다라마바사",
+     "가|나|다|라|마|바|사|아|자|차|카|타|파|하|가|나|다|라|마|바|사|"},
 };
 
-START_TEST(texts_break_where_readers_expect)
+START_TEST(without_penalties_ties_hold_within_twenty_characters)
 {
     bp_breaks *breaks = bp_breaks_new();
     bp_buf ends = {0}, shown = {0};
@@ -93,6 +136,27 @@ START_TEST(texts_break_where_readers_expect)
     bp_buf_clear(&ends);
     bp_buf_clear(&shown);
     bp_breaks_free(breaks);
+}
+END_TEST
+
+/* Each block refused once: an error, and nothing is left alive. */
+START_TEST(refused_memory_is_an_error)
+{
+    static const char text[] = "34.8 percent of ภาษาไทย at www.example.org/path, twice over";
+    bool is_done = false;
+    for (long n = 1; !is_done; n++) {
+        bp_buf ends = {0};
+        bp_error err = {0};
+        bp_mem = (bp_mem_probe){.fail_at = n};
+        bp_breaks *breaks = bp_breaks_new();
+        bool ok = breaks != NULL && bp_breaks_find(breaks, text, strlen(text), "en", &ends, &err);
+        is_done = !bp_mem.refused;
+        ck_assert_int_eq(ok, is_done);
+        ck_assert(ok || breaks == NULL || err.code == BP_ERR_MEMORY);
+        bp_buf_clear(&ends);
+        bp_breaks_free(breaks);
+        ck_assert_int_eq(bp_mem.live, 0);
+    }
 }
 END_TEST
 
@@ -129,8 +193,12 @@ END_TEST
 int main(void)
 {
     TCase *tests = tcase_create("breaks");
-    tcase_add_loop_test(tests, our_table_agrees_with_icu, 0, sizeof pools / sizeof *pools);
-    tcase_add_loop_test(tests, texts_break_where_readers_expect, 0, sizeof cases / sizeof *cases);
+    tcase_add_loop_test(tests, our_rules_agree_with_icu, 0, sizeof pools / sizeof *pools);
+    tcase_add_loop_test(tests, dictionaries_divide_scripts_without_spaces, 0,
+                        sizeof dictionary / sizeof *dictionary);
+    tcase_add_loop_test(tests, without_penalties_ties_hold_within_twenty_characters, 0,
+                        sizeof cases / sizeof *cases);
+    tcase_add_test(tests, refused_memory_is_an_error);
     tcase_add_loop_test(tests, clusters_end_where_readers_count_one, 0,
                         sizeof clusters / sizeof *clusters);
     tcase_add_loop_test(tests, words_end_behind_spaces_and_between_han, 0,
