@@ -10,7 +10,6 @@ pkg_check_modules(PNG REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
 find_library(HPDF_LIBRARY hpdf REQUIRED)   # libharu 2.3 ships neither a pkg-config nor a CMake file.
 find_library(MD4C_LIBRARY md4c REQUIRED)
-find_library(HYPHEN_LIBRARY hyphen REQUIRED)
 
 # bp_dependency(NAME DYNAMIC [static libraries...]): the target bp_NAME, which is DYNAMIC for most and the archives for
 # the program where BP_STATIC is on and they are there. Opening ICU and its C++ library costs the loader 1.5 of the
@@ -41,4 +40,5 @@ bp_dependency(deflate PkgConfig::DEFLATE libdeflate.a)
 
 if(BUILD_TESTING)
   pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check)
+  find_library(HYPHEN_LIBRARY hyphen REQUIRED)
 endif()
