@@ -3,19 +3,17 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/mem.h"
 #include "text/bidi.h"
 #include "text/paragraph_private.h"
 
 /* What building one line works on. */
 typedef struct {
     bp_paragraph *paragraph;
-    size_t first_piece;    /* Of the line, in `pieces`. */
-    size_t first_atom;     /* The first that reaches into the line. */
-    bp_buf levels;         /* Of uint8_t, one per piece of the line, in logical order. */
-    bp_buf gaps;           /* Of float, likewise: room behind the piece. */
-    bp_buf order, ordered; /* Scratch for bidi. */
+    size_t first_piece;      /* Of the line, in `pieces`. */
+    size_t first_atom;       /* The first that reaches into the line. */
+    bp_buf *levels;          /* Of uint8_t, one per piece of the line, in logical order. */
+    bp_buf *gaps;            /* Of float, likewise: room behind the piece. */
+    bp_buf *order, *ordered; /* Scratch for bidi. */
 } builder;
 
 static bp_piece *pieces_of(const builder *b, size_t *count)
@@ -77,8 +75,8 @@ static bool add_piece(builder *b, bp_piece *piece, uint8_t level, bp_error *err)
     float no_gap = 0;
     measure_piece(piece);
     return (bp_buf_add(&b->paragraph->pieces, piece, sizeof *piece) &&
-            bp_buf_add(&b->levels, &level, sizeof level) &&
-            bp_buf_add(&b->gaps, &no_gap, sizeof no_gap)) ||
+            bp_buf_add(b->levels, &level, sizeof level) &&
+            bp_buf_add(b->gaps, &no_gap, sizeof no_gap)) ||
            bp_fail_memory(err);
 }
 
@@ -125,44 +123,60 @@ static bool add_box(builder *b, const bp_atom *atom, bp_error *err)
 
 static void set_gap(builder *b, float gap)
 {
-    size_t count = BP_BUF_COUNT(&b->gaps, float);
+    size_t count = BP_BUF_COUNT(b->gaps, float);
     if (count > 0)
-        BP_BUF_ITEMS(&b->gaps, float)[count - 1] = gap;
+        BP_BUF_ITEMS(b->gaps, float)[count - 1] = gap;
 }
 
-/* The pieces of bytes `start` to `end`, of which those from `ink_end` on hang. */
-static bool add_pieces(builder *b, uint32_t start, uint32_t ink_end, uint32_t end,
-                       bool is_hyphenated, bp_error *err)
+/* Where a line's text lies. */
+typedef struct {
+    uint32_t start, ink_end, end;      /* What is behind `ink_end` hangs. */
+    bool is_cut_before, is_cut_behind; /* By a hyphen in a word. */
+} extent;
+
+/* Adds bytes `from` to `to` of an atom. The part of a word before or behind a hyphen is shaped for
+ * itself: kerning and ligatures do not reach over a line's end. */
+static bool add_atom(builder *b, const extent *of, const bp_atom *atom, bp_error *err)
+{
+    uint32_t from = of->start > atom->start ? of->start : atom->start;
+    uint32_t to = of->end < atom->end ? of->end : atom->end;
+    uint32_t ink_to = to < of->ink_end ? to : of->ink_end, base = atom->start;
+    const bp_word *word = atom->word;
+    bool is_cut = (of->is_cut_before && from == of->start && from > atom->start) ||
+                  (of->is_cut_behind && to == of->end && to < atom->end);
+    if (is_cut && bp_atom_can_be_cut(atom)) {
+        word = bp_atom_shape(b->paragraph, atom, from, to, err);
+        if (word == NULL)
+            return false;
+        base = from;
+    }
+    if (ink_to > from && !add_word(b, atom, word, from - base, ink_to - base, false, err))
+        return false;
+    if (ink_to < from)
+        ink_to = from;
+    if (ink_to < to && !add_word(b, atom, word, ink_to - base, to - base, true, err))
+        return false;
+    if (to == atom->end && to < of->ink_end)
+        set_gap(b, atom->gap);
+    return true;
+}
+
+/* The pieces of a line's text. */
+static bool add_pieces(builder *b, const extent *of, bp_error *err)
 {
     const bp_atom *atoms = BP_BUF_ITEMS(&b->paragraph->atoms, bp_atom), *last = NULL;
     size_t count = BP_BUF_COUNT(&b->paragraph->atoms, bp_atom), a = b->first_atom;
-    while (a < count && atoms[a].end <= start)
+    while (a < count && atoms[a].end <= of->start)
         a++;
     b->first_atom = a;
-    for (; a < count && atoms[a].start < end; a++) {
-        const bp_atom *atom = last = &atoms[a];
-        uint32_t from = start > atom->start ? start : atom->start;
-        uint32_t to = end < atom->end ? end : atom->end;
-        if (atom->word == NULL) {
-            if (!add_box(b, atom, err))
-                return false;
-            continue;
-        }
-        uint32_t ink_to = to < ink_end ? to : ink_end;
-        if (ink_to > from &&
-            !add_word(b, atom, atom->word, from - atom->start, ink_to - atom->start, false, err))
+    for (; a < count && atoms[a].start < of->end; a++) {
+        last = &atoms[a];
+        if (!(last->word == NULL ? add_box(b, last, err) : add_atom(b, of, last, err)))
             return false;
-        if (ink_to < from)
-            ink_to = from;
-        if (ink_to < to &&
-            !add_word(b, atom, atom->word, ink_to - atom->start, to - atom->start, true, err))
-            return false;
-        if (to == atom->end && to < ink_end)
-            set_gap(b, atom->gap);
     }
-    if (!is_hyphenated || last == NULL || last->word == NULL)
+    if (!of->is_cut_behind || last == NULL || last->word == NULL)
         return true;
-    const bp_style *style = BP_BUF_ITEMS(&b->paragraph->spans, bp_paragraph_span)[last->span].style;
+    const bp_style *style = bp_atom_span(b->paragraph, last)->style;
     const bp_word *hyphen = bp_shape_hyphen(b->paragraph->shaper, style, err);
     return hyphen != NULL && add_word(b, last, hyphen, 0, hyphen->runs[0].text_length, false, err);
 }
@@ -174,21 +188,21 @@ static bool reorder(builder *b, bp_error *err)
     bp_piece *pieces = pieces_of(b, &count);
     if (!b->paragraph->has_levels || count < 2)
         return true;
-    b->order.length = b->ordered.length = 0;
+    b->order->length = b->ordered->length = 0;
     size_t piece_bytes = count * sizeof(bp_piece);
-    if (!bp_buf_reserve(&b->order, count * sizeof(int32_t)) ||
-        !bp_buf_reserve(&b->ordered, piece_bytes + count * sizeof(float)))
+    if (!bp_buf_reserve(b->order, count * sizeof(int32_t)) ||
+        !bp_buf_reserve(b->ordered, piece_bytes + count * sizeof(float)))
         return bp_fail_memory(err);
-    int32_t *order = BP_BUF_ITEMS(&b->order, int32_t);
-    bp_piece *ordered = BP_BUF_ITEMS(&b->ordered, bp_piece);
-    float *gaps = (float *)(void *)(b->ordered.bytes + piece_bytes);
-    bp_bidi_reorder(BP_BUF_ITEMS(&b->levels, uint8_t), count, order);
+    int32_t *order = BP_BUF_ITEMS(b->order, int32_t);
+    bp_piece *ordered = BP_BUF_ITEMS(b->ordered, bp_piece);
+    float *gaps = (float *)(void *)(b->ordered->bytes + piece_bytes);
+    bp_bidi_reorder(BP_BUF_ITEMS(b->levels, uint8_t), count, order);
     for (size_t i = 0; i < count; i++) {
         ordered[i] = pieces[order[i]];
-        gaps[i] = BP_BUF_ITEMS(&b->gaps, float)[order[i]];
+        gaps[i] = BP_BUF_ITEMS(b->gaps, float)[order[i]];
     }
     memcpy(pieces, ordered, piece_bytes);
-    memcpy(b->gaps.bytes, gaps, count * sizeof(float));
+    memcpy(b->gaps->bytes, gaps, count * sizeof(float));
     return true;
 }
 
@@ -215,41 +229,81 @@ static double close_line(builder *b, size_t last)
         if (i == last)
             pieces[i].width -= pieces[i].cluster_extra;
         width += pieces[i].is_hanging ? 0 : pieces[i].width;
-        width += i < last ? (double)BP_BUF_ITEMS(&b->gaps, float)[i] : 0;
+        width += i < last ? (double)BP_BUF_ITEMS(b->gaps, float)[i] : 0;
     }
     return width;
 }
 
-/* Spreads `missing` points over the spaces, and between Han characters. Negative ones narrow the
- * spaces alone, and only as far as is fit to read. Answers what each space got; 0: nothing was
- * done. */
-static double justify(builder *b, size_t last, double missing)
+/* The slack of a piece at a ratio of 1, as items count it. */
+static bp_break_slack slack_of(const builder *b, const bp_piece *piece, bool is_last)
 {
-    size_t count, places = 0;
-    bp_piece *pieces = pieces_of(b, &count);
-    double advance, narrowest = 0;
+    const bp_paragraph_options *options = &b->paragraph->options;
+    bp_break_slack slack = {0};
+    double advance;
     uint32_t spaces, clusters;
-    bool is_wider = missing > 0;
-    for (size_t i = 0; i < count; i++) {
-        if (pieces[i].run == NULL || pieces[i].is_hanging)
-            continue;
-        const bp_style_spec *spec = bp_style_values(pieces[i].style);
-        count_glyphs(&pieces[i], &advance, &spaces, &clusters);
-        places += spaces + (is_wider && pieces[i].run->is_wide ? clusters - (i == last) : 0);
-        narrowest -= spaces * BP_BREAK_SHRINK * spec->word_space * space_width(pieces[i].run, spec);
+    if (piece->run == NULL || piece->is_hanging)
+        return slack;
+    const bp_style_spec *spec = bp_style_values(piece->style);
+    count_glyphs(piece, &advance, &spaces, &clusters);
+    if (spaces > 0) {
+        double space = spaces * spec->word_space * space_width(piece->run, spec);
+        slack.stretch = space * options->space_stretch;
+        slack.shrink = space * options->space_shrink;
     }
-    if (places == 0 || missing < narrowest - 2 * BP_BREAK_TOLERANCE)
-        return 0;
-    double each = missing / (double)places;
+    clusters -= is_last && clusters > 0;
+    if (piece->run->is_wide)
+        slack.stretch += clusters * spec->size * BP_SQUARE_STRETCH;
+    else
+        slack.letters = clusters * spec->size;
+    return slack;
+}
+
+/* Spreads `missing` points over a line (negative ones narrow it), as the line breaker did when it
+ * chose the line. False where there is nothing to spread them over. */
+static bool justify(builder *b, bp_line *line, size_t last, double missing,
+                    const bp_break_options *options)
+{
+    const bp_paragraph_options *wanted = &b->paragraph->options;
+    size_t count;
+    bp_piece *pieces = pieces_of(b, &count);
+    float *gaps = BP_BUF_ITEMS(b->gaps, float);
+    bp_break_slack slack = {0};
+    bool has_spaces = false;
     for (size_t i = 0; i < count; i++) {
-        if (pieces[i].run == NULL || pieces[i].is_hanging)
-            continue;
-        pieces[i].word_extra += each;
-        if (is_wider && pieces[i].run->is_wide)
-            pieces[i].cluster_extra += each;
-        measure_piece(&pieces[i]);
+        bp_break_slack one = slack_of(b, &pieces[i], i == last);
+        slack.stretch += one.stretch + (i < last ? (double)gaps[i] * BP_GAP_STRETCH : 0);
+        slack.shrink += one.shrink + (i < last ? (double)gaps[i] * BP_GAP_SHRINK : 0);
+        slack.letters += one.letters;
     }
-    return each;
+    bp_break_fill fill = bp_break_spread(missing, &slack, options);
+    bool is_spread = fabs(fill.ratio) > 0 || fabs(fill.letter) > 0;
+    if (!is_spread || fill.ratio < -1 - BP_BREAK_TOLERANCE)
+        return false; /* Or it is one part that is wider than the measure. */
+    double space = fill.ratio * (fill.ratio > 0 ? wanted->space_stretch : wanted->space_shrink);
+    double gap = 1 + fill.ratio * (fill.ratio > 0 ? BP_GAP_STRETCH : BP_GAP_SHRINK);
+    for (size_t i = 0; i < count; i++) {
+        bp_piece *piece = &pieces[i];
+        if (i < last)
+            gaps[i] = (float)((double)gaps[i] * gap);
+        if (piece->run == NULL || piece->is_hanging)
+            continue;
+        const bp_style_spec *spec = bp_style_values(piece->style);
+        if (piece->run->space_count > 0) {
+            double extra = space * spec->word_space * space_width(piece->run, spec);
+            piece->word_extra += extra;
+            line->stretch = has_spaces ? line->stretch : extra;
+            has_spaces = true;
+        }
+        if (!piece->run->is_wide)
+            piece->cluster_extra += fill.letter * spec->size;
+        else if (fill.ratio > 0)
+            piece->cluster_extra += fill.ratio * BP_SQUARE_STRETCH * spec->size;
+        measure_piece(piece);
+    }
+    line->ratio =
+        isinf(fill.effort) ? 0 : fill.effort; /* Nothing to spread over: it stays short. */
+    line->letter = fill.letter;
+    return true;
 }
 
 static double align_offset(const bp_paragraph *paragraph, double missing)
@@ -266,8 +320,10 @@ static double align_offset(const bp_paragraph *paragraph, double missing)
     return 0;
 }
 
-/* Places the pieces of a line from left to right and fills in x, width and stretch. */
-static void place(builder *b, bp_line *line, double room, double left)
+/* Places the pieces of a line from left to right in `room` points from `left` on, and fills in x,
+ * width and stretch. */
+static void place(builder *b, bp_line *line, double room, double left,
+                  const bp_break_options *options)
 {
     size_t count, leading;
     bp_piece *pieces = pieces_of(b, &count);
@@ -276,13 +332,11 @@ static void place(builder *b, bp_line *line, double room, double left)
     double missing = room - line->width;
     bool is_open = line->is_last || line->is_forced;
     if (b->paragraph->options.align == BP_ALIGN_JUSTIFY &&
-        (missing < -BP_BREAK_TOLERANCE || (missing > 0 && !is_open))) {
-        line->stretch = justify(b, last, missing);
-        if (line->stretch < 0 || line->stretch > 0) {
-            /* Only the last piece was cut, and measuring undid that. */
-            line->width = close_line(b, last);
-            missing = room - line->width;
-        }
+        (missing < -BP_BREAK_TOLERANCE || (missing > 0 && !is_open)) &&
+        justify(b, line, last, missing, options)) {
+        /* Only the last piece was cut, and measuring undid that. */
+        line->width = close_line(b, last);
+        missing = room - line->width;
     }
     double x = left + align_offset(b->paragraph, fabs(missing) < BP_BREAK_TOLERANCE ? 0 : missing);
     line->x = x;
@@ -290,7 +344,7 @@ static void place(builder *b, bp_line *line, double room, double left)
         x -= pieces[i].width;
     for (size_t i = 0; i < count; i++) {
         pieces[i].x = x;
-        x += pieces[i].width + (i < last ? (double)BP_BUF_ITEMS(&b->gaps, float)[i] : 0);
+        x += pieces[i].width + (i < last ? (double)BP_BUF_ITEMS(b->gaps, float)[i] : 0);
     }
     line->piece_count = count;
 }
@@ -318,52 +372,57 @@ static void place_vertically(builder *b, bp_line *line, double top)
     line->height = leading + extra;
 }
 
-static bool build_line(builder *b, const bp_break_item *item, uint32_t start,
+static bool build_line(builder *b, const bp_break_line *chosen, const bp_break_line *before,
                        const bp_break_options *options, bool is_last, bp_error *err)
 {
     bp_paragraph *paragraph = b->paragraph;
     const char *text = paragraph->text.bytes;
-    size_t number = BP_BUF_COUNT(&paragraph->lines, bp_line);
+    bool is_first = before == NULL;
     bp_line line = {.is_last = is_last,
-                    .is_forced = item->kind == BP_BREAK_FORCED,
-                    .is_hyphenated = item->kind == BP_BREAK_HYPHEN};
-    uint32_t end = item->end, ink_end;
-    if (end > start && text[end - 1] == '\n')
-        end--;
-    for (ink_end = end; ink_end > start && text[ink_end - 1] == ' ';)
-        ink_end--;
+                    .is_forced = chosen->kind == BP_BREAK_FORCED,
+                    .is_hyphenated = chosen->kind == BP_BREAK_HYPHEN};
+    extent of = {.start = is_first ? 0 : before->end,
+                 .end = chosen->end,
+                 .is_cut_before = !is_first && before->kind == BP_BREAK_HYPHEN,
+                 .is_cut_behind = line.is_hyphenated};
+    if (of.end > of.start && text[of.end - 1] == '\n')
+        of.end--;
+    for (of.ink_end = of.end; of.ink_end > of.start && text[of.ink_end - 1] == ' ';)
+        of.ink_end--;
     b->first_piece = BP_BUF_COUNT(&paragraph->pieces, bp_piece);
-    b->levels.length = b->gaps.length = 0;
-    if (!add_pieces(b, start, ink_end, end, line.is_hyphenated, err) || !reorder(b, err))
+    b->levels->length = b->gaps->length = 0;
+    if (!add_pieces(b, &of, err) || !reorder(b, err))
         return false;
-    double room = bp_break_room(options, number);
-    place(b, &line, room, paragraph->is_rtl ? 0 : options->width - room);
+    /* The measure of a line whose edges hang out begins before the paragraph's and ends behind it.
+     */
+    double room = bp_break_room(options, is_first), out_start = (double)chosen->out_start;
+    double out_end = (double)chosen->out_end;
+    double left = paragraph->is_rtl ? -out_end : options->width - room - out_start;
+    place(b, &line, room + out_start + out_end, left, options);
     place_vertically(b, &line, paragraph->height);
     paragraph->height += line.height;
-    bp_byte_range range = {start, ink_end};
+    bp_byte_range range = {of.start, of.ink_end};
     return (bp_buf_add(&paragraph->lines, &line, sizeof line) &&
             bp_buf_add(&paragraph->ranges, &range, sizeof range)) ||
            bp_fail_memory(err);
 }
 
-static bool build_lines(bp_paragraph *paragraph, const bp_break_item *items, const bp_buf *breaks,
+bool bp_paragraph_build(bp_paragraph *paragraph, const bp_buf *lines,
                         const bp_break_options *options, bp_error *err)
 {
-    builder b = {.paragraph = paragraph};
-    size_t count = BP_BUF_COUNT(breaks, size_t);
-    uint32_t start = 0;
+    bp_line_scratch *scratch = bp_shaper_line_scratch(paragraph->shaper);
+    builder b = {.paragraph = paragraph,
+                 .levels = &scratch->levels,
+                 .gaps = &scratch->gaps,
+                 .order = &scratch->order,
+                 .ordered = &scratch->ordered};
+    const bp_break_line *list = BP_BUF_ITEMS(lines, bp_break_line);
+    size_t count = BP_BUF_COUNT(lines, bp_break_line);
     bool ok = true;
     paragraph->lines.length = paragraph->pieces.length = paragraph->ranges.length = 0;
     paragraph->height = 0;
-    for (size_t i = 0; ok && i < count; i++) {
-        const bp_break_item *last = &items[BP_BUF_ITEMS(breaks, size_t)[i] - 1];
-        ok = build_line(&b, last, start, options, i + 1 == count, err);
-        start = last->end;
-    }
-    bp_buf_clear(&b.levels);
-    bp_buf_clear(&b.gaps);
-    bp_buf_clear(&b.order);
-    bp_buf_clear(&b.ordered);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = build_line(&b, &list[i], i > 0 ? &list[i - 1] : NULL, options, i + 1 == count, err);
     /* The list of pieces has stopped moving. */
     size_t at = 0;
     for (size_t i = 0; i < BP_BUF_COUNT(&paragraph->lines, bp_line); i++) {
@@ -372,86 +431,4 @@ static bool build_lines(bp_paragraph *paragraph, const bp_break_item *items, con
         at += line->piece_count;
     }
     return ok;
-}
-
-/* An empty text is one empty line, so that an empty cell has a height. */
-static bool build_empty(bp_paragraph *paragraph, const bp_break_options *options, bp_error *err)
-{
-    static const bp_break_item nothing;
-    size_t one = 1;
-    bp_buf breaks = {0};
-    bool ok = paragraph->first_style == NULL || bp_buf_add(&breaks, &one, sizeof one) ||
-              bp_fail_memory(err);
-    ok = ok && build_lines(paragraph, &nothing, &breaks, options, err);
-    bp_buf_clear(&breaks);
-    return ok;
-}
-
-static bool lay_out(bp_paragraph *paragraph, double width, bp_error *err)
-{
-    if (!(width >= 0 && width <= 1e6))
-        return bp_fail(err, BP_ERR_SCRIPT, NULL,
-                       "the width of a paragraph is from 0 to 1000000 points");
-    if (paragraph->laid_width >= 0 &&
-        !(width < paragraph->laid_width || width > paragraph->laid_width))
-        return true;
-    paragraph->laid_width = -1;
-    bp_break_options options = {.width = width,
-                                .indent = paragraph->options.indent,
-                                .no_wrap = paragraph->options.no_wrap,
-                                .is_justified = paragraph->options.align == BP_ALIGN_JUSTIFY,
-                                .greedy = paragraph->options.greedy};
-    bool ok;
-    bp_buf breaks = {0}, expanded = {0};
-    const bp_buf *items = &paragraph->items;
-    if (items->length == 0) {
-        ok = build_empty(paragraph, &options, err);
-    } else {
-        double room = fmin(bp_break_room(&options, 0), bp_break_room(&options, 1));
-        bool fits = options.no_wrap || paragraph->min_width <= room + BP_BREAK_TOLERANCE;
-        ok = fits || bp_paragraph_expand(paragraph, room, &expanded, err);
-        items = fits ? items : &expanded;
-        const bp_break_item *list = BP_BUF_ITEMS(items, bp_break_item);
-        ok = ok &&
-             bp_break_choose(list, BP_BUF_COUNT(items, bp_break_item), &options, &breaks, err) &&
-             build_lines(paragraph, list, &breaks, &options, err);
-    }
-    bp_buf_clear(&breaks);
-    bp_buf_clear(&expanded);
-    if (ok)
-        paragraph->laid_width = width;
-    return ok;
-}
-
-bool bp_paragraph_layout(bp_paragraph *paragraph, double width, bp_error *err)
-{
-    bp_phase before = bp_phase_switch(BP_PHASE_LAYOUT);
-    bool ok = lay_out(paragraph, width, err);
-    (void)bp_phase_switch(before);
-    return ok;
-}
-
-size_t bp_paragraph_line_count(const bp_paragraph *paragraph)
-{
-    return paragraph->laid_width < 0 ? 0 : BP_BUF_COUNT(&paragraph->lines, bp_line);
-}
-
-const bp_line *bp_paragraph_line(const bp_paragraph *paragraph, size_t i)
-{
-    return &BP_BUF_ITEMS(&paragraph->lines, bp_line)[i];
-}
-
-double bp_paragraph_height(const bp_paragraph *paragraph)
-{
-    return paragraph->laid_width < 0 ? 0 : paragraph->height;
-}
-
-bool bp_paragraph_line_range(const bp_paragraph *paragraph, size_t i, size_t *start, size_t *end)
-{
-    if (i >= bp_paragraph_line_count(paragraph))
-        return false;
-    const bp_byte_range *range = &BP_BUF_ITEMS(&paragraph->ranges, bp_byte_range)[i];
-    *start = range->start;
-    *end = range->end;
-    return true;
 }

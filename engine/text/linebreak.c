@@ -1,52 +1,259 @@
-/* Choosing lines one by one: each takes as many items as fit. Justified paragraphs are chosen as a
- * whole where that is possible. See linebreak.h. */
+/* Choosing lines: each stretch of text between forced ends for itself, by the cheapest way that
+ * serves. A text that fits on one line is one. Otherwise it is divided as a whole (totalfit.c):
+ * first as it is, then with hyphens, then with ever more stretch. Line by line only where that is
+ * asked for. */
 #include "text/linebreak.h"
 
-double bp_break_room(const bp_break_options *options, size_t line)
+#include <math.h>
+
+#include "text/linebreak_private.h"
+
+#define FIRST_TOLERANCE 100.0 /* Badness of a line that needs no hyphens. */
+#define LAST_STRETCH                                                                               \
+    0.05                   /* The part of the measure that a line without spaces is said to give.  \
+                            */
+#define LETTER_EFFORT 0.25 /* What all of the letter spacing there is adds to a line's effort. */
+
+double bp_break_room(const bp_break_options *options, bool is_first)
 {
     double indent = options->indent;
-    if ((line == 0 && indent > 0) || (line > 0 && indent < 0))
-        return options->width - (indent < 0 ? -indent : indent);
+    if (is_first ? indent > 0 : indent < 0)
+        return options->width - fabs(indent);
     return options->width;
 }
 
-/* The number of the item behind the line that begins with `first`. */
-static size_t fill_line(const bp_break_item *items, size_t count, size_t first, double room,
-                        bool no_wrap)
+bp_break_fill bp_break_spread(double missing, const bp_break_slack *slack,
+                              const bp_break_options *options)
+{
+    bool is_wider = missing > 0;
+    double spaces = is_wider ? slack->stretch : slack->shrink;
+    double most = is_wider ? options->letter_stretch : options->letter_shrink;
+    double letters = slack->letters * most, amount = fabs(missing);
+    bp_break_fill fill = {0};
+    if (amount <= spaces) {
+        fill.ratio = fill.effort = spaces > 0 ? amount / spaces : 0;
+    } else if (amount <= spaces + letters) {
+        double share = (amount - spaces) / letters;
+        fill.ratio = spaces > 0;
+        fill.letter = share * most;
+        fill.effort = 1 + LETTER_EFFORT * share;
+    } else {
+        fill.letter = letters > 0 ? most : 0;
+        fill.ratio = spaces > 0 ? (amount - letters) / spaces : 0;
+        fill.effort = spaces > 0 ? fill.ratio + (letters > 0 ? LETTER_EFFORT : 0) : INFINITY;
+    }
+    if (!is_wider) {
+        fill.ratio = -fill.ratio;
+        fill.letter = -fill.letter;
+        fill.effort = -fill.effort;
+    }
+    return fill;
+}
+
+/* Line by line ----------------------------------------------------------------------------------
+ */
+
+static bool add_line(bp_buf *lines, const bp_break_pass *pass, const bp_break_options *options,
+                     size_t first, size_t behind, bp_error *err)
+{
+    const bp_break_item *last = &pass->items[behind - 1];
+    bool is_indented = first == pass->first && pass->is_start && options->indent > 0;
+    bp_break_line line = {.end = last->end,
+                          .kind = last->kind,
+                          .out_start = is_indented ? 0 : pass->items[first].out_start,
+                          .out_end = last->out_end};
+    return bp_buf_add(lines, &line, sizeof line) || bp_fail_memory(err);
+}
+
+/* The number of the item behind the line that begins with `first`: as many as fit. */
+static size_t fill_line(const bp_break_pass *pass, size_t first, double room, bool no_wrap)
 {
     size_t regular = first, emergency = first;
-    double x = 0;
-    for (size_t i = first; i < count; i++) {
+    const bp_break_item *items = pass->items;
+    double x = -(double)items[first].head - (double)items[first].out_start;
+    for (size_t i = first; i < pass->end; i++) {
         const bp_break_item *item = &items[i];
-        double width = x + item->advance - item->hang;
-        bool is_in = no_wrap || width <= room + BP_BREAK_TOLERANCE;
-        if (!is_in)
+        double width = x + item->advance - item->hang - (double)item->out_end;
+        if (!no_wrap && width > room + BP_BREAK_TOLERANCE)
             break;
+        bool is_in = width + (double)item->hyphen <= room + BP_BREAK_TOLERANCE;
         if (item->kind == BP_BREAK_EMERGENCY)
             emergency = i + 1;
-        else if (item->kind != BP_BREAK_HYPHEN || width + item->hyphen <= room + BP_BREAK_TOLERANCE)
+        else if (is_in)
             regular = i + 1;
-        if (item->kind == BP_BREAK_FORCED || i + 1 == count)
+        if (i + 1 == pass->end && (is_in || no_wrap))
             return i + 1;
         x += item->advance;
     }
-    if (no_wrap || regular > first)
-        return no_wrap ? count : regular;
+    if (no_wrap)
+        return pass->end;
+    if (regular > first)
+        return regular;
     return emergency > first ? emergency : first + 1;
 }
 
-bool bp_break_choose(const bp_break_item *items, size_t count, const bp_break_options *options,
-                     bp_buf *breaks, bp_error *err)
+static bool fill_lines(const bp_break_pass *pass, const bp_break_options *options, bp_buf *lines,
+                       bp_error *err)
 {
-    size_t line = 0;
-    bool is_done = false;
-    if (options->is_justified && !options->greedy && !options->no_wrap &&
-        (!bp_break_total(items, count, options, breaks, &is_done, err) || is_done))
-        return is_done;
-    for (size_t first = 0; first < count; line++) {
-        first = fill_line(items, count, first, bp_break_room(options, line), options->no_wrap);
-        if (!bp_buf_add(breaks, &first, sizeof first))
-            return bp_fail_memory(err);
+    for (size_t first = pass->first; first < pass->end;) {
+        double room = bp_break_room(options, pass->is_start && first == pass->first);
+        size_t behind = fill_line(pass, first, room, options->no_wrap);
+        if (!add_line(lines, pass, options, first, behind, err))
+            return false;
+        first = behind;
     }
     return true;
+}
+
+/* As a whole ----------------------------------------------------------------------------------- */
+
+/* The work on one paragraph: both lists, and how far each has come. */
+typedef struct {
+    const bp_break_text *text;
+    const bp_break_options *options;
+    bp_break_pass plain, divided; /* Of the part that is chosen now. */
+    size_t divided_count;
+    bool is_divided; /* `divided` is there. */
+    bp_break_scratch *scratch;
+    bp_break_work *work;
+} chooser;
+
+static size_t find_forced(const bp_break_item *items, size_t first, size_t count)
+{
+    while (first < count && items[first].kind != BP_BREAK_FORCED)
+        first++;
+    return first < count ? first + 1 : count;
+}
+
+/* Makes the divided list where it was not, and finds the part in it that is chosen now. */
+static bool divide(chooser *c, bp_error *err)
+{
+    if (!c->is_divided) {
+        if (!c->text->divide(c->text->owner, &c->divided.items, &c->divided_count, err))
+            return false;
+        c->is_divided = true;
+    }
+    const bp_break_item *items = c->divided.items;
+    uint32_t end = c->plain.items[c->plain.end - 1].end;
+    c->divided.is_start = c->plain.is_start;
+    if (c->plain.is_start)
+        c->divided.end = 0;
+    while (c->divided.end < c->divided_count &&
+           (c->divided.end == 0 || items[c->divided.end - 1].end < end)) {
+        c->divided.first = c->divided.end;
+        c->divided.end = find_forced(items, c->divided.first, c->divided_count);
+    }
+    return true;
+}
+
+/* True where the part fits on one line as it is, or an item of it on none. */
+static void measure(const bp_break_pass *pass, const bp_break_options *options, bool *is_line,
+                    bool *is_wide)
+{
+    const bp_break_item *items = pass->items;
+    double first_room = bp_break_room(options, pass->is_start),
+           room = bp_break_room(options, false);
+    double x = -(double)items[pass->first].head - (double)items[pass->first].out_start;
+    double least = fmin(first_room, room) + BP_BREAK_TOLERANCE;
+    *is_wide = false;
+    for (size_t i = pass->first; i < pass->end; i++) {
+        x += items[i].advance;
+        *is_wide = *is_wide || items[i].advance - items[i].hang + (double)items[i].hyphen > least;
+    }
+    const bp_break_item *last = &items[pass->end - 1];
+    *is_line = x - last->hang - (double)last->out_end + (double)last->hyphen <=
+               first_room + BP_BREAK_TOLERANCE;
+}
+
+static bool try_pass(chooser *c, const bp_break_pass *pass, bp_buf *lines, bool *is_done,
+                     bp_error *err)
+{
+    return bp_break_total(pass, c->options, c->scratch, lines, is_done, c->work, err);
+}
+
+/* A justified part: strict without hyphens; with them; and then with spaces that may stretch ever
+ * more, so that what must be bad is bad in as few places as can be. Last of all lines may stay
+ * short that have nothing to stretch. */
+static bool choose_justified(chooser *c, bool is_wide, bp_buf *lines, bp_error *err)
+{
+    static const double rises[] = {1, 8, 64, INFINITY}; /* Efforts of 1.26, 2.5, 5, any. */
+    const bp_break_options *options = c->options;
+    bool is_done = false, can_divide = c->text->divide != NULL;
+    bool has_hyphens = can_divide && options->divides_all;
+    bp_break_pass *pass = &c->plain;
+    if (has_hyphens && !is_wide) {
+        pass->tolerance = fmin(FIRST_TOLERANCE, options->tolerance);
+        pass->needs_length = true;
+        if (!try_pass(c, pass, lines, &is_done, err) || is_done)
+            return is_done;
+    }
+    if (has_hyphens || (can_divide && is_wide)) {
+        if (!divide(c, err))
+            return false;
+        pass = &c->divided;
+    }
+    pass->needs_length = false;
+    for (size_t i = 0; i < sizeof rises / sizeof *rises && !is_done; i++) {
+        pass->tolerance = options->tolerance * rises[i];
+        pass->may_overflow = isinf(rises[i]);
+        pass->emergency = pass->may_overflow ? LAST_STRETCH * fmax(options->width, 1) : 0;
+        if (!try_pass(c, pass, lines, &is_done, err))
+            return false;
+    }
+    return is_done;
+}
+
+/* A ragged or balanced part is divided as it is; with hyphens where those are wanted and make it
+ * more even, or where something is too wide. */
+static bool choose_ragged(chooser *c, bool is_wide, bp_buf *lines, bp_error *err)
+{
+    bool is_done = false, can_divide = c->text->divide != NULL;
+    bp_break_pass *pass = &c->plain;
+    pass->needs_evenness = can_divide && c->options->divides_all;
+    pass->may_overflow = !can_divide;
+    if ((!is_wide || !can_divide) && (!try_pass(c, pass, lines, &is_done, err) || is_done))
+        return is_done;
+    if (!divide(c, err))
+        return false;
+    pass = &c->divided;
+    pass->may_overflow = true;
+    return try_pass(c, pass, lines, &is_done, err);
+}
+
+static bool choose_part(chooser *c, bp_buf *lines, bp_error *err)
+{
+    const bp_break_options *options = c->options;
+    bool is_line = false, is_wide = false;
+    measure(&c->plain, options, &is_line, &is_wide);
+    if (options->no_wrap || (is_line && options->looseness <= 0))
+        return add_line(lines, &c->plain, options, c->plain.first, c->plain.end, err);
+    if (options->greedy) {
+        bool divides = c->text->divide != NULL && (options->divides_all || is_wide);
+        return (!divides || divide(c, err)) &&
+               fill_lines(divides ? &c->divided : &c->plain, options, lines, err);
+    }
+    return options->mode == BP_BREAK_JUSTIFIED ? choose_justified(c, is_wide, lines, err)
+                                               : choose_ragged(c, is_wide, lines, err);
+}
+
+void bp_break_scratch_clear(bp_break_scratch *scratch)
+{
+    bp_buf_clear(&scratch->active);
+    bp_buf_clear(&scratch->nodes);
+    bp_buf_clear(&scratch->candidates);
+}
+
+bool bp_break_choose(const bp_break_text *text, const bp_break_options *options,
+                     bp_break_scratch *scratch, bp_buf *lines, bp_break_work *work, bp_error *err)
+{
+    chooser c = {.text = text, .options = options, .scratch = scratch, .work = work};
+    bool ok = true;
+    for (size_t first = 0; ok && first < text->count; first = c.plain.end) {
+        c.plain = (bp_break_pass){.items = text->items,
+                                  .first = first,
+                                  .end = find_forced(text->items, first, text->count),
+                                  .is_start = first == 0};
+        ok = choose_part(&c, lines, err);
+    }
+    return ok;
 }

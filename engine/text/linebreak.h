@@ -1,5 +1,9 @@
-/* Choosing lines: from a list of unbreakable items to the ends of lines. It knows widths alone, so
- * that a better way to choose changes nothing around it. */
+/* Choosing lines: from a list of items that no line end divides to the ends of lines. It knows
+ * widths alone: no characters, no fonts. Lengths are points.
+ *
+ * An item is a box and the glue behind it in the terms of Knuth and Plass (1981), with the penalty
+ * of ending a line there. What the edges of a line change is part of the item: what is dropped at
+ * its end and at its start, what appears (a hyphen), and how far its ink may hang out. */
 #ifndef BP_TEXT_LINEBREAK_H
 #define BP_TEXT_LINEBREAK_H
 
@@ -17,43 +21,110 @@ typedef enum {
     BP_BREAK_FORCED     /* The line must end here. */
 } bp_break_kind;
 
-/* Text that no line end divides. Lengths are points. */
 typedef struct {
-    double advance; /* When more follows on its line. */
+    double advance; /* Natural width when more follows on its line. */
     double
-        hang; /* The part of `advance` that is dropped at a line's end: spaces, tracking, gaps. */
-    double hyphen; /* Added at a line's end. */
-    double space;  /* The part of `advance` that stretchable spaces take, trailing ones included. */
-    double trailing; /* The part of `space` that is in `hang`. */
-    double wide;     /* The part of `advance` that is set in squares and stretches between them. */
-    uint32_t end;    /* Byte of the text behind it. */
-    bp_break_kind kind;
+        hang;   /* The part of `advance` that is dropped at a line's end: spaces, tracking, gaps. */
+    float head; /* The part that is dropped at a line's start; negative: what is added there. */
+    float hyphen;          /* Added at a line's end. */
+    float stretch, shrink; /* What its spaces, gaps and squares may grow and narrow by at a ratio
+                              of 1, trailing ones included. */
+    float end_stretch, end_shrink; /* The part of them that is in `hang`. */
+    float letters, end_letters;    /* Points of type that letter spacing works on: the em of each
+                                      cluster; and the part of it that a line's end drops. */
+    float out_start, out_end;      /* How far its ink hangs out of the measure at a line's edges. */
+    float penalty;                 /* Of a line end behind it; negative: a good place. */
+    uint32_t end;                  /* Byte of the text behind it. */
+    uint8_t kind;                  /* bp_break_kind. */
+    bool has_hyphen;               /* A line that ends here ends with a hyphen, typed or not. */
 } bp_break_item;
+
+typedef enum {
+    BP_BREAK_JUSTIFIED, /* Spaces grow and narrow until both edges are straight. */
+    BP_BREAK_RAGGED,    /* One edge is free: it is kept even, in as few lines as can be. */
+    BP_BREAK_BALANCED   /* Lines as equal as can be, the last one too, in as few as can be. */
+} bp_break_mode;
 
 typedef struct {
     double width;  /* Of the measure. */
     double indent; /* Of the first line; negative: of all the others. */
-    bool no_wrap, is_justified, greedy;
+    bp_break_mode mode;
+    bool no_wrap, greedy;
+    double tolerance; /* Badness a justified line may have before hyphens are given up on and
+                         spaces are let go; 200 is usual. */
+    double letter_stretch, letter_shrink; /* The most that letter spacing may add to and take from
+                                             each character, in ems. */
+    double zone;                          /* Ragged: how far from the edge a line may well end. */
+    double last_line;                     /* Points the last line should have. */
+    int looseness;                        /* Lines more (or fewer) than are best, if that can be. */
+    bool divides_all; /* The divided list has hyphens in all words, not in those that are too wide
+                         alone: it serves to make lines more even. */
 } bp_break_options;
 
-/* Appends to `breaks` (of size_t) for each line the number of the item behind its last one. Every
- * line has an item, even where that is wider than the measure. Linear in `count`. */
-bool bp_break_choose(const bp_break_item *items, size_t count, const bp_break_options *options,
-                     bp_buf *breaks, bp_error *err);
+/* A line that was chosen. */
+typedef struct {
+    uint32_t end;             /* Byte of the text behind it. */
+    uint8_t kind;             /* bp_break_kind of its end. */
+    float out_start, out_end; /* What its edges hang out by. */
+} bp_break_line;
 
-/* Choosing for the paragraph as a whole: see totalfit.c. False with `*is_done` false where that
- * does not serve; bp_break_choose then goes line by line. */
-bool bp_break_total(const bp_break_item *items, size_t count, const bp_break_options *options,
-                    bp_buf *breaks, bool *is_done, bp_error *err);
+/* The text as a list of items, and as a longer list in which words have hyphens and what is wider
+ * than the measure is cut up. That is asked for once, and only where the first does not serve. Both
+ * have the same forced ends. */
+typedef struct {
+    const bp_break_item *items;
+    size_t count;
+    bool (*divide)(void *owner, const bp_break_item **items, size_t *count, bp_error *err);
+    void *owner;
+} bp_break_text;
 
-/* How far a justified line's spaces may narrow, as a part of their width. */
-#define BP_BREAK_SHRINK 0.25
+/* Memory that is used again by the next text: begins as {0}. */
+typedef struct {
+    bp_buf active, nodes, candidates;
+} bp_break_scratch;
+void bp_break_scratch_clear(bp_break_scratch *scratch);
 
-/* The room of a line in points, `line` counted from 0. */
-double bp_break_room(const bp_break_options *options, size_t line);
+typedef struct {
+    size_t steps;    /* Lines that were weighed: what the work is proportional to. */
+    double demerits; /* Sum of the text's, 0 where lines were chosen one by one. */
+} bp_break_work;
+
+/* Appends to `lines` (of bp_break_line) the lines of the text. Every line has an item, and no line
+ * is wider than the measure unless it is one item that is. `work` is added to; may be NULL. The
+ * work is that of the items times the items on a line. See totalfit.c for what is best. */
+bool bp_break_choose(const bp_break_text *text, const bp_break_options *options,
+                     bp_break_scratch *scratch, bp_buf *lines, bp_break_work *work, bp_error *err);
+
+/* What a line's slack is spread over. */
+typedef struct {
+    double stretch, shrink; /* At a ratio of 1. */
+    double letters;         /* As in bp_break_item, without the line's last. */
+} bp_break_slack;
+
+/* How `missing` points (negative: too many) are spread: spaces, gaps and squares first, up to a
+ * ratio of 1; then letters, as far as the options let them; then spaces again. */
+typedef struct {
+    double ratio;  /* Times `stretch`, or `shrink` where it is negative. */
+    double letter; /* Ems behind each character. */
+    double effort; /* How far the line was bent: its badness is 100 |effort|^3. */
+} bp_break_fill;
+bp_break_fill bp_break_spread(double missing, const bp_break_slack *slack,
+                              const bp_break_options *options);
+
+/* The room of a line in points; `is_first` of the paragraph. */
+double bp_break_room(const bp_break_options *options, bool is_first);
 
 /* Widths that differ by less are equal: sums of the same words taken in another order may differ by
  * that. */
 #define BP_BREAK_TOLERANCE 0.001
+
+/* The parts of a total fit, for the test that holds it against all ways there are. */
+#define BP_BREAK_LINE_DEMERITS 10.0          /* Of a line as such, added to its badness. */
+#define BP_BREAK_HYPHENS_DEMERITS 10000.0    /* Two hyphens below each other. */
+#define BP_BREAK_LAST_HYPHEN_DEMERITS 5000.0 /* A hyphen at the end of the last line but one. */
+#define BP_BREAK_CLASS_DEMERITS 10000.0      /* A tight line beside a loose one. */
+#define BP_BREAK_SHORT_DEMERITS 5000.0       /* A last line below `last_line`. */
+#define BP_BREAK_LONELY_DEMERITS 60000.0     /* Ragged: one item on the last line. */
+#define BP_BREAK_FRAGMENT_DEMERITS 20000.0   /* The end of a word on the last line. */
 
 #endif

@@ -85,13 +85,61 @@ static bool add_span(bp_paragraph *paragraph, const bp_span *given, bp_error *er
     return true;
 }
 
+static bool is_within(double value, double least, double most)
+{
+    return value >= least && value <= most;
+}
+
 static bool check_options(const bp_paragraph_options *options, bp_error *err)
 {
-    if (!(options->leading >= 0 && options->leading <= LENGTH_MOST))
+    if (!is_length(options->leading))
         return bp_fail(err, BP_ERR_SCRIPT, NULL, "leading is from 0 to 1000000 points");
-    if (!(fabs(options->indent) <= LENGTH_MOST))
+    if (!is_length(fabs(options->indent)))
         return bp_fail(err, BP_ERR_SCRIPT, NULL, "an indent is from -1000000 to 1000000 points");
+    const struct {
+        const char *name;
+        double value, most;
+    } numbers[] = {{"hyphen_word", options->hyphen_word, 1000},
+                   {"hyphen_before", options->hyphen_before, 1000},
+                   {"hyphen_after", options->hyphen_after, 1000},
+                   {"hyphen_penalty", options->hyphen_penalty, BP_PENALTY_NEVER},
+                   {"tolerance", options->tolerance, 1e6},
+                   {"space_stretch", options->space_stretch, 10},
+                   {"space_shrink", options->space_shrink, 0.9},
+                   {"letter_stretch", options->letter_stretch, 0.5},
+                   {"letter_shrink", options->letter_shrink, 0.1},
+                   {"protrusion", options->protrusion, 2},
+                   {"last_line", options->last_line, 1}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (!is_within(numbers[i].value, -1e9, numbers[i].most))
+            return bp_fail(err, BP_ERR_SCRIPT, NULL, "%s of a paragraph is at most %g",
+                           numbers[i].name, numbers[i].most);
+    if (!is_within(options->looseness, -1000, 1000))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                       "looseness of a paragraph is from -1000 to 1000 lines");
     return true;
+}
+
+/* What is 0 becomes the default, what is negative becomes 0. */
+static double settle(double value, double usual)
+{
+    return value > 0 ? value : value < 0 ? 0 : usual;
+}
+
+static void settle_options(bp_paragraph_options *options)
+{
+    options->language = NULL;
+    options->hyphen_word = (int)settle(options->hyphen_word, 5);
+    options->hyphen_before = (int)settle(options->hyphen_before, 2);
+    options->hyphen_after = (int)settle(options->hyphen_after, 3);
+    options->hyphen_penalty = settle(options->hyphen_penalty, 50);
+    options->tolerance = settle(options->tolerance, 200);
+    options->space_stretch = settle(options->space_stretch, 0.5);
+    options->space_shrink = settle(options->space_shrink, 0.25);
+    options->letter_stretch = settle(options->letter_stretch, 0);
+    options->letter_shrink = settle(options->letter_shrink, 0);
+    options->protrusion = settle(options->protrusion, 0);
+    options->last_line = settle(options->last_line, 0.1);
 }
 
 static bool add_atom(bp_paragraph *paragraph, uint32_t span, uint32_t start, uint32_t end,
@@ -158,7 +206,7 @@ static void find_widths(bp_paragraph *paragraph)
     double indent = paragraph->options.indent, line = indent > 0 ? indent : 0;
     for (size_t i = 0; i < count; i++) {
         bool is_indented = i == 0 ? indent > 0 : indent < 0;
-        double least = items[i].advance - items[i].hang + items[i].hyphen;
+        double least = items[i].advance - items[i].hang + (double)items[i].hyphen;
         least += is_indented ? fabs(indent) : 0;
         paragraph->min_width = fmax(paragraph->min_width, least);
         line += items[i].advance;
@@ -175,7 +223,7 @@ static bool analyse(bp_paragraph *paragraph, const char *language, bp_error *err
     const char *text = paragraph->text.bytes;
     size_t length = paragraph->text.length;
     int direction = paragraph->options.direction;
-    bp_buf levels = {0}, opportunities = {0};
+    bp_buf levels = {0}, opportunities = {0}, penalties = {0};
     paragraph->is_han = bp_language_is_han(language);
     paragraph->has_levels = direction > 0 || bp_text_has_rtl(text, length);
     bool ok = !paragraph->has_levels ||
@@ -183,11 +231,12 @@ static bool analyse(bp_paragraph *paragraph, const char *language, bp_error *err
     ok = ok && add_atoms(paragraph, &levels, err) &&
          bp_breaks_find(bp_shaper_breaks(paragraph->shaper), text, length, language, &opportunities,
                         err) &&
-         bp_paragraph_itemize(paragraph, &opportunities, err);
+         bp_paragraph_itemize(paragraph, &opportunities, &penalties, err);
     if (ok)
         find_widths(paragraph);
     bp_buf_clear(&levels);
     bp_buf_clear(&opportunities);
+    bp_buf_clear(&penalties);
     return ok;
 }
 
@@ -203,7 +252,7 @@ bp_paragraph *bp_paragraph_new(bp_shaper *shaper, const bp_span *spans, size_t c
     paragraph->shaper = shaper;
     paragraph->held = bp_shaper_hold(shaper);
     paragraph->options = *options;
-    paragraph->options.language = NULL;
+    settle_options(&paragraph->options);
     paragraph->laid_width = -1;
     paragraph->is_rtl = options->direction > 0;
     bp_phase before = bp_phase_switch(BP_PHASE_LAYOUT);
@@ -227,12 +276,14 @@ void bp_paragraph_free(bp_paragraph *paragraph)
     if (paragraph == NULL)
         return;
     bp_shaper_release(paragraph->shaper, paragraph->held);
+    bp_shaper_release(paragraph->shaper, paragraph->held_late);
     for (size_t i = 0; i < BP_BUF_COUNT(&paragraph->spans, bp_paragraph_span); i++)
         bp_free(BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span)[i].link);
     bp_buf_clear(&paragraph->spans);
     bp_buf_clear(&paragraph->text);
     bp_buf_clear(&paragraph->atoms);
     bp_buf_clear(&paragraph->items);
+    bp_buf_clear(&paragraph->hyphenated);
     bp_buf_clear(&paragraph->lines);
     bp_buf_clear(&paragraph->pieces);
     bp_buf_clear(&paragraph->ranges);

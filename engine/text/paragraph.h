@@ -25,6 +25,14 @@ typedef struct {
     double width, height; /* With text NULL: an inline box of this size on the baseline. */
 } bp_span;
 
+/* When words are hyphenated, beside the soft hyphens that the text has. */
+typedef enum {
+    BP_HYPHENATE_AUTO, /* Justified text, and in other text a word that is wider than the line. */
+    BP_HYPHENATE_ALWAYS,
+    BP_HYPHENATE_NEVER
+} bp_hyphenate;
+
+/* Zero is the default everywhere. Where zero itself is to be said, a negative number says it. */
 typedef struct {
     bp_align align;
     double leading; /* Baseline to baseline; 0: 1.4 times the largest size. */
@@ -32,8 +40,29 @@ typedef struct {
                        are no first ones. */
     const char *language; /* For breaking and bidi; NULL: that of the first span's style. */
     int direction; /* -1: from the text (first strong); 0: left to right; 1: right to left. */
-    bool greedy;   /* Break greedily even where a better way is there. */
+    bool greedy;   /* Break line by line, each as full as can be, not the text as a whole. */
     bool no_wrap;  /* One line, however long (forced breaks still count). */
+
+    bp_hyphenate hyphenate; /* By the patterns of the language of the word's style. */
+    int hyphen_word;        /* Letters of the shortest word that is divided; 0: 5. */
+    int hyphen_before;      /* Letters before a hyphen, at least; 0: 2. A language's own rule may
+                               ask for more. */
+    int hyphen_after;       /* Letters behind it, at least; 0: 3. */
+    double hyphen_penalty;  /* What a hyphen at a line's end costs; 0: 50, as in TeX. */
+
+    double tolerance;      /* Badness up to which spaces of justified lines stretch before more
+                              hyphens, and then anything, are tried: 100 where all spaces have grown
+                              by `space_stretch`, 800 where by twice that; 0: 200. */
+    double space_stretch;  /* Part of its width that a space may well grow by; 0: 0.5. */
+    double space_shrink;   /* Part of its width that a space narrows by at most; 0: 0.25. */
+    double letter_stretch; /* Ems that the space behind each letter may grow by, once the spaces
+                              have grown by what they may; 0: none. More than 0.03 shows. */
+    double letter_shrink;  /* Ems that it may narrow by, likewise. More than 0.015 shows. */
+    double protrusion;     /* How far marks and some letters hang out of a straight edge: 0: not at
+                              all, 1: as is usual (protrude.h), 0.5: half of that. */
+    int looseness;         /* Lines more, or fewer, than are best, where that can be. */
+    double last_line; /* Part of the measure that the last line should fill; 0: 0.1. It should be as
+                         long as twice the indent in any case. */
 } bp_paragraph_options;
 
 typedef struct bp_paragraph bp_paragraph;
@@ -44,7 +73,8 @@ bp_paragraph *bp_paragraph_new(bp_shaper *shaper, const bp_span *spans, size_t c
                                const bp_paragraph_options *options, bp_error *err);
 void bp_paragraph_free(bp_paragraph *paragraph);
 
-/* The width of its longest unbreakable part, and of its longest line when nothing wraps. */
+/* The width of its longest unbreakable part (words whole), and of its longest line when nothing
+ * wraps. */
 double bp_paragraph_min_width(const bp_paragraph *paragraph);
 double bp_paragraph_max_width(const bp_paragraph *paragraph);
 
@@ -72,11 +102,15 @@ typedef struct {
     double top;             /* Of the line box, from the paragraph's top. */
     double baseline;        /* From the paragraph's top. */
     double height;          /* The leading. */
-    double x, width;        /* Of the ink, from the left end of the measure. */
+    double x, width;        /* Of the ink, from the left end of the measure. Protrusion begins to
+                             * its left, and reaches beyond its right end. */
     const bp_piece *pieces; /* In visual order. */
     size_t piece_count;
     bool is_hyphenated, is_last, is_forced;
-    double stretch; /* Points each space grew by (justified lines); negative: narrowed. */
+    double stretch; /* Points its first space grew by (justified lines); negative: narrowed. */
+    double letter;  /* Ems that letter spacing put behind each letter; negative: took. */
+    double ratio;   /* How far the line was bent, 1: its spaces have grown by what they may, -1:
+                     * narrowed by it; with letter spacing beyond. */
 } bp_line;
 
 /* The lines of the last layout, lent until the next. */

@@ -31,8 +31,11 @@ struct bp_paragraph {
     bp_paragraph_options options; /* `language` is not kept. */
     bp_buf spans;                 /* Of bp_paragraph_span. */
     bp_buf text;
-    bp_buf atoms;                                /* Of bp_atom. */
-    bp_buf items;                                /* Of bp_break_item. */
+    bp_buf atoms;             /* Of bp_atom. */
+    bp_buf items;             /* Of bp_break_item. */
+    bp_buf hyphenated;        /* The same with hyphens in all words; empty: not asked for yet. */
+    bp_generation *held_late; /* Words that lines were shaped from again. NULL: none. */
+    bp_break_work work;       /* Of all layouts: for tests. */
     const bp_style *first_style, *largest_style; /* NULL where there is no text. */
     bool is_rtl;                                 /* The paragraph as a whole. */
     bool has_levels; /* Some atom is not of the base level, or that is 1. */
@@ -49,11 +52,46 @@ typedef struct {
     uint32_t start, end;
 } bp_byte_range;
 
-/* Fills `items` from the atoms and the ends of `opportunities` (of uint32_t). */
-bool bp_paragraph_itemize(bp_paragraph *paragraph, const bp_buf *opportunities, bp_error *err);
+/* item.c: making items of a text from left to right. */
+typedef struct {
+    bp_paragraph *paragraph;
+    size_t atom; /* The first that reaches beyond `at`. */
+    uint32_t at; /* Where the next item begins. */
+    bool is_cut; /* Inside a word, behind a hyphen that may appear. */
+} bp_item_maker;
 
+/* Makes the item that ends at byte `end`, of a kind. Where that is BP_BREAK_HYPHEN, a hyphen in the
+ * style of the text before it appears there. */
+bool bp_item_make(bp_item_maker *maker, uint32_t end, bp_break_kind kind, bp_break_item *item,
+                  bp_error *err);
+
+/* Fills `items` from the atoms and the ends of `opportunities` (of uint32_t). `penalties` (of
+ * int16_t) has as many, or is empty where all are 0: positive for a bad place to end a line,
+ * negative for a good one, BP_PENALTY_NEVER for none. */
+#define BP_PENALTY_NEVER 10000
+bool bp_paragraph_itemize(bp_paragraph *paragraph, const bp_buf *opportunities,
+                          const bp_buf *penalties, bp_error *err);
+
+/* True where a line may end at byte `at` of an atom: where a cluster begins. */
+bool bp_atom_has_cluster(const bp_atom *atom, uint32_t at);
+
+/* Words that are shaped for a part of themselves: kerning and ligatures do not reach over a line's
+ * end. */
+bool bp_atom_can_be_cut(const bp_atom *atom);
+const bp_word *bp_atom_shape(const bp_paragraph *paragraph, const bp_atom *atom, uint32_t from,
+                             uint32_t to, bp_error *err);
+
+/* divide.c: appends the items to `out`, with hyphens in all words, or in those wider than `room`.
+ */
+bool bp_paragraph_hyphenate(bp_paragraph *paragraph, const bp_buf *items, double room, bool all,
+                            bp_buf *out, bp_error *err);
 /* Appends the items to `out`, those wider than `room` cut into their clusters. */
-bool bp_paragraph_expand(const bp_paragraph *paragraph, double room, bp_buf *out, bp_error *err);
+bool bp_paragraph_expand(bp_paragraph *paragraph, const bp_buf *items, double room, bp_buf *out,
+                         bp_error *err);
+
+/* layout.c calls this: line.c builds the lines (of bp_break_line) that were chosen. */
+bool bp_paragraph_build(bp_paragraph *paragraph, const bp_buf *lines,
+                        const bp_break_options *options, bp_error *err);
 
 /* The glyphs of a run that stand for bytes `from` to `to` of its text; clusters are never divided:
  * one that begins inside belongs to the part. */
@@ -63,5 +101,17 @@ void bp_run_slice(const bp_run *run, size_t from, size_t to, size_t *first, size
 size_t bp_word_run_start(const bp_word *word, uint32_t r);
 /* Run `i` of a word in logical order. */
 const bp_run *bp_word_run(const bp_word *word, uint32_t i);
+
+/* Parts by which gaps between Han and Latin, and the squares of Han, grow and narrow at a ratio of
+ * 1. */
+#define BP_GAP_STRETCH 1.0
+#define BP_GAP_SHRINK 0.5
+#define BP_SQUARE_STRETCH 0.06
+
+static inline const bp_paragraph_span *bp_atom_span(const bp_paragraph *paragraph,
+                                                    const bp_atom *atom)
+{
+    return &BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span)[atom->span];
+}
 
 #endif

@@ -110,16 +110,27 @@ bp_shaper *bp_shaper_new(bp_catalog *catalog, bp_error *err)
     if (shaper != NULL) {
         shaper->catalog = catalog;
         shaper->breaks = bp_breaks_new();
+        shaper->hyphens = bp_hyphens_new();
         shaper->cache_size = 1024;
         shaper->cache = bp_alloc_zero(shaper->cache_size, sizeof *shaper->cache);
         shaper->buffer = hb_buffer_create();
-        if (shaper->breaks != NULL && shaper->cache != NULL && add_generation(shaper) != NULL &&
-            hb_buffer_allocation_successful(shaper->buffer))
+        if (shaper->breaks != NULL && shaper->hyphens != NULL && shaper->cache != NULL &&
+            add_generation(shaper) != NULL && hb_buffer_allocation_successful(shaper->buffer))
             return shaper;
     }
     (void)bp_fail_memory(err);
     bp_shaper_free(shaper);
     return NULL;
+}
+
+static void clear_lines(bp_line_scratch *lines)
+{
+    bp_break_scratch_clear(&lines->breaking);
+    bp_buf_clear(&lines->chosen);
+    bp_buf_clear(&lines->levels);
+    bp_buf_clear(&lines->gaps);
+    bp_buf_clear(&lines->order);
+    bp_buf_clear(&lines->ordered);
 }
 
 void bp_shaper_free(bp_shaper *shaper)
@@ -131,9 +142,11 @@ void bp_shaper_free(bp_shaper *shaper)
     bp_styles_clear(shaper);
     bp_plain_clear(shaper);
     bp_breaks_free(shaper->breaks);
+    bp_hyphens_free(shaper->hyphens);
     hb_buffer_destroy(shaper->buffer);
     bp_free(shaper->cache);
     bp_buf_clear(&shaper->missing);
+    clear_lines(&shaper->lines);
     bp_buf_clear(&shaper->units);
     bp_buf_clear(&shaper->items);
     bp_buf_clear(&shaper->features);
@@ -146,6 +159,21 @@ void bp_shaper_free(bp_shaper *shaper)
 bp_breaks *bp_shaper_breaks(bp_shaper *shaper)
 {
     return shaper->breaks;
+}
+
+bp_hyphens *bp_shaper_hyphens(bp_shaper *shaper)
+{
+    return shaper->hyphens;
+}
+
+bp_line_scratch *bp_shaper_line_scratch(bp_shaper *shaper)
+{
+    return &shaper->lines;
+}
+
+bool bp_shaper_add_hyphen_folder(bp_shaper *shaper, const char *folder, bp_error *err)
+{
+    return bp_hyphens_add_folder(shaper->hyphens, folder, err);
 }
 
 static bool grow_cache(bp_shaper *shaper)

@@ -57,6 +57,10 @@ typedef struct bp_shaper bp_shaper;
 bp_shaper *bp_shaper_new(bp_catalog *catalog, bp_error *err);
 void bp_shaper_free(bp_shaper *shaper);
 
+/* Adds a folder in which the patterns of hyphenation are looked for, ahead of /usr/share/hyphen:
+ * files of libhyphen such as "hyph_en_GB.dic". They are opened when a text first needs them. */
+bool bp_shaper_add_hyphen_folder(bp_shaper *shaper, const char *folder, bp_error *err);
+
 /* The style of a spec: the same address for equal specs. Resolves the families' fonts;
  * BP_ERR_RESOURCE. */
 const bp_style *bp_style_find(bp_shaper *shaper, const bp_style_spec *given, bp_error *err);

@@ -4,6 +4,8 @@
 #define BP_TEXT_SHAPE_PRIVATE_H
 
 #include "text/breaks.h"
+#include "text/hyphenate.h"
+#include "text/linebreak.h"
 #include "text/shape.h"
 
 /* A shaped word. Lengths are in em, so that styles that differ in size share it. */
@@ -33,6 +35,15 @@ void bp_shaper_release(bp_shaper *shaper, bp_generation *held);
 
 /* The shaper's finder of line-break opportunities, with its ICU iterators. */
 bp_breaks *bp_shaper_breaks(bp_shaper *shaper);
+/* Its hyphenation patterns. */
+bp_hyphens *bp_shaper_hyphens(bp_shaper *shaper);
+/* Memory for laying out one paragraph after the other. */
+typedef struct {
+    bp_break_scratch breaking;
+    bp_buf chosen;                       /* Of bp_break_line. */
+    bp_buf levels, gaps, order, ordered; /* Of a line that is built. */
+} bp_line_scratch;
+bp_line_scratch *bp_shaper_line_scratch(bp_shaper *shaper);
 
 /* Points of a word: with its tracking behind every character, and the part of that at the end that
  * a line's end drops: trailing spaces and the last character's tracking. */

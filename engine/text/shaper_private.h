@@ -53,6 +53,7 @@ typedef struct {
 struct bp_shaper {
     bp_catalog *catalog;
     bp_breaks *breaks;
+    bp_hyphens *hyphens;
     struct hb_buffer_t *buffer;
     bp_buf styles; /* Of bp_style *, open addressing by hash; NULL is free. */
     size_t style_count;
@@ -65,6 +66,7 @@ struct bp_shaper {
     uint32_t next_serial;
     bp_buf missing; /* Of uint32_t. */
     bp_shape_stats stats;
+    bp_line_scratch lines;
     bp_buf units, items, features, glyphs, runs, asked; /* Scratch of bp_word_make. */
 };
 

@@ -1,125 +1,439 @@
-/* Total fit (Knuth and Plass): of all ways to divide a justified paragraph, the one whose spaces
- * are most even. Each line costs by how far its spaces stretch or narrow; the cheapest way to each
- * possible line end is kept, so the work is the number of items times the items that fit on a line.
- */
+/* Total fit (Knuth and Plass, "Breaking paragraphs into lines", 1981): of all ways to divide a
+ * text, the one with the fewest demerits. Its parts are those of TeX, so that what is known of its
+ * numbers holds here:
+ *
+ * - a line bent by an effort r (1: all its spaces have grown by what they may) has the badness
+ *   100 |r|^3, and (10 + badness)^2 demerits, and the square of the penalty at its end;
+ * - lines are tight, decent, loose or very loose; two below each other that are not neighbours in
+ *   this list have demerits, and so have two hyphens, a hyphen before the last line, and a last
+ *   line that is short or the end of a word.
+ *
+ * A ragged line is not bent: its effort is what it leaves empty, 1 for all of the zone. A line that
+ * ends far before the zone is no line, unless nothing more fits on it. Of all ways those with the
+ * fewest lines are taken first: where a text is not justified nobody sees why it should be longer.
+ *
+ * The list of active nodes holds the line ends that a line may begin behind; one leaves it as soon
+ * as a line from it is too wide. So each item is weighed against the few nodes that a line reaches
+ * back to, and the work is linear in the text. */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "base/mem.h"
-#include "text/linebreak.h"
+#include "text/linebreak_private.h"
 
-#define LINE_ITEMS_MOST 2000 /* More on one line are no prose, and would make the work grow. */
-/* Parts of their widths by which spaces and squares stretch at a badness of 100. */
-#define SPACE_STRETCH 0.5
-#define WIDE_STRETCH 0.06
-/* The part of the measure that a line without spaces is said to give. */
-#define LEAST_STRETCH 0.005
-#define HYPHEN_PENALTY 50.0
-#define HYPHENS_DEMERITS 10000.0 /* Two hyphens below each other. */
-#define LONELY_PENALTY 60.0      /* A last line that is hardly there. */
+/* More are not kept: those with the most demerits go. No paragraph of prose comes near; it bounds
+ * the work of a text with thousands of items on a line. */
+#define ACTIVE_MOST 256
+#define NO_NODE UINT32_MAX
+#define OVERFLOW_DEMERITS 1e8
+#define ZONES_EVEN 0.5 /* How far from the edge ragged lines end that are even without hyphens. */
+#define ZONES_MOST 1.5 /* How far from the edge a ragged line may end where more would fit. */
 
-/* A possible line end: behind item `i - 1` for the i-th. Sums are over the items before it. */
+/* A line end that was worth keeping. */
 typedef struct {
-    double advance, stretch, space;
-    double cost; /* Of the cheapest way here; INFINITY: none. */
-    size_t from; /* Where its last line begins. */
+    uint32_t from;   /* The node its line begins behind; NO_NODE: the part's start. */
+    uint32_t behind; /* Number of the item behind it. */
 } node;
 
-static double cost_of_line(const bp_break_item *last, double natural, double room, double stretch,
-                           double shrink, bool is_open)
+enum { TIGHT, DECENT, LOOSE, VERY_LOOSE, CLASSES };
+
+/* Sums over items. */
+typedef struct {
+    double advance, stretch, shrink, letters;
+} sums;
+
+/* A node that a line may begin behind. */
+typedef struct {
+    sums before;  /* Of the items before it; `advance` with what its line's start drops. */
+    double limit; /* `before.advance` and the room of its line: what a full line's sum comes to. */
+    double demerits;
+    size_t start; /* The line's first item. */
+    uint32_t node, lines;
+    uint8_t fitness;
+    bool has_hyphen;  /* The line before it ends with one. */
+    bool is_fragment; /* It begins inside a word. */
+} active;
+
+/* The best line to an item, of its class (and number, where that counts). */
+typedef struct {
+    double demerits;
+    uint32_t from, lines;
+    uint8_t fitness;
+} candidate;
+
+typedef struct {
+    const bp_break_pass *pass;
+    const bp_break_options *options;
+    bp_buf *active, *nodes, *candidates; /* Of each. */
+    sums sum;                            /* Up to the item that is weighed, with it. */
+    sums end;           /* The same without what the line's end drops, and with its hyphen. */
+    double effort_most; /* Of a justified line. */
+    double zone;        /* Points that are an effort of 1 for a line that is not justified. */
+    double reach;       /* The sum at the next place where a line may end. */
+    size_t regular;     /* The first item behind the last line end that is no emergency. */
+    size_t word;        /* The first item of the word that the item is part of. */
+    bool counts_lines, prefers_few;
+    size_t steps;
+} fitter;
+
+/* What a line would be. */
+typedef struct {
+    double missing; /* Points to its natural width. */
+    double effort;
+    bool fits;
+} trial;
+
+static bool is_better(const fitter *f, const candidate *a, const candidate *b)
 {
-    double missing = room - natural, badness = 0;
-    double penalty = last->kind == BP_BREAK_HYPHEN ? HYPHEN_PENALTY : 0;
-    if (missing < -BP_BREAK_TOLERANCE) { /* The caller made sure that it can narrow so far. */
-        double ratio = shrink > 0 ? -missing / shrink : 0;
-        badness = 100 * ratio * ratio * ratio;
-    } else if (!is_open) {
-        /* Without a cap: in narrow columns all lines are bad, and the least bad ones are wanted. */
-        double ratio = fmax(missing, 0) / fmax(stretch, LEAST_STRETCH * room);
-        badness = 100 * ratio * ratio * ratio;
-    } else if (natural < 0.12 * room) {
-        penalty += LONELY_PENALTY;
-    }
-    double sum = 10 + badness + penalty;
-    return sum * sum;
+    if (f->prefers_few && a->lines != b->lines)
+        return a->lines < b->lines;
+    return a->demerits < b->demerits;
 }
 
-/* Finds the cheapest way to line end `to` from those behind `*low`, which moves up as lines get too
- * full. */
-static bool reach(node *nodes, const bp_break_item *items, const bp_break_options *options,
-                  size_t to, size_t count, size_t *low)
+/* How a line fits whose spaces stay as they are. */
+static trial try_free(const fitter *f, const active *from, bool is_end)
 {
-    const bp_break_item *last = &items[to - 1];
-    node *end = &nodes[to];
-    bool is_open = to == count || last->kind == BP_BREAK_FORCED;
-    for (size_t from = *low; from < to; from++) {
-        const node *begin = &nodes[from];
-        double room = bp_break_room(options, from == 0 ? 0 : 1);
-        double flow = end->advance - begin->advance - last->hang;
-        double space = end->space - begin->space - last->trailing, shrink = space * BP_BREAK_SHRINK;
-        bool is_alone = from + 1 == to;
-        if (flow - shrink > room + BP_BREAK_TOLERANCE && !is_alone) {
-            *low = from == *low ? from + 1 : *low; /* What follows is wider still. */
-            continue;
-        }
-        bool is_full = flow + last->hyphen - shrink > room + BP_BREAK_TOLERANCE;
-        if (isinf(begin->cost) || (is_full && !is_alone))
-            continue;
-        double stretch = end->stretch - begin->stretch - last->trailing * SPACE_STRETCH;
-        double cost = begin->cost + cost_of_line(last, flow + last->hyphen, room, stretch,
-                                                 is_full ? 0 : shrink, is_open);
-        if (last->kind == BP_BREAK_HYPHEN && from > 0 && items[from - 1].kind == BP_BREAK_HYPHEN)
-            cost += HYPHENS_DEMERITS;
-        if (cost < end->cost) {
-            end->cost = cost;
-            end->from = from;
-        }
-    }
-    if (last->kind == BP_BREAK_FORCED)
-        *low = to;
-    return to - *low <= LINE_ITEMS_MOST;
+    bool is_ragged = f->options->mode == BP_BREAK_RAGGED;
+    trial t = {.missing = from->limit - f->end.advance};
+    if (t.missing < -BP_BREAK_TOLERANCE)
+        return t;
+    if (f->pass->needs_evenness)
+        t.fits = is_end || t.missing <= f->zone * ZONES_EVEN;
+    else
+        t.fits = !is_ragged || is_end || t.missing <= f->zone * ZONES_MOST ||
+                 f->reach > from->limit + BP_BREAK_TOLERANCE;
+    if (t.fits && t.missing > 0 && (!is_ragged || !is_end))
+        t.effort = t.missing / f->zone;
+    return t;
 }
 
-static bool fill_nodes(node *nodes, const bp_break_item *items, size_t count,
-                       const bp_break_options *options)
+/* How a justified line fits. */
+static trial try_bent(const fitter *f, const active *from, bool is_end)
 {
-    size_t low = 0;
-    nodes[0] = (node){0};
-    for (size_t i = 0; i < count; i++) {
-        const bp_break_item *item = &items[i];
-        if (item->kind == BP_BREAK_EMERGENCY || item->advance < 0 || item->hang < 0)
-            return false; /* Cutting words, and text that runs backwards, is better done line by
-                             line. */
-        nodes[i + 1] = (node){.advance = nodes[i].advance + item->advance,
-                              .stretch = nodes[i].stretch + item->space * SPACE_STRETCH +
-                                         item->wide * WIDE_STRETCH,
-                              .space = nodes[i].space + item->space,
-                              .cost = INFINITY};
-        if (!reach(nodes, items, options, i + 1, count, &low))
+    const bp_break_options *options = f->options;
+    trial t = {.missing = from->limit - f->end.advance};
+    double letters = f->end.letters - from->before.letters;
+    bp_break_slack slack = {.letters = letters};
+    if (t.missing >= -BP_BREAK_TOLERANCE) {
+        if (is_end || t.missing <= 0) {
+            t.fits = true;
+            return t;
+        }
+        slack.stretch = f->end.stretch - from->before.stretch + f->pass->emergency;
+        if (t.missing > slack.stretch * f->effort_most + letters * options->letter_stretch)
+            return t;
+    } else {
+        slack.shrink = f->end.shrink - from->before.shrink;
+        if (-t.missing > slack.shrink + letters * options->letter_shrink + BP_BREAK_TOLERANCE)
+            return t;
+    }
+    t.effort = bp_break_spread(t.missing, &slack, options).effort;
+    if (t.effort < -2) /* Narrowed by all there is, and by what two sums may differ. */
+        t.effort = -1;
+    t.fits = fabs(t.effort) <= f->effort_most;
+    return t;
+}
+
+static int class_of(const fitter *f, const trial *t)
+{
+    if (f->options->mode != BP_BREAK_JUSTIFIED)
+        return DECENT;
+    return t->effort < -0.5   ? TIGHT
+           : t->effort <= 0.5 ? DECENT
+           : t->effort <= 1   ? LOOSE
+                              : VERY_LOOSE;
+}
+
+/* Demerits of the part's last line as such. */
+static double weigh_last(const fitter *f, const active *from, const trial *t)
+{
+    const bp_break_options *options = f->options;
+    double width = from->limit - from->before.advance - t->missing, demerits = 0;
+    if (from->start == f->pass->first)
+        return 0;
+    if (from->has_hyphen)
+        demerits += BP_BREAK_LAST_HYPHEN_DEMERITS;
+    if (width < options->last_line)
+        demerits += BP_BREAK_SHORT_DEMERITS;
+    if (from->start >= f->word && from->is_fragment)
+        demerits += BP_BREAK_FRAGMENT_DEMERITS;
+    if (from->start >= f->word && options->mode != BP_BREAK_JUSTIFIED)
+        demerits += BP_BREAK_LONELY_DEMERITS;
+    return demerits;
+}
+
+static double weigh(const fitter *f, const active *from, size_t i, const trial *t, int fitness)
+{
+    const bp_break_item *last = &f->pass->items[i];
+    double part = BP_BREAK_LINE_DEMERITS + 100 * fabs(t->effort * t->effort * t->effort);
+    double penalty = (double)last->penalty;
+    double demerits = part * part + (penalty >= 0 ? penalty * penalty : -penalty * penalty);
+    if (from->has_hyphen && last->has_hyphen)
+        demerits += BP_BREAK_HYPHENS_DEMERITS;
+    if (fitness - from->fitness > 1 || from->fitness - fitness > 1)
+        demerits += BP_BREAK_CLASS_DEMERITS;
+    return demerits + (i + 1 == f->pass->end ? weigh_last(f, from, t) : 0);
+}
+
+/* Keeps a way to item `i` if it is the best of its class. */
+static bool keep(fitter *f, const active *from, double demerits, int fitness, bp_error *err)
+{
+    candidate one = {.demerits = from->demerits + demerits,
+                     .from = from->node,
+                     .lines = from->lines + 1,
+                     .fitness = (uint8_t)fitness};
+    candidate *known = BP_BUF_ITEMS(f->candidates, candidate);
+    for (size_t n = 0; n < BP_BUF_COUNT(f->candidates, candidate); n++)
+        if (known[n].fitness == one.fitness && (!f->counts_lines || known[n].lines == one.lines)) {
+            if (is_better(f, &one, &known[n]))
+                known[n] = one;
+            return true;
+        }
+    return bp_buf_add(f->candidates, &one, sizeof one) || bp_fail_memory(err);
+}
+
+/* What a line's sum comes to that goes on to the end of the item behind item `i`. */
+static double reach_beyond(const fitter *f, size_t i)
+{
+    const bp_break_item *item = &f->pass->items[i], *next = item + 1;
+    if (next->kind == BP_BREAK_EMERGENCY && item->kind != BP_BREAK_EMERGENCY)
+        return INFINITY; /* Part of what is wider than a line and begins one. */
+    return f->sum.advance + next->advance - next->hang + (double)next->hyphen -
+           (double)next->out_end;
+}
+
+/* The active node that the list can do without. */
+static void drop_worst(const fitter *f)
+{
+    active *list = BP_BUF_ITEMS(f->active, active);
+    size_t count = BP_BUF_COUNT(f->active, active), worst = 0;
+    for (size_t n = 1; n < count; n++) {
+        candidate a = {.demerits = list[n].demerits, .lines = list[n].lines};
+        candidate b = {.demerits = list[worst].demerits, .lines = list[worst].lines};
+        if (!is_better(f, &a, &b))
+            worst = n;
+    }
+    memmove(list + worst, list + worst + 1, (count - worst - 1) * sizeof *list);
+    f->active->length -= sizeof *list;
+}
+
+/* Makes active nodes of the candidates behind item `i`: all that a later line may make good. */
+static bool activate(fitter *f, size_t i, bp_error *err)
+{
+    const bp_break_item *items = f->pass->items;
+    const candidate *list = BP_BUF_ITEMS(f->candidates, candidate), *best = list;
+    size_t count = BP_BUF_COUNT(f->candidates, candidate);
+    for (size_t n = 1; n < count; n++)
+        best = is_better(f, &list[n], best) ? &list[n] : best;
+    for (size_t n = 0; n < count; n++) {
+        if (!f->counts_lines && &list[n] != best &&
+            (list[n].demerits > best->demerits + BP_BREAK_CLASS_DEMERITS ||
+             (f->prefers_few && list[n].lines > best->lines)))
+            continue;
+        if (BP_BUF_COUNT(f->active, active) >= ACTIVE_MOST)
+            drop_worst(f);
+        node made = {.from = list[n].from, .behind = (uint32_t)(i + 1)};
+        active one = {.before = f->sum,
+                      .demerits = list[n].demerits,
+                      .start = i + 1,
+                      .node = (uint32_t)BP_BUF_COUNT(f->nodes, node),
+                      .lines = list[n].lines,
+                      .fitness = list[n].fitness,
+                      .has_hyphen = items[i].has_hyphen,
+                      .is_fragment =
+                          items[i].kind == BP_BREAK_HYPHEN || items[i].kind == BP_BREAK_EMERGENCY};
+        if (i + 1 < f->pass->end)
+            one.before.advance += (double)items[i + 1].head + (double)items[i + 1].out_start;
+        one.limit = one.before.advance + bp_break_room(f->options, false);
+        if (!bp_buf_add(f->nodes, &made, sizeof made) || !bp_buf_add(f->active, &one, sizeof one))
+            return bp_fail_memory(err);
+    }
+    return true;
+}
+
+/* True where no line from the node can end at the item or behind it. A hyphen does not count: a
+ * later end may have none. */
+static bool is_over(const fitter *f, const active *from, double least)
+{
+    double narrowed = 0;
+    if (f->options->mode == BP_BREAK_JUSTIFIED)
+        narrowed = f->end.shrink - from->before.shrink +
+                   (f->end.letters - from->before.letters) * f->options->letter_shrink;
+    return least - narrowed > from->limit + BP_BREAK_TOLERANCE;
+}
+
+/* A part in which nothing fits any more: the line sticks out that begins last of those from the
+ * nodes that are left, which are all over. */
+static bool overflow(fitter *f, const active *list, size_t count, bp_error *err)
+{
+    size_t start = list[count - 1].start;
+    for (size_t n = 0; n < count; n++)
+        if (list[n].start == start && !keep(f, &list[n], OVERFLOW_DEMERITS, DECENT, err))
+            return false;
+    return true;
+}
+
+/* True where a line from the node may end at item `i`. In what is wider than a line, lines that
+ * begin there are filled one by one. */
+static bool may_end_at(const fitter *f, const active *from, const bp_break_item *item)
+{
+    return item->kind != BP_BREAK_EMERGENCY ||
+           (from->start >= f->regular && f->reach > from->limit + BP_BREAK_TOLERANCE);
+}
+
+/* Adds up the item. */
+static void move_to(fitter *f, size_t i)
+{
+    const bp_break_item *item = &f->pass->items[i];
+    bool is_end = i + 1 == f->pass->end;
+    f->sum.advance += item->advance;
+    f->sum.stretch += (double)item->stretch;
+    f->sum.shrink += (double)item->shrink;
+    f->sum.letters += (double)item->letters;
+    f->end = (sums){.advance =
+                        f->sum.advance - item->hang + (double)item->hyphen - (double)item->out_end,
+                    .stretch = f->sum.stretch - (double)item->end_stretch,
+                    .shrink = f->sum.shrink - (double)item->end_shrink,
+                    .letters = f->sum.letters - (double)item->end_letters};
+    if (!is_end && (f->options->mode == BP_BREAK_RAGGED || item->kind == BP_BREAK_EMERGENCY))
+        f->reach = reach_beyond(f, i);
+}
+
+/* Weighs all lines that may end behind item `i`. False in `*goes_on`: no line can. */
+static bool weigh_item(fitter *f, size_t i, bool *goes_on, bp_error *err)
+{
+    const bp_break_item *item = &f->pass->items[i];
+    active *list = BP_BUF_ITEMS(f->active, active);
+    size_t count = BP_BUF_COUNT(f->active, active), kept = 0;
+    bool is_end = i + 1 == f->pass->end, is_bent = f->options->mode == BP_BREAK_JUSTIFIED;
+    double least = f->end.advance - (double)item->hyphen;
+    f->candidates->length = 0;
+    f->steps += count;
+    for (size_t n = 0; n < count; n++) {
+        const active *from = &list[n];
+        if (may_end_at(f, from, item)) {
+            trial t = is_bent ? try_bent(f, from, is_end) : try_free(f, from, is_end);
+            int fitness = class_of(f, &t);
+            if (t.fits && !keep(f, from, weigh(f, from, i, &t, fitness), fitness, err))
+                return false;
+        }
+        if (!is_end && !is_over(f, from, least)) {
+            if (kept < n)
+                list[kept] = *from;
+            kept++;
+        }
+    }
+    if (kept == 0 && f->candidates->length == 0 && f->pass->may_overflow &&
+        !overflow(f, list, count, err))
+        return false;
+    f->active->length = kept * sizeof *list;
+    if (!activate(f, i, err))
+        return false;
+    *goes_on = f->active->length > 0;
+    if (item->kind != BP_BREAK_EMERGENCY)
+        f->regular = i + 1;
+    if (item->kind == BP_BREAK_NORMAL && !item->has_hyphen)
+        f->word = i + 1;
+    return true;
+}
+
+/* The end of the part that is best, or nearest to the length that is asked for. */
+static const active *choose_end(const fitter *f, bool *is_met)
+{
+    const active *list = BP_BUF_ITEMS(f->active, active), *best = list, *chosen;
+    size_t count = BP_BUF_COUNT(f->active, active);
+    for (size_t n = 1; n < count; n++) {
+        candidate a = {.demerits = list[n].demerits, .lines = list[n].lines};
+        candidate b = {.demerits = best->demerits, .lines = best->lines};
+        if (is_better(f, &a, &b))
+            best = &list[n];
+    }
+    chosen = best;
+    long wanted = (long)best->lines + f->options->looseness;
+    for (size_t n = 0; f->counts_lines && n < count; n++) {
+        long off = labs((long)list[n].lines - wanted), least = labs((long)chosen->lines - wanted);
+        if (off < least || (off == least && list[n].demerits < chosen->demerits))
+            chosen = &list[n];
+    }
+    *is_met = (long)chosen->lines == wanted;
+    return chosen;
+}
+
+/* Writes the lines of the way to a node, which are found from the end. */
+static bool write_lines(const fitter *f, uint32_t last, bp_buf *lines, bp_error *err)
+{
+    const node *nodes = BP_BUF_ITEMS(f->nodes, node);
+    const bp_break_item *items = f->pass->items;
+    size_t count = 0, before = lines->length;
+    for (uint32_t n = last; n != NO_NODE; n = nodes[n].from)
+        count++;
+    if (!bp_buf_reserve(lines, count * sizeof(bp_break_line)))
+        return bp_fail_memory(err);
+    lines->length += count * sizeof(bp_break_line);
+    bp_break_line *out = (bp_break_line *)(void *)(lines->bytes + before);
+    for (uint32_t n = last; n != NO_NODE; n = nodes[n].from) {
+        bool is_first = nodes[n].from == NO_NODE;
+        size_t start = is_first ? f->pass->first : nodes[nodes[n].from].behind;
+        const bp_break_item *end = &items[nodes[n].behind - 1];
+        bool is_indented = is_first && f->pass->is_start && f->options->indent > 0;
+        out[--count] = (bp_break_line){.end = end->end,
+                                       .kind = end->kind,
+                                       .out_start = is_indented ? 0 : items[start].out_start,
+                                       .out_end = end->out_end};
+    }
+    return true;
+}
+
+static bool fit(fitter *f, bp_buf *lines, bool *is_done, bp_break_work *work, bp_error *err)
+{
+    const bp_break_pass *pass = f->pass;
+    const bp_break_item *items = pass->items;
+    bool is_indented = pass->is_start && f->options->indent > 0, goes_on = true;
+    active first = {.node = NO_NODE, .start = pass->first, .fitness = DECENT};
+    first.before.advance =
+        (double)items[pass->first].head + (is_indented ? 0 : (double)items[pass->first].out_start);
+    first.limit = first.before.advance + bp_break_room(f->options, pass->is_start);
+    f->active->length = f->nodes->length = 0;
+    if (!bp_buf_add(f->active, &first, sizeof first))
+        return bp_fail_memory(err);
+    for (size_t i = pass->first; i < pass->end && goes_on; i++) {
+        move_to(f, i);
+        if (!weigh_item(f, i, &goes_on, err))
             return false;
     }
-    return !isinf(nodes[count].cost);
+    if (!goes_on)
+        return true;
+    bool is_met = true;
+    const active *end = choose_end(f, &is_met);
+    if (pass->needs_length && !is_met)
+        return true;
+    if (!write_lines(f, end->node, lines, err))
+        return false;
+    if (work != NULL)
+        work->demerits += end->demerits;
+    *is_done = true;
+    return true;
 }
 
-bool bp_break_total(const bp_break_item *items, size_t count, const bp_break_options *options,
-                    bp_buf *breaks, bool *is_done, bp_error *err)
+bool bp_break_total(const bp_break_pass *pass, const bp_break_options *options,
+                    bp_break_scratch *scratch, bp_buf *lines, bool *is_done, bp_break_work *work,
+                    bp_error *err)
 {
+    fitter f = {.pass = pass,
+                .options = options,
+                .active = &scratch->active,
+                .nodes = &scratch->nodes,
+                .candidates = &scratch->candidates,
+                .zone = fmax(options->mode == BP_BREAK_RAGGED ? options->zone : options->width, 1),
+                .regular = pass->first,
+                .word = pass->first,
+                .effort_most = cbrt(pass->tolerance / 100),
+                .counts_lines = options->looseness != 0,
+                .prefers_few = options->mode != BP_BREAK_JUSTIFIED && options->looseness == 0 &&
+                               !options->divides_all};
     *is_done = false;
-    node *nodes = bp_alloc_zero(count + 1, sizeof *nodes);
-    if (nodes == NULL)
-        return bp_fail_memory(err);
-    bool ok = true;
-    if (fill_nodes(nodes, items, count, options)) {
-        size_t first = breaks->length / sizeof(size_t);
-        for (size_t at = count; ok && at > 0; at = nodes[at].from)
-            ok = bp_buf_add(breaks, &at, sizeof at) || bp_fail_memory(err);
-        size_t *ends = BP_BUF_ITEMS(breaks, size_t), last = breaks->length / sizeof(size_t);
-        for (; first + 1 < last; first++, last--) { /* They were found from the end. */
-            size_t swapped = ends[first];
-            ends[first] = ends[last - 1];
-            ends[last - 1] = swapped;
-        }
-        *is_done = ok;
-    }
-    bp_free(nodes);
+    bool ok = fit(&f, lines, is_done, work, err);
+    if (work != NULL)
+        work->steps += f.steps;
     return ok;
 }

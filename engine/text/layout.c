@@ -1,0 +1,151 @@
+/* A paragraph at a width: its items go to the line breaker with what its options ask for, and what
+ * that chose is built. What was laid out last is kept. */
+#include <math.h>
+
+#include "base/clock.h"
+#include "text/paragraph_private.h"
+
+#define ZONE_PART 0.12 /* Of the measure, at which ragged lines should end. */
+#define ZONE_EMS 5.0   /* And at least: a word or two. */
+
+/* The work on one layout. */
+typedef struct {
+    bp_paragraph *paragraph;
+    double room;
+    bool has_hyphens; /* In all words. */
+    bp_buf divided;
+} divider;
+
+/* Appends the items, with hyphens and cut up as the options and the room ask for. */
+static bool divide(void *owner, const bp_break_item **items, size_t *count, bp_error *err)
+{
+    divider *d = owner;
+    bp_paragraph *paragraph = d->paragraph;
+    const bp_buf *from = &paragraph->items;
+    bp_buf some = {0};
+    bool ok = true;
+    if (d->has_hyphens) {
+        bp_buf *all = &paragraph->hyphenated;
+        if (all->length == 0 && !bp_paragraph_hyphenate(paragraph, from, 0, true, all, err)) {
+            bp_buf_clear(all);
+            return false;
+        }
+        from = all;
+    } else if (paragraph->options.hyphenate == BP_HYPHENATE_AUTO &&
+               paragraph->min_width > d->room + BP_BREAK_TOLERANCE) {
+        ok = bp_paragraph_hyphenate(paragraph, from, d->room, false, &some, err);
+        from = &some;
+    }
+    if (ok && paragraph->min_width > d->room + BP_BREAK_TOLERANCE) {
+        ok = bp_paragraph_expand(paragraph, from, d->room, &d->divided, err);
+        from = &d->divided;
+    }
+    if (from == &some) { /* Nothing was too wide after all. */
+        d->divided = some;
+        some = (bp_buf){0};
+        from = &d->divided;
+    }
+    bp_buf_clear(&some);
+    *items = BP_BUF_ITEMS(from, bp_break_item);
+    *count = BP_BUF_COUNT(from, bp_break_item);
+    return ok;
+}
+
+static bp_break_options break_options(const bp_paragraph *paragraph, double width)
+{
+    const bp_paragraph_options *options = &paragraph->options;
+    double size =
+        paragraph->largest_style != NULL ? bp_style_values(paragraph->largest_style)->size : 0;
+    bool is_justified = options->align == BP_ALIGN_JUSTIFY;
+    return (bp_break_options){.width = width,
+                              .indent = options->indent,
+                              .mode = is_justified                        ? BP_BREAK_JUSTIFIED
+                                      : options->align == BP_ALIGN_CENTER ? BP_BREAK_BALANCED
+                                                                          : BP_BREAK_RAGGED,
+                              .no_wrap = options->no_wrap,
+                              .greedy = options->greedy,
+                              .tolerance = options->tolerance,
+                              .letter_stretch = options->letter_stretch,
+                              .letter_shrink = options->letter_shrink,
+                              .zone = fmax(ZONE_PART * width, ZONE_EMS * size),
+                              .last_line = fmax(options->last_line * width, 2 * options->indent),
+                              .looseness = options->looseness,
+                              .divides_all = options->hyphenate == BP_HYPHENATE_ALWAYS ||
+                                             (options->hyphenate == BP_HYPHENATE_AUTO &&
+                                              is_justified && !options->greedy)};
+}
+
+/* Holds the words that are shaped now: lines show parts of words that the paragraph did not have
+ * when it was made. */
+static void hold_words(bp_paragraph *paragraph)
+{
+    bp_generation *held = bp_shaper_hold(paragraph->shaper);
+    bp_shaper_release(paragraph->shaper, paragraph->held_late);
+    paragraph->held_late = held;
+}
+
+static bool lay_out(bp_paragraph *paragraph, double width, bp_error *err)
+{
+    if (!(width >= 0 && width <= 1e6))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                       "the width of a paragraph is from 0 to 1000000 points");
+    if (paragraph->laid_width >= 0 &&
+        !(width < paragraph->laid_width || width > paragraph->laid_width))
+        return true;
+    paragraph->laid_width = -1;
+    bp_break_options options = break_options(paragraph, width);
+    divider d = {.paragraph = paragraph,
+                 .room = fmin(bp_break_room(&options, true), bp_break_room(&options, false)),
+                 .has_hyphens = options.divides_all};
+    bp_break_text text = {.items = BP_BUF_ITEMS(&paragraph->items, bp_break_item),
+                          .count = BP_BUF_COUNT(&paragraph->items, bp_break_item),
+                          .divide = divide,
+                          .owner = &d};
+    static const bp_break_line nothing;
+    bp_line_scratch *scratch = bp_shaper_line_scratch(paragraph->shaper);
+    bp_buf *lines = &scratch->chosen;
+    lines->length = 0;
+    hold_words(paragraph);
+    /* An empty text is one empty line, so that an empty cell has a height. */
+    bool ok = text.count > 0 || paragraph->first_style == NULL ||
+              bp_buf_add(lines, &nothing, sizeof nothing) || bp_fail_memory(err);
+    ok = ok && bp_break_choose(&text, &options, &scratch->breaking, lines, &paragraph->work, err) &&
+         bp_paragraph_build(paragraph, lines, &options, err);
+    bp_buf_clear(&d.divided);
+    if (ok)
+        paragraph->laid_width = width;
+    return ok;
+}
+
+bool bp_paragraph_layout(bp_paragraph *paragraph, double width, bp_error *err)
+{
+    bp_phase before = bp_phase_switch(BP_PHASE_LAYOUT);
+    bool ok = lay_out(paragraph, width, err);
+    (void)bp_phase_switch(before);
+    return ok;
+}
+
+size_t bp_paragraph_line_count(const bp_paragraph *paragraph)
+{
+    return paragraph->laid_width < 0 ? 0 : BP_BUF_COUNT(&paragraph->lines, bp_line);
+}
+
+const bp_line *bp_paragraph_line(const bp_paragraph *paragraph, size_t i)
+{
+    return &BP_BUF_ITEMS(&paragraph->lines, bp_line)[i];
+}
+
+double bp_paragraph_height(const bp_paragraph *paragraph)
+{
+    return paragraph->laid_width < 0 ? 0 : paragraph->height;
+}
+
+bool bp_paragraph_line_range(const bp_paragraph *paragraph, size_t i, size_t *start, size_t *end)
+{
+    if (i >= bp_paragraph_line_count(paragraph))
+        return false;
+    const bp_byte_range *range = &BP_BUF_ITEMS(&paragraph->ranges, bp_byte_range)[i];
+    *start = range->start;
+    *end = range->end;
+    return true;
+}
