@@ -78,6 +78,13 @@ bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, s
 /* A copy of a cached word in the newest generation. NULL when memory is refused. */
 bp_word *bp_word_copy(bp_shaper *shaper, const bp_word *word, bool is_rtl);
 
+/* Fills `features` with those to shape bytes `start` to `end` of a text with: the style's, and
+ * "halt" on punctuation that would leave a hole beside other punctuation. Of two marks beside each
+ * other the closing one gives up its empty half, of two opening ones the second. Question and
+ * exclamation marks keep theirs. False when memory is refused. */
+bool bp_word_features(const bp_face_set *faces, const char *text, size_t start, size_t end,
+                      bool is_wide, bp_buf *features);
+
 /* The font of family `i`, opened where it was not. */
 bp_font *bp_face_set_font(bp_shaper *shaper, bp_face_set *faces, size_t i, bp_error *err);
 
