@@ -81,7 +81,7 @@ typedef struct {
     size_t max_memory;         /* Bytes [1 GiB] */
     size_t max_pages;          /* [20,000] */
     size_t max_output;         /* Bytes [1 GiB] */
-    int deflate_level;         /* 0 to 12; [-1]: 6. */
+    int deflate_level;         /* 0 to 12; [-1]: 5. */
     bool no_system_fonts;      /* [false] */
     bool in_process;           /* [false] No worker, and none of its protection. */
     briefpress_report *report; /* [NULL] */

@@ -16,6 +16,7 @@
 #include "pdf/syntax.h"
 
 #define KIDS_MOST 32
+#define LEVEL 5 /* Of deflating, where none is asked for: see the room's README. */
 #define SIDE_LEAST 3.0
 #define SIDE_MOST 14400.0
 
@@ -77,7 +78,7 @@ bp_document *bp_document_new(const bp_document_options *options, bp_error *err)
     document->date = options->date;
     document->trace = options->trace;
     document->page_most = options->page_most;
-    int level = options->deflate_level < 0 ? 6 : options->deflate_level;
+    int level = options->deflate_level < 0 ? LEVEL : options->deflate_level;
     if (level > 12)
         bp_fail(err, BP_ERR_USAGE, NULL, "the level of compression is 0 to 12, got %d", level);
     else if (describe(document, options, err)) {

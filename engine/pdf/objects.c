@@ -268,6 +268,10 @@ bool bp_objects_write(bp_objects *objects, bp_ref ref, bp_buf *text, bp_error *e
     return ok;
 }
 
+/* Shorter streams, such as the header and footer of a page, lose a tenth at most and would take as
+ * long as thousands of bytes do, for the tables are set up for each. */
+#define DEFLATE_LEAST 256
+
 /* Deflates into `deflated`; false when memory is refused. */
 static bool deflate_bytes(bp_objects *objects, const void *bytes, size_t length)
 {
@@ -287,7 +291,7 @@ static bool deflate_bytes(bp_objects *objects, const void *bytes, size_t length)
 static bool write_stream(bp_objects *objects, bp_ref ref, bp_buf *text, const void *bytes,
                          size_t length, bool as_is, bp_error *err)
 {
-    bool is_deflated = !as_is && objects->deflate_level != 0;
+    bool is_deflated = !as_is && objects->deflate_level != 0 && length >= DEFLATE_LEAST;
     if (is_deflated) {
         if (!deflate_bytes(objects, bytes, length))
             return bp_fail_memory(err);
