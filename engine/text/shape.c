@@ -17,8 +17,12 @@
 #include "text/plain_private.h"
 #include "text/shaper_private.h"
 
-#define CACHE_BYTES_MOST (2u * 1024u * 1024u) /* Of words and their table. */
-#define KEPT_BYTES_MOST (CACHE_BYTES_MOST / 4)
+/* Of words and their table: a share of what the run holds, for where all of a book is held, words
+ * that are dropped are made and held once more. */
+#define CACHE_BYTES_LEAST ((size_t)2 << 20)
+#define CACHE_BYTES_MOST ((size_t)16 << 20)
+#define CACHE_SHARE 4
+#define KEPT_SHARE 4 /* Of the cache: most that is copied when it is trimmed. */
 /* Times. A figure is asked for when it is measured, when it is drawn, and perhaps once more. */
 #define OFTEN 5
 #define BLOCK_BYTES (64u * 1024u)
@@ -218,12 +222,12 @@ static bp_cache_entry *find_entry(bp_shaper *shaper, uint32_t hash, uint32_t fac
     }
 }
 
-/* Copies words that were asked for often into the newest generation, as long as most of the cache
- * stays free; the table is empty. Without memory the rest is shaped again when it is needed. */
-static void keep_words(bp_shaper *shaper, const bp_cache_entry *entries, size_t count)
+/* Copies words that were asked for often into the newest generation, up to `most` bytes; the table
+ * is empty. Without memory the rest is shaped again when it is needed. */
+static void keep_words(bp_shaper *shaper, const bp_cache_entry *entries, size_t count, size_t most)
 {
     const bp_generation *generation = shaper->generation;
-    for (size_t i = 0; i < count && generation->bytes < KEPT_BYTES_MOST; i++) {
+    for (size_t i = 0; i < count && generation->bytes < most; i++) {
         bp_cache_entry entry = entries[i];
         entry.word = bp_word_copy(shaper, entry.word, entry.is_rtl);
         if (entry.word == NULL)
@@ -235,12 +239,23 @@ static void keep_words(bp_shaper *shaper, const bp_cache_entry *entries, size_t 
     }
 }
 
+/* Bytes that the newest generation and the table may take. */
+static size_t room(const bp_shaper *shaper)
+{
+    size_t most = bp_mem.bytes / CACHE_SHARE;
+    most = most < CACHE_BYTES_LEAST ? CACHE_BYTES_LEAST : most;
+    most = most > CACHE_BYTES_MOST ? CACHE_BYTES_MOST : most;
+    size_t held = shaper->stats.bytes - shaper->generation->bytes; /* Of earlier generations. */
+    return most - (held < most / 2 ? held : most / 2);
+}
+
 void bp_shaper_trim(bp_shaper *shaper)
 {
     bp_generation *old = shaper->generation;
     size_t table = shaper->cache_size * sizeof *shaper->cache;
-    size_t held = shaper->stats.bytes - old->bytes; /* By paragraphs of earlier generations. */
-    size_t most = CACHE_BYTES_MOST - (held < CACHE_BYTES_MOST / 2 ? held : CACHE_BYTES_MOST / 2);
+    if (old->bytes + table <= CACHE_BYTES_LEAST / 2)
+        return; /* Asked for each paragraph and line: there is always room for so much. */
+    size_t most = room(shaper);
     if (old->bytes + table <= most || add_generation(shaper) == NULL)
         return; /* Without memory for a new one the old one goes on. */
     bp_buf often = {0};
@@ -250,7 +265,8 @@ void bp_shaper_trim(bp_shaper *shaper)
             break;
     memset(shaper->cache, 0, table);
     shaper->cache_count = 0;
-    keep_words(shaper, BP_BUF_ITEMS(&often, bp_cache_entry), BP_BUF_COUNT(&often, bp_cache_entry));
+    keep_words(shaper, BP_BUF_ITEMS(&often, bp_cache_entry), BP_BUF_COUNT(&often, bp_cache_entry),
+               most / KEPT_SHARE);
     bp_buf_clear(&often);
     if (old->holders == 0)
         end_generation(shaper, old);

@@ -93,9 +93,9 @@ bool bp_language_is_han(const char *language);
 /* True where the text has characters written from right to left. */
 bool bp_text_has_rtl(const char *text, size_t length);
 
-/* Ends the runs that no paragraph holds when the cache has grown beyond its bound (2 MiB);
- * otherwise does nothing. Called at the start of each bp_paragraph_new; whoever calls bp_shape for
- * many different texts calls it between them. */
+/* Ends the runs that no paragraph holds when the cache has grown beyond its bound (a quarter of the
+ * run's memory, 2 MiB at least, 16 MiB at most); otherwise does nothing. Called at the start of
+ * each bp_paragraph_new; whoever calls bp_shape for many different texts calls it between them. */
 void bp_shaper_trim(bp_shaper *shaper);
 
 /* The width in points of one line of text, that of a paragraph of it which does not wrap. Tracking
