@@ -7,6 +7,7 @@ local theme = b.theme(require "themes.plain", {
 })
 
 return function(data)
+  local rows = data.tables.enterprises
   return b.report {
     title = "Register of enterprises",
     language = "en",
@@ -16,9 +17,9 @@ return function(data)
     footer = b.footer,
     b.heading "Register of enterprises",
     b.table {
-      rows = data.tables.enterprises,
+      rows = rows,
       columns = {
-        { key = "number", title = "No.", width = 26, align = "right" },
+        { key = "number", title = "No.", width = rows:count() < 100000 and 26 or 32, align = "right" },
         { key = "name", title = "Name", width = "1fr" },
         { key = "district", title = "District", width = 46 },
         { key = "sector", title = "Sector", width = 84 },

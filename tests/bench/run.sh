@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Times ours beside the floor, in turns and in one run: run.sh PROGRAM BUILD_FOLDER [WORK...]
-# Works: briefing, register (1,748 rows), long (50,000 rows), book (390 pages of prose); all when none is named. RUNS in
-# the environment is a factor on the number of runs (1). Prints medians, ratios and their bounds, where the time goes, and
-# memory a page.
+# Works: briefing, register (1,748 rows), long (50,000 rows), book (390 pages of prose); all when none is named. And
+# growth (5,000 to 500,000 rows, a minute), only when it is named. RUNS in the environment is a factor on the number of
+# runs (1). Prints medians, ratios and their bounds, where the time goes, and memory a page.
 set -euo pipefail
 program=$(realpath "${1:?usage: run.sh PROGRAM BUILD_FOLDER [WORK...]}")
 build=$(realpath "${2:?usage: run.sh PROGRAM BUILD_FOLDER [WORK...]}")
@@ -51,6 +51,7 @@ font() {
 }
 
 failed=0
+grown=
 rows=()
 
 # What stands on each page of a PDF, whatever its order and spaces: one line a page, of its bytes' number and sums.
@@ -107,6 +108,25 @@ register() { # register ROWS
     [ -s "register-$1.csv" ] || ./gen_register "$1" >"register-$1.csv"
 }
 
+# growth ROWS...: whether time and memory a page stay the same as a register grows. No floor is timed.
+growth() {
+    local rows_count pages ours ours_peak empty_peak
+    printf '%9s %7s %9s %9s %8s %9s\n' rows pages ms "ms/page" MB "KB/page"
+    for rows_count in "$@"; do
+        register "$rows_count"
+        local command=("$program" render --max-seconds 900 --max-pages 100000 "$here/register.lua"
+            -d "enterprises=register-$rows_count.csv" -o growth.pdf)
+        pages=$("${command[@]}" 2>&1 | sed -n 's/^wrote .*(\([0-9]*\) pages.*/\1/p')
+        {
+            read -r ours _ ours_peak
+            read -r _ _ empty_peak
+        } < <(./measure "$factor" "${command[@]}" -q -- "$program" --version)
+        awk -v rows="$rows_count" -v pages="$pages" -v ms="$ours" -v peak="$ours_peak" -v empty="$empty_peak" \
+            'BEGIN { printf "%9d %7d %9.0f %9.3f %8.1f %9.1f\n", rows, pages, ms, ms / pages, peak / 1024,
+                (peak - empty) / pages }'
+    done
+}
+
 book() { # book WORDS
     [ -x ./gen_book ] || { echo "missing: $build/gen_book; build the target 'bench'" >&2; exit 69; }
     [ -s "book-$1.csv" ] || ./gen_book csv "$1" >"book-$1.csv"
@@ -129,6 +149,10 @@ for name in "$@"; do
         book 160000
         work book 11 3.75 0 "$here/book/book.lua" -d "book=book-160000.csv"
         ;;
+    growth)
+        growth 5000 50000 500000
+        grown=yes
+        ;;
     *)
         echo "no such work: $name" >&2
         exit 64
@@ -136,7 +160,7 @@ for name in "$@"; do
     esac
 done
 
-[ ${#rows[@]} -gt 0 ] || exit 69
+[ ${#rows[@]} -gt 0 ] || { [ -n "$grown" ] && exit "$failed"; exit 69; }
 printf '\n%-9s %6s %9s %9s %7s %7s %-5s %8s %8s %9s %7s %8s %8s\n' work pages "floor ms" "ours ms" ratio "at most" "" \
     "ours MB" "floor MB" "KB/page" "most" "ours KB" "floor KB"
 printf '%s\n' "${rows[@]}"
