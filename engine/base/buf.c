@@ -1,4 +1,5 @@
-/* The growable buffer: see buf.h. It doubles, so that adding n bytes costs n steps over all. */
+/* The growable buffer: see buf.h. It doubles, so that adding n bytes costs n steps over all; the
+ * first time it takes what is asked for, since who knows how much there will be asks for all. */
 #include "base/buf.h"
 
 #include <stdint.h>
@@ -20,7 +21,7 @@ bool bp_buf_reserve(bp_buf *buf, size_t extra)
     size_t wanted = buf->length + extra + 1;
     if (wanted <= buf->capacity)
         return true;
-    size_t capacity = buf->capacity < 64 ? 64 : buf->capacity;
+    size_t capacity = buf->capacity != 0 ? buf->capacity : wanted < 64 ? 64 : wanted;
     while (capacity < wanted)
         capacity = capacity > PTRDIFF_MAX / 2 ? wanted : capacity * 2;
     char *bytes = bp_realloc(buf->bytes, capacity);
