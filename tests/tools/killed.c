@@ -3,7 +3,7 @@
  *   killed parent MICROSECONDS COMMAND...   the process itself, so long after its start
  *   killed worker MICROSECONDS COMMAND...   its first child, so long after that was born
  *   killed call NUMBER COMMAND...           the process itself, as it enters a system call: the
- *                                           NUMBERth from where it first waits for a child
+ *                                           NUMBERth since it started a child, polls left out
  *
  * Prints "killed", or "ended CODE" where it was too late (or NUMBER is 0), and for calls how many
  * there were. What the killed one leaves behind is waited for, by those who look. */
@@ -53,21 +53,45 @@ static int tell(int status, long calls)
     return 0;
 }
 
-/* True where `pid` stands at the entry of a call; its number goes to `*call`. */
-static bool is_entering(pid_t pid, long *call)
+/* True where `pid` stands at the entry of a call that counts: how often it polls is chance.
+ * `*has_child` becomes true where it starts a child. */
+static bool is_counted(pid_t pid, bool *has_child)
 {
     struct __ptrace_syscall_info info;
-    if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, (void *)sizeof info, &info) <= 0 ||
-        info.op != PTRACE_SYSCALL_INFO_ENTRY)
+    if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, (void *)sizeof info, &info) <= 0) {
+        fputs("this kernel does not tell the calls of a traced process\n", stderr);
+        exit(77);
+    }
+    if (info.op != PTRACE_SYSCALL_INFO_ENTRY)
         return false;
-    *call = (long)info.entry.nr;
-    return true;
+    bool is_one = *has_child;
+    switch (info.entry.nr) {
+#ifdef SYS_fork
+    case SYS_fork:
+    case SYS_vfork:
+#endif
+    case SYS_clone:
+    case SYS_clone3:
+        *has_child = true;
+        break;
+#ifdef SYS_poll
+    case SYS_poll:
+#endif
+    case SYS_ppoll:
+    case SYS_restart_syscall:
+        is_one = false;
+        break;
+    default:
+        break;
+    }
+    return is_one;
 }
 
 static int kill_in_call(pid_t pid, long number)
 {
     int status;
-    long calls = 0, call = 0, signal = 0;
+    long calls = 0, signal = 0;
+    bool has_child = false;
     if (waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status)) {
         fputs("the command cannot be traced here\n", stderr);
         return 77;
@@ -78,8 +102,7 @@ static int kill_in_call(pid_t pid, long number)
         signal = 0;
         if (WSTOPSIG(status) != (SIGTRAP | 0x80)) {
             signal = WSTOPSIG(status) == SIGTRAP ? 0 : WSTOPSIG(status);
-        } else if (is_entering(pid, &call) && (calls > 0 || call == SYS_wait4) &&
-                   ++calls == number) {
+        } else if (is_counted(pid, &has_child) && ++calls == number) {
             (void)kill(pid, SIGKILL);
             while (waitpid(pid, &status, 0) == pid && WIFSTOPPED(status))
                 continue;
