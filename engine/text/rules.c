@@ -176,7 +176,7 @@ static void read_context(bp_rule_reader *r, bool is_chained, size_t at)
         }
     } else if (format == 2) {
         bp_letters first = bp_rule_coverage(r, bp_rule_follow(r, at, at + 2));
-        size_t head = at + 4;
+        size_t head;
         if (is_chained) {
             bp_rule_classify(r, 0, bp_rule_follow(r, at, at + 4));
             bp_rule_classify(r, 1, bp_rule_follow(r, at, at + 6));

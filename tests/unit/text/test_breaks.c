@@ -14,8 +14,8 @@ static const char *const pools[] = {
     "中文字，。、；：？！“”‘’（）《》【】·ab12 .%-/()$",
     "一字，。——……%-1（％＋￥々ー「」〈〉〜\u3000\n0０5℃km²–~～ぁアャっ",
     "한국어 각 ᄒ ᅡ ᆫ 2 % $ （ 중",
-    "a1 \u0301\u0308\u200d\u200c-.,(中“\u200b\n☝👍🏽🇨🇳🇩👩\U0001fffd "
-    "שת/-\ufffc\u2060\u00a0ん",
+    ("a1 \u0301\u0308\u200d\u200c-.,(中“\u200b\n☝👍🏽🇨🇳🇩👩\U0001fffd "
+     "שת/-\ufffc\u2060\u00a0ん"),
 };
 static const char *const languages[] = {"en", "zh", "de", "ja", "zh-Hans", "ko", "he", "zh-TW"};
 
