@@ -310,21 +310,10 @@ static void set_edges(const bp_paragraph *paragraph, const bp_atom *first, const
 
 /* Items --------------------------------------------------------------------------------------- */
 
-/* A hyphen or a dash that is typed inside a word is a worse place to end a line than a space, and
- * without need where lines are ragged. */
-static void weigh_typed_hyphen(const bp_paragraph *paragraph, bp_break_item *item)
+static bool has_typed_hyphen(const char *text, uint32_t end)
 {
-    const char *end = paragraph->text.bytes + item->end;
-    if (item->end >= 2 && end[-1] == '-') {
-        item->has_hyphen = true;
-    } else if (item->end >= 4 && end[-3] == '\xe2' && end[-2] == '\x80' &&
-               (end[-1] == '\x90' || end[-1] == '\x93')) {
-        item->has_hyphen = end[-1] == '\x90';
-    } else {
-        return;
-    }
-    bool is_justified = paragraph->options.align == BP_ALIGN_JUSTIFY;
-    item->penalty += (float)(paragraph->options.hyphen_penalty * (is_justified ? 1 : 3));
+    return (end >= 2 && text[end - 1] == '-') ||
+           (end >= 4 && memcmp(text + end - 3, "\xe2\x80\x90", 3) == 0);
 }
 
 bool bp_item_make(bp_item_maker *maker, uint32_t end, bp_break_kind kind, bp_break_item *item,
@@ -356,7 +345,7 @@ bool bp_item_make(bp_item_maker *maker, uint32_t end, bp_break_kind kind, bp_bre
         !add_hyphen(paragraph, last, item, err))
         return false;
     if (kind == BP_BREAK_NORMAL)
-        weigh_typed_hyphen(paragraph, item);
+        item->has_hyphen = has_typed_hyphen(paragraph->text.bytes, end);
     if (paragraph->options.protrusion > 0 && last != NULL)
         set_edges(paragraph, first, last, start, item);
     maker->at = end;
@@ -376,27 +365,33 @@ static bp_break_kind find_kind(const bp_paragraph *paragraph, uint32_t end, cons
     return BP_BREAK_NORMAL;
 }
 
-bool bp_paragraph_itemize(bp_paragraph *paragraph, const bp_buf *opportunities,
-                          const bp_buf *penalties, bp_error *err)
+/* What an opportunity costs. Where lines are ragged a compound is not divided without need. */
+static float weigh_end(const bp_paragraph *paragraph, const bp_break_end *end)
+{
+    bool is_justified = paragraph->options.align == BP_ALIGN_JUSTIFY;
+    return (float)(end->tie == BP_TIE_HYPHEN && !is_justified ? 3 * end->penalty : end->penalty);
+}
+
+bool bp_paragraph_itemize(bp_paragraph *paragraph, const bp_buf *ends, bp_error *err)
 {
     const bp_atom *atoms = BP_BUF_ITEMS(&paragraph->atoms, bp_atom);
     size_t atom_count = BP_BUF_COUNT(&paragraph->atoms, bp_atom), reached = 0;
     bp_item_maker maker = {.paragraph = paragraph};
-    for (size_t i = 0; i < BP_BUF_COUNT(opportunities, uint32_t); i++) {
-        uint32_t end = BP_BUF_ITEMS(opportunities, uint32_t)[i];
-        int penalty = penalties->length > 0 ? BP_BUF_ITEMS(penalties, int16_t)[i] : 0;
-        bp_break_item item = {.penalty = (float)penalty};
-        while (reached < atom_count && atoms[reached].end < end)
+    for (size_t i = 0; i < BP_BUF_COUNT(ends, bp_break_end); i++) {
+        const bp_break_end *at = &BP_BUF_ITEMS(ends, bp_break_end)[i];
+        bp_break_item item = {.penalty = weigh_end(paragraph, at)};
+        while (reached < atom_count && atoms[reached].end < at->end)
             reached++;
         const bp_atom *atom = reached < atom_count ? &atoms[reached] : NULL;
-        bp_break_kind kind = find_kind(paragraph, end, atom);
-        bool is_inside = atom != NULL && atom->start < end && end < atom->end;
-        if (is_inside && !bp_atom_has_cluster(atom, end) &&
+        bp_break_kind kind = find_kind(paragraph, at->end, atom);
+        bool is_inside = atom != NULL && atom->start < at->end && at->end < atom->end;
+        if (is_inside && !bp_atom_has_cluster(atom, at->end) &&
             !(kind == BP_BREAK_HYPHEN && bp_atom_can_be_cut(atom)))
             continue; /* Inside a ligature: no line end here. */
-        if (penalty >= BP_PENALTY_NEVER && kind == BP_BREAK_NORMAL && end < paragraph->text.length)
+        if (at->penalty >= BP_BREAK_NEVER && kind == BP_BREAK_NORMAL &&
+            at->end < paragraph->text.length)
             continue;
-        if (!bp_item_make(&maker, end, kind, &item, err))
+        if (!bp_item_make(&maker, at->end, kind, &item, err))
             return false;
         if (!bp_buf_add(&paragraph->items, &item, sizeof item))
             return bp_fail_memory(err);

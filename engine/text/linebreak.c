@@ -10,8 +10,10 @@
 
 #define FIRST_TOLERANCE 100.0 /* Badness of a line that needs no hyphens. */
 #define LAST_STRETCH                                                                               \
-    0.05                   /* The part of the measure that a line without spaces is said to give.  \
-                            */
+    0.05 /* The part of the measure that a line without spaces is said to give.                    \
+          */
+#define POOR_PENALTY                                                                               \
+    100.0 /* Of a line end that is not taken line by line where there is another. */
 #define LETTER_EFFORT 0.25 /* What all of the letter spacing there is adds to a line's effort. */
 
 double bp_break_room(const bp_break_options *options, bool is_first)
@@ -68,7 +70,7 @@ static bool add_line(bp_buf *lines, const bp_break_pass *pass, const bp_break_op
 /* The number of the item behind the line that begins with `first`: as many as fit. */
 static size_t fill_line(const bp_break_pass *pass, size_t first, double room, bool no_wrap)
 {
-    size_t regular = first, emergency = first;
+    size_t regular = first, poor = first, emergency = first;
     const bp_break_item *items = pass->items;
     double x = -(double)items[first].head - (double)items[first].out_start;
     for (size_t i = first; i < pass->end; i++) {
@@ -79,6 +81,8 @@ static size_t fill_line(const bp_break_pass *pass, size_t first, double room, bo
         bool is_in = width + (double)item->hyphen <= room + BP_BREAK_TOLERANCE;
         if (item->kind == BP_BREAK_EMERGENCY)
             emergency = i + 1;
+        else if (is_in && item->penalty >= POOR_PENALTY)
+            poor = i + 1;
         else if (is_in)
             regular = i + 1;
         if (i + 1 == pass->end && (is_in || no_wrap))
@@ -87,8 +91,8 @@ static size_t fill_line(const bp_break_pass *pass, size_t first, double room, bo
     }
     if (no_wrap)
         return pass->end;
-    if (regular > first)
-        return regular;
+    if (regular > first || poor > first)
+        return regular > first ? regular : poor;
     return emergency > first ? emergency : first + 1;
 }
 

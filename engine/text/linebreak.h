@@ -33,7 +33,9 @@ typedef struct {
     float letters, end_letters;    /* Points of type that letter spacing works on: the em of each
                                       cluster; and the part of it that a line's end drops. */
     float out_start, out_end;      /* How far its ink hangs out of the measure at a line's edges. */
-    float penalty;                 /* Of a line end behind it; negative: a good place. */
+    float penalty;                 /* Of a line end behind it, below 10000 as in TeX; negative: a
+                                      good place. From BP_BREAK_LINE_PENALTY on a text that is not
+                                      justified may have one more line to avoid it. */
     uint32_t end;                  /* Byte of the text behind it. */
     uint8_t kind;                  /* bp_break_kind. */
     bool has_hyphen;               /* A line that ends here ends with a hyphen, typed or not. */
@@ -117,6 +119,8 @@ double bp_break_room(const bp_break_options *options, bool is_first);
 /* Widths that differ by less are equal: sums of the same words taken in another order may differ by
  * that. */
 #define BP_BREAK_TOLERANCE 0.001
+
+#define BP_BREAK_LINE_PENALTY 200.0
 
 /* The parts of a total fit, for the test that holds it against all ways there are. */
 #define BP_BREAK_LINE_DEMERITS 10.0          /* Of a line as such, added to its badness. */

@@ -102,7 +102,7 @@ static bool check_options(const bp_paragraph_options *options, bp_error *err)
     } numbers[] = {{"hyphen_word", options->hyphen_word, 1000},
                    {"hyphen_before", options->hyphen_before, 1000},
                    {"hyphen_after", options->hyphen_after, 1000},
-                   {"hyphen_penalty", options->hyphen_penalty, BP_PENALTY_NEVER},
+                   {"hyphen_penalty", options->hyphen_penalty, BP_BREAK_NEVER},
                    {"tolerance", options->tolerance, 1e6},
                    {"space_stretch", options->space_stretch, 10},
                    {"space_shrink", options->space_shrink, 0.9},
@@ -223,20 +223,18 @@ static bool analyse(bp_paragraph *paragraph, const char *language, bp_error *err
     const char *text = paragraph->text.bytes;
     size_t length = paragraph->text.length;
     int direction = paragraph->options.direction;
-    bp_buf levels = {0}, opportunities = {0}, penalties = {0};
+    bp_buf levels = {0}, ends = {0};
     paragraph->is_han = bp_language_is_han(language);
     paragraph->has_levels = direction > 0 || bp_text_has_rtl(text, length);
     bool ok = !paragraph->has_levels ||
               bp_bidi_find(text, length, direction, &levels, &paragraph->is_rtl, err);
     ok = ok && add_atoms(paragraph, &levels, err) &&
-         bp_breaks_find(bp_shaper_breaks(paragraph->shaper), text, length, language, &opportunities,
-                        err) &&
-         bp_paragraph_itemize(paragraph, &opportunities, &penalties, err);
+         bp_breaks_weigh(bp_shaper_breaks(paragraph->shaper), text, length, language, &ends, err) &&
+         bp_paragraph_itemize(paragraph, &ends, err);
     if (ok)
         find_widths(paragraph);
     bp_buf_clear(&levels);
-    bp_buf_clear(&opportunities);
-    bp_buf_clear(&penalties);
+    bp_buf_clear(&ends);
     return ok;
 }
 

@@ -65,12 +65,8 @@ typedef struct {
 bool bp_item_make(bp_item_maker *maker, uint32_t end, bp_break_kind kind, bp_break_item *item,
                   bp_error *err);
 
-/* Fills `items` from the atoms and the ends of `opportunities` (of uint32_t). `penalties` (of
- * int16_t) has as many, or is empty where all are 0: positive for a bad place to end a line,
- * negative for a good one, BP_PENALTY_NEVER for none. */
-#define BP_PENALTY_NEVER 10000
-bool bp_paragraph_itemize(bp_paragraph *paragraph, const bp_buf *opportunities,
-                          const bp_buf *penalties, bp_error *err);
+/* Fills `items` from the atoms and `ends` (of bp_break_end), those at BP_BREAK_NEVER left out. */
+bool bp_paragraph_itemize(bp_paragraph *paragraph, const bp_buf *ends, bp_error *err);
 
 /* True where a line may end at byte `at` of an atom: where a cluster begins. */
 bool bp_atom_has_cluster(const bp_atom *atom, uint32_t at);

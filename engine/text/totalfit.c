@@ -175,12 +175,15 @@ static double weigh(const fitter *f, const active *from, size_t i, const trial *
     return demerits + (i + 1 == f->pass->end ? weigh_last(f, from, t) : 0);
 }
 
-/* Keeps a way to item `i` if it is the best of its class. */
-static bool keep(fitter *f, const active *from, double demerits, int fitness, bp_error *err)
+/* Keeps a way to the item `last` if it is the best of its class. Where few lines are best, a line
+ * end that is worth a line is as good as one. */
+static bool keep(fitter *f, const active *from, const bp_break_item *last, double demerits,
+                 int fitness, bp_error *err)
 {
+    bool is_dear = f->prefers_few && (double)last->penalty >= BP_BREAK_LINE_PENALTY;
     candidate one = {.demerits = from->demerits + demerits,
                      .from = from->node,
-                     .lines = from->lines + 1,
+                     .lines = from->lines + 1 + is_dear,
                      .fitness = (uint8_t)fitness};
     candidate *known = BP_BUF_ITEMS(f->candidates, candidate);
     for (size_t n = 0; n < BP_BUF_COUNT(f->candidates, candidate); n++)
@@ -264,11 +267,12 @@ static bool is_over(const fitter *f, const active *from, double least)
 
 /* A part in which nothing fits any more: the line sticks out that begins last of those from the
  * nodes that are left, which are all over. */
-static bool overflow(fitter *f, const active *list, size_t count, bp_error *err)
+static bool overflow(fitter *f, const active *list, size_t count, const bp_break_item *last,
+                     bp_error *err)
 {
     size_t start = list[count - 1].start;
     for (size_t n = 0; n < count; n++)
-        if (list[n].start == start && !keep(f, &list[n], OVERFLOW_DEMERITS, DECENT, err))
+        if (list[n].start == start && !keep(f, &list[n], last, OVERFLOW_DEMERITS, DECENT, err))
             return false;
     return true;
 }
@@ -314,7 +318,7 @@ static bool weigh_item(fitter *f, size_t i, bool *goes_on, bp_error *err)
         if (may_end_at(f, from, item)) {
             trial t = is_bent ? try_bent(f, from, is_end) : try_free(f, from, is_end);
             int fitness = class_of(f, &t);
-            if (t.fits && !keep(f, from, weigh(f, from, i, &t, fitness), fitness, err))
+            if (t.fits && !keep(f, from, item, weigh(f, from, i, &t, fitness), fitness, err))
                 return false;
         }
         if (!is_end && !is_over(f, from, least)) {
@@ -324,7 +328,7 @@ static bool weigh_item(fitter *f, size_t i, bool *goes_on, bp_error *err)
         }
     }
     if (kept == 0 && f->candidates->length == 0 && f->pass->may_overflow &&
-        !overflow(f, list, count, err))
+        !overflow(f, list, count, item, err))
         return false;
     f->active->length = kept * sizeof *list;
     if (!activate(f, i, err))

@@ -408,22 +408,20 @@ START_TEST(opportunities_have_penalties)
     stage_layout(p, 100);
     char plain[64];
     (void)snprintf(plain, sizeof plain, "%s", stage_line(p, 0));
-    bp_buf ends = {0}, penalties = {0};
+    bp_buf ends = {0};
     for (uint32_t end = 5; end <= 40; end += 5) {
-        uint32_t at = end < 40 ? end : 39;
-        int16_t penalty = at == strlen(plain) + 1 ? BP_PENALTY_NEVER : 0;
-        ck_assert(bp_buf_add(&ends, &at, sizeof at) &&
-                  bp_buf_add(&penalties, &penalty, sizeof penalty));
+        bp_break_end at = {.end = end < 40 ? end : 39};
+        at.penalty = at.end == strlen(plain) + 1 ? BP_BREAK_NEVER : 0;
+        ck_assert(bp_buf_add(&ends, &at, sizeof at));
     }
     p->items.length = 0;
     bp_error err = {0};
-    ck_assert(bp_paragraph_itemize(p, &ends, &penalties, &err));
+    ck_assert(bp_paragraph_itemize(p, &ends, &err));
     ck_assert_uint_eq(BP_BUF_COUNT(&p->items, bp_break_item), 7);
     stage_layout(p, 100.5);
     ck_assert_str_ne(stage_line(p, 0), plain);
     ck_assert(stage_is_inside(p, 100.5));
     bp_buf_clear(&ends);
-    bp_buf_clear(&penalties);
     bp_paragraph_free(p);
     stage_close(&s);
 }

@@ -141,8 +141,9 @@ static void try_all(const model *m, size_t first, int fitness, total so_far, tot
             continue;
         if (abs(own - fitness) > 1)
             demerits += 10000;
-        total sum = {so_far.demerits + demerits, so_far.lines + 1};
         bool prefers_few = m->options->mode != BP_BREAK_JUSTIFIED;
+        total sum = {so_far.demerits + demerits, so_far.lines + 1};
+        sum.lines += prefers_few && (double)m->items[last].penalty >= BP_BREAK_LINE_PENALTY;
         if (last + 1 < m->count)
             try_all(m, last + 1, own, sum, best);
         else if (prefers_few && sum.lines != best->lines ? sum.lines < best->lines
@@ -156,7 +157,7 @@ static void make_items(bp_break_item *items, size_t count)
     for (size_t i = 0; i < count; i++) {
         bool is_part = any(0, 1) < 0.3 && i + 1 < count;
         items[i] = is_part ? part_of(any(6, 20)) : word_of(any(6, 40));
-        items[i].penalty += any(0, 1) < 0.2 ? (float)any(-60, 120) : 0;
+        items[i].penalty += any(0, 1) < 0.2 ? (float)any(-60, 240) : 0;
         items[i].head = any(0, 1) < 0.2 ? (float)any(-2, 2) : 0;
         items[i].out_start = any(0, 1) < 0.2 ? (float)any(0, 2) : 0;
         items[i].out_end = any(0, 1) < 0.2 ? (float)any(0, 2) : 0;
