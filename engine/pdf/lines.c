@@ -59,11 +59,15 @@ static void begin_telling(teller *t, bp_document *document, double x, double y)
     bp_trace_numbers(document, "text", (double[2]){x, y}, 2);
 }
 
-static void end_telling(teller *t, double stretch)
+static void end_telling(teller *t, const bp_line *line)
 {
     tell_look(t);
-    if (stretch >= 0.0005)
-        bp_trace_numbers(t->document, " stretch", &stretch, 1);
+    if (line != NULL && fabs(line->stretch) >= 0.0005)
+        bp_trace_numbers(t->document, " stretch", &line->stretch, 1);
+    if (line != NULL && fabs(line->letter) >= 0.00005) {
+        double thousandths = line->letter * 1000;
+        bp_trace_numbers(t->document, " letters", &thousandths, 1);
+    }
     bp_trace_end(t->document);
     bp_buf_clear(&t->text);
 }
@@ -112,6 +116,26 @@ static bool link_pieces(bp_page *page, const bp_line *line, double x, double y)
     return ok;
 }
 
+/* A word that the line's end divides is told whole where it begins, and its rest on the next line
+ * as the space behind it, so that who reads or searches the text finds words. A rest without a
+ * space is U+200B: some readers take no text for none given. */
+static bool begin_part(bp_shower *s, const bp_line *line, size_t i, double x)
+{
+    if (i == 0 && line->rest_count > 0)
+        return bp_show_begin_actual(s, x, line->rest_has_space ? " " : "\xE2\x80\x8B",
+                                    line->rest_has_space ? 1 : 3);
+    if (line->part_count > 0 && i == line->part_first)
+        return bp_show_begin_actual(s, x, line->whole, line->whole_length);
+    return true;
+}
+
+static void end_part(bp_shower *s, const bp_line *line, size_t i)
+{
+    if ((line->rest_count > 0 && i + 1 == line->rest_count) ||
+        (line->part_count > 0 && i + 1 == line->part_first + line->part_count))
+        bp_show_end_actual(s);
+}
+
 static bool show_line(bp_page *page, const bp_line *line, double x, double y)
 {
     bp_shower s = {.page = page,
@@ -131,11 +155,13 @@ static bool show_line(bp_page *page, const bp_line *line, double x, double y)
         s.style = bp_style_values(piece->style);
         if (!piece->is_hanging)
             tell_run(&t, piece->run, piece->first_glyph, piece->glyph_count, s.style);
-        ok = bp_show_run(&s, piece->run, piece->first_glyph, piece->glyph_count, x + piece->x,
+        ok = begin_part(&s, line, i, x + piece->x) &&
+             bp_show_run(&s, piece->run, piece->first_glyph, piece->glyph_count, x + piece->x,
                          piece->word_extra, piece->cluster_extra, &end);
+        end_part(&s, line, i);
     }
     bp_show_end(&s);
-    end_telling(&t, line->stretch);
+    end_telling(&t, line);
     return ok && (!has_link || link_pieces(page, line, x, y));
 }
 
@@ -236,7 +262,7 @@ static bool show_words(bp_page *page, bp_shaper *shaper, const bp_style *style, 
             x += spec->size * bp_word_gap(text, length, at);
     }
     bp_show_end(&s);
-    end_telling(&t, 0);
+    end_telling(&t, NULL);
     return ok;
 }
 

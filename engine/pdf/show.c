@@ -227,14 +227,29 @@ static bool put_glyph(bp_shower *s, const bp_glyph_code *code, double x, double 
     return true;
 }
 
-/* More glyphs than characters: the cluster's text stands around them. */
-static bool begin_actual_text(bp_shower *s, const bp_run *run, const cluster *c)
+static bool begin_actual_text(bp_shower *s, const char *text, size_t length)
 {
     bp_show_end(s);
     bp_buf *out = &s->canvas->out;
-    return bp_buf_text(out, "/Span<</ActualText<FEFF") &&
-           bp_syntax_utf16(out, run->text + c->start, c->stop - c->start) &&
-           bp_buf_text(out, ">>>BDC\n");
+    bool ok = bp_buf_text(out, "/Span<</ActualText<FEFF"), has_letters = false;
+    for (size_t at = 0; at < length && !has_letters;)
+        has_letters = !is_break_hint(bp_utf8_next(text, length, &at));
+    for (size_t at = 0, start = 0; ok && at < length; start = at)
+        if (!is_break_hint(bp_utf8_next(text, length, &at)) || !has_letters)
+            ok = bp_syntax_utf16(out, text + start, at - start);
+    return ok && bp_buf_text(out, ">>>BDC\n");
+}
+
+bool bp_show_begin_actual(bp_shower *s, double x, const char *text, size_t length)
+{
+    move_to(s, x, s->y);
+    return begin_actual_text(s, text, length) || bp_fail_memory(&s->page->document->error);
+}
+
+void bp_show_end_actual(bp_shower *s)
+{
+    bp_show_end(s);
+    bp_canvas_text(s->canvas, "EMC\n");
 }
 
 static bool show_cluster(bp_shower *s, bp_use **use, const bp_run *run, const cluster *c, double x,
@@ -262,17 +277,17 @@ static bool show_cluster(bp_shower *s, bp_use **use, const bp_run *run, const cl
         move_to(s, pen, s->y);
         if (!set_style(s, *use, rise + glyphs[i].dy * unit, spacing))
             return false;
-        if (is_spanned && i == c->first && !begin_actual_text(s, run, c))
+        /* More glyphs than characters: the cluster's text stands around them. */
+        if (is_spanned && i == c->first &&
+            !begin_actual_text(s, run->text + c->start, c->stop - c->start))
             return bp_fail_memory(&s->page->document->error);
         if (!put_glyph(s, &BP_BUF_ITEMS(&(*use)->codes, bp_glyph_code)[index],
                        pen + glyphs[i].dx * unit, bp_canvas_state(s->canvas)->spacing))
             return false;
         pen += glyphs[i].advance * unit;
     }
-    if (is_spanned) {
-        bp_show_end(s);
-        bp_canvas_text(s->canvas, "EMC\n");
-    }
+    if (is_spanned)
+        bp_show_end_actual(s);
     return true;
 }
 

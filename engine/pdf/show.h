@@ -20,6 +20,13 @@ typedef struct {
 bool bp_show_run(bp_shower *s, const bp_run *run, size_t first, size_t count, double x,
                  double word_extra, double cluster_extra, double *end);
 
+/* What is shown between the two, from x on, stands for other text: a word that a line end divides.
+ * The style of what follows is set. Characters that only tell where a word may be divided are left
+ * out.
+ */
+bool bp_show_begin_actual(bp_shower *s, double x, const char *text, size_t length);
+void bp_show_end_actual(bp_shower *s);
+
 /* Ends the string that is open. After the last run of a call. */
 void bp_show_end(bp_shower *s);
 

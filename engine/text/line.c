@@ -132,26 +132,48 @@ static void set_gap(builder *b, float gap)
 typedef struct {
     uint32_t start, ink_end, end;      /* What is behind `ink_end` hangs. */
     bool is_cut_before, is_cut_behind; /* By a hyphen in a word. */
+    size_t rest_count, part_first;     /* As in bp_line; found while the pieces are made. */
+    bool rest_has_space;
+    const bp_atom *part; /* The word that goes on on the next line. */
 } extent;
+
+/* The byte behind the ink of an atom. */
+static uint32_t ink_end_of(const builder *b, const bp_atom *atom)
+{
+    uint32_t end = atom->end;
+    while (end > atom->start && b->paragraph->text.bytes[end - 1] == ' ')
+        end--;
+    return end;
+}
 
 /* Adds bytes `from` to `to` of an atom. The part of a word before or behind a hyphen is shaped for
  * itself: kerning and ligatures do not reach over a line's end. */
-static bool add_atom(builder *b, const extent *of, const bp_atom *atom, bp_error *err)
+static bool add_atom(builder *b, extent *of, const bp_atom *atom, bp_error *err)
 {
     uint32_t from = of->start > atom->start ? of->start : atom->start;
     uint32_t to = of->end < atom->end ? of->end : atom->end;
     uint32_t ink_to = to < of->ink_end ? to : of->ink_end, base = atom->start;
     const bp_word *word = atom->word;
-    bool is_cut = (of->is_cut_before && from == of->start && from > atom->start) ||
-                  (of->is_cut_behind && to == of->end && to < atom->end);
-    if (is_cut && bp_atom_can_be_cut(atom)) {
+    bool is_rest = of->is_cut_before && from == of->start && from > atom->start;
+    bool is_part = of->is_cut_behind && to == of->end && to < atom->end;
+    size_t count;
+    if ((is_rest || is_part) && bp_atom_can_be_cut(atom)) {
         word = bp_atom_shape(b->paragraph, atom, from, to, err);
         if (word == NULL)
             return false;
         base = from;
     }
+    if (is_part && !is_rest) {
+        (void)pieces_of(b, &count);
+        of->part_first = count;
+        of->part = atom;
+    }
     if (ink_to > from && !add_word(b, atom, word, from - base, ink_to - base, false, err))
         return false;
+    if (is_rest) {
+        (void)pieces_of(b, &of->rest_count);
+        of->rest_has_space = ink_to > ink_end_of(b, atom);
+    }
     if (ink_to < from)
         ink_to = from;
     if (ink_to < to && !add_word(b, atom, word, ink_to - base, to - base, true, err))
@@ -162,7 +184,7 @@ static bool add_atom(builder *b, const extent *of, const bp_atom *atom, bp_error
 }
 
 /* The pieces of a line's text. */
-static bool add_pieces(builder *b, const extent *of, bp_error *err)
+static bool add_pieces(builder *b, extent *of, bp_error *err)
 {
     const bp_atom *atoms = BP_BUF_ITEMS(&b->paragraph->atoms, bp_atom), *last = NULL;
     size_t count = BP_BUF_COUNT(&b->paragraph->atoms, bp_atom), a = b->first_atom;
@@ -178,7 +200,31 @@ static bool add_pieces(builder *b, const extent *of, bp_error *err)
         return true;
     const bp_style *style = bp_atom_span(b->paragraph, last)->style;
     const bp_word *hyphen = bp_shape_hyphen(b->paragraph->shaper, style, err);
-    return hyphen != NULL && add_word(b, last, hyphen, 0, hyphen->runs[0].text_length, false, err);
+    if (hyphen == NULL || !add_word(b, last, hyphen, 0, hyphen->runs[0].text_length, false, err))
+        return false;
+    size_t piece_count;
+    (void)pieces_of(b, &piece_count);
+    if (of->part == NULL && of->rest_count + 1 == piece_count)
+        of->rest_count++; /* All of the line is the middle of a word. */
+    return true;
+}
+
+/* Tells which pieces are parts of words. */
+static void tell_parts(const builder *b, const extent *of, bp_line *line)
+{
+    size_t count;
+    (void)pieces_of(b, &count);
+    if (b->paragraph->has_levels)
+        return;
+    line->rest_count = of->rest_count;
+    line->rest_has_space = of->rest_has_space;
+    if (of->part == NULL)
+        return;
+    uint32_t start = of->start > of->part->start ? of->start : of->part->start;
+    line->part_first = of->part_first;
+    line->part_count = count - of->part_first;
+    line->whole = b->paragraph->text.bytes + start;
+    line->whole_length = ink_end_of(b, of->part) - start;
 }
 
 /* Puts pieces and gaps into visual order. */
@@ -393,6 +439,7 @@ static bool build_line(builder *b, const bp_break_line *chosen, const bp_break_l
     b->levels->length = b->gaps->length = 0;
     if (!add_pieces(b, &of, err) || !reorder(b, err))
         return false;
+    tell_parts(b, &of, &line);
     /* The measure of a line whose edges hang out begins before the paragraph's and ends behind it.
      */
     double room = bp_break_room(options, is_first), out_start = (double)chosen->out_start;

@@ -107,6 +107,15 @@ typedef struct {
     const bp_piece *pieces; /* In visual order. */
     size_t piece_count;
     bool is_hyphenated, is_last, is_forced;
+    /* A word that a hyphen divides can be read whole on the first of its lines: pieces from
+     * `part_first` on, the hyphen with them, are the part that stands there, and `whole` is the
+     * word. The first `rest_count` pieces are what is left of a word that an earlier line has
+     * begun, with the spaces behind it where it `rest_has_space`. All 0 where the line is not in
+     * reading order. */
+    size_t rest_count, part_first, part_count;
+    bool rest_has_space;
+    const char *whole; /* UTF-8, lent by the paragraph; soft hyphens of its own may stand in it. */
+    size_t whole_length;
     double stretch; /* Points its first space grew by (justified lines); negative: narrowed. */
     double letter;  /* Ems that letter spacing put behind each letter; negative: took. */
     double ratio;   /* How far the line was bent, 1: its spaces have grown by what they may, -1:

@@ -405,6 +405,8 @@ static void read_text(sheet *on, char *at)
     if (count == 0)
         return;
     float stretch = take_word(&at, "stretch") ? (float)take_number(&at) : 0;
+    if (take_word(&at, "letters")) /* Spaced letters; the floor leaves them as they are. */
+        (void)take_number(&at);
     state *now = &on->states[on->depth];
     set_alpha(on, parts[0].color);
     if (stretch != now->stretch)
