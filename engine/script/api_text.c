@@ -201,7 +201,10 @@ typedef struct {
     int align, direction;
     double leading, indent;
     const char *language;
-    bool greedy, no_wrap;
+    bool greedy, no_wrap, hyphenate;
+    int hyphen_word, hyphen_before, hyphen_after, looseness;
+    double hyphen_penalty, tolerance, space_stretch, space_shrink, letter_stretch, letter_shrink,
+        protrusion, last_line;
 } paragraph_options;
 
 /* Lua sees a box of a few bytes where a paragraph takes thousands: tells the collector now and then
@@ -216,7 +219,18 @@ static void count_outside(lua_State *L, size_t before)
     }
 }
 
-static int text_paragraph(lua_State *L)
+/* Options whose zero is something else than leaving them out: it is said by a negative number. */
+static double said(lua_State *L, bool is_given, double value, const char *name)
+{
+    if (!is_given)
+        return 0;
+    if (value < 0)
+        bp_raise_text(L, BP_ERR_SCRIPT, "paragraph: option \"%s\" must not be negative", name);
+    return value > 0 ? value : -1;
+}
+
+/* Reads the option table at 1. */
+static bp_paragraph_options read_paragraph(lua_State *L)
 {
     static const char *const aligns[] = {"start", "end",   "center", "justify",
                                          "left",  "right", NULL};
@@ -230,11 +244,58 @@ static int text_paragraph(lua_State *L)
         {"direction", BP_OPTION_CHOICE, offsetof(paragraph_options, direction), directions},
         {"greedy", BP_OPTION_BOOLEAN, offsetof(paragraph_options, greedy), NULL},
         {"no_wrap", BP_OPTION_BOOLEAN, offsetof(paragraph_options, no_wrap), NULL},
+        {"hyphenate", BP_OPTION_BOOLEAN, offsetof(paragraph_options, hyphenate), NULL},
+        {"looseness", BP_OPTION_INTEGER, offsetof(paragraph_options, looseness), NULL},
+        {"hyphen_word", BP_OPTION_INTEGER, offsetof(paragraph_options, hyphen_word), NULL},
+        {"hyphen_before", BP_OPTION_INTEGER, offsetof(paragraph_options, hyphen_before), NULL},
+        {"hyphen_after", BP_OPTION_INTEGER, offsetof(paragraph_options, hyphen_after), NULL},
+        {"hyphen_penalty", BP_OPTION_NUMBER, offsetof(paragraph_options, hyphen_penalty), NULL},
+        {"tolerance", BP_OPTION_NUMBER, offsetof(paragraph_options, tolerance), NULL},
+        {"space_stretch", BP_OPTION_NUMBER, offsetof(paragraph_options, space_stretch), NULL},
+        {"space_shrink", BP_OPTION_NUMBER, offsetof(paragraph_options, space_shrink), NULL},
+        {"letter_stretch", BP_OPTION_NUMBER, offsetof(paragraph_options, letter_stretch), NULL},
+        {"letter_shrink", BP_OPTION_NUMBER, offsetof(paragraph_options, letter_shrink), NULL},
+        {"protrusion", BP_OPTION_NUMBER, offsetof(paragraph_options, protrusion), NULL},
+        {"last_line", BP_OPTION_NUMBER, offsetof(paragraph_options, last_line), NULL},
     };
+    enum { HYPHENATE = 8, FIRST_SAID = 10 };
+    paragraph_options given = {0};
+    unsigned has =
+        bp_options_read(L, 1, "paragraph", known, sizeof known / sizeof known[0], &given);
+    bp_paragraph_options options = {.align = (bp_align)given.align,
+                                    .leading = given.leading,
+                                    .indent = given.indent,
+                                    .language = given.language,
+                                    .direction = given.direction - 1,
+                                    .greedy = given.greedy,
+                                    .no_wrap = given.no_wrap,
+                                    .looseness = given.looseness};
+    if (has >> HYPHENATE & 1u)
+        options.hyphenate = given.hyphenate ? BP_HYPHENATE_ALWAYS : BP_HYPHENATE_NEVER;
+    if (has >> FIRST_SAID == 0)
+        return options;
+    int *counts[] = {&options.hyphen_word, &options.hyphen_before, &options.hyphen_after};
+    const int given_counts[] = {given.hyphen_word, given.hyphen_before, given.hyphen_after};
+    for (unsigned i = 0; i < 3; i++)
+        *counts[i] =
+            (int)said(L, has >> (FIRST_SAID + i) & 1u, given_counts[i], known[FIRST_SAID + i].name);
+    double *numbers[] = {&options.hyphen_penalty, &options.tolerance,      &options.space_stretch,
+                         &options.space_shrink,   &options.letter_stretch, &options.letter_shrink,
+                         &options.protrusion,     &options.last_line};
+    const double given_numbers[] = {given.hyphen_penalty, given.tolerance,      given.space_stretch,
+                                    given.space_shrink,   given.letter_stretch, given.letter_shrink,
+                                    given.protrusion,     given.last_line};
+    for (unsigned i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        *numbers[i] = said(L, has >> (FIRST_SAID + 3 + i) & 1u, given_numbers[i],
+                           known[FIRST_SAID + 3 + i].name);
+    return options;
+}
+
+static int text_paragraph(lua_State *L)
+{
     bp_host *host = bp_host_of(L);
     lua_settop(L, 1);
-    paragraph_options given = {0};
-    bp_options_read(L, 1, "paragraph", known, sizeof known / sizeof known[0], &given);
+    bp_paragraph_options options = read_paragraph(L);
     bp_option_push(L, 1, "spans"); /* 2 */
     size_t count = lua_istable(L, 2) ? lua_rawlen(L, 2) : 0;
     if (count == 0 || count > SPANS_MOST)
@@ -248,13 +309,6 @@ static int text_paragraph(lua_State *L)
         read_span(L, &spans[i]);
         lua_pop(L, 1);
     }
-    bp_paragraph_options options = {.align = (bp_align)given.align,
-                                    .leading = given.leading,
-                                    .indent = given.indent,
-                                    .language = given.language,
-                                    .direction = given.direction - 1,
-                                    .greedy = given.greedy,
-                                    .no_wrap = given.no_wrap};
     bp_error *err = bp_host_error(host);
     size_t before = bp_mem.bytes;
     box->paragraph = bp_paragraph_new(host->shaper, spans, count, &options, err);
@@ -334,13 +388,15 @@ static int paragraph_line(lua_State *L)
         return bp_raise_text(L, BP_ERR_SCRIPT, "the paragraph has %d lines, there is no line %d",
                              (int)bp_paragraph_line_count(paragraph), (int)i);
     const bp_line *line = bp_paragraph_line(paragraph, (size_t)i - 1);
-    lua_createtable(L, 0, 9);
+    lua_createtable(L, 0, 11);
     set_number(L, "top", line->top);
     set_number(L, "baseline", line->baseline);
     set_number(L, "height", line->height);
     set_number(L, "x", line->x);
     set_number(L, "width", line->width);
     set_number(L, "stretch", line->stretch);
+    set_number(L, "letter", line->letter);
+    set_number(L, "ratio", line->ratio);
     set_boolean(L, "last", line->is_last);
     set_boolean(L, "hyphenated", line->is_hyphenated);
     luaL_Buffer text;

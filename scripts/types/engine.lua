@@ -58,8 +58,23 @@ function engine.text.width(style, text) end
 ---@field indent? number           Of the first line; negative hangs.
 ---@field language? string
 ---@field direction? "auto"|"ltr"|"rtl"
----@field greedy? boolean
+---@field greedy? boolean          Line by line, each as full as can be, not the text as a whole.
 ---@field no_wrap? boolean
+---@field hyphenate? boolean       Left out: in justified text, and in other text a word wider than the line.
+---@field hyphen_word? integer     Letters of the shortest word that is hyphenated; 5 when left out.
+---@field hyphen_before? integer   Letters before a hyphen, at least: 2 when left out. The language may ask for more.
+---@field hyphen_after? integer    Letters behind it, at least: 3 when left out.
+---@field hyphen_penalty? number   What a hyphen costs: 50 when left out, as in TeX.
+---@field tolerance? number        Badness of justified lines that is well: 100 where all spaces have grown by
+---`space_stretch`; 200 when left out. Beyond it, spaces stretch as far as they must.
+---@field space_stretch? number    Part of its width that a space may well grow by: 0.5 when left out.
+---@field space_shrink? number     Part of its width that it narrows by at most: 0.25 when left out.
+---@field letter_stretch? number   Ems that letters may move apart by where spaces have grown by all they may: none when
+---left out; more than 0.03 shows.
+---@field letter_shrink? number    Ems that they may come closer by, likewise; more than 0.015 shows.
+---@field protrusion? number       How far marks hang out of a straight edge: 0 (when left out) not, 1 as is usual.
+---@field looseness? integer       Lines more, or fewer, than are best, where that can be.
+---@field last_line? number        Part of the measure that the last line should fill: 0.1 when left out.
 
 ---@class engine.Paragraph
 local Paragraph = {}
@@ -79,7 +94,7 @@ function Paragraph:min_width() end
 function Paragraph:max_width() end
 --- Of line `i` (from 1) of the last layout; lengths from the paragraph's top left.
 ---@param i integer
----@return {top:number, baseline:number, height:number, x:number, width:number, stretch:number, last:boolean, hyphenated:boolean, text:string}
+---@return {top:number, baseline:number, height:number, x:number, width:number, stretch:number, letter:number, ratio:number, last:boolean, hyphenated:boolean, text:string}
 function Paragraph:line(i) end
 --- The boxes of a mark in the last layout: {line=, x=, y=, width=, height=}, y from the paragraph's top.
 ---@param mark integer

@@ -89,6 +89,47 @@ t.describe("paragraphs", function()
     t.raises("there is no line 99", p.line, p, 99)
     t.equal((p:layout(1e6)), 1)
   end)
+  t.it("hyphenate where they are asked to", function()
+    local prose = ("Accredited institutions are representing international organizations. "):rep(6)
+    local function hyphens(options)
+      local p = paragraph(prose, options)
+      local count, lines = 0, p:layout(110)
+      for i = 1, lines do
+        if p:line(i).hyphenated then count = count + 1 end
+      end
+      return count
+    end
+    t.truthy(hyphens { align = "justify" } > 1)
+    t.equal(hyphens { align = "justify", hyphenate = false }, 0)
+    t.equal(hyphens {}, 0)
+    t.truthy(hyphens { hyphenate = true } > 0)
+    t.equal(hyphens { align = "justify", hyphen_word = 40 }, 0)
+    t.equal(hyphens { align = "justify", hyphen_before = 20 }, 0)
+  end)
+  t.it("bend lines as far as they may", function()
+    local prose = ("In olden times when wishing still helped one, there lived a king. "):rep(6)
+    local function worst(key, options)
+      options.align = "justify"
+      local p = paragraph(prose, options)
+      local least, most, lines = 0, 0, p:layout(140)
+      for i = 1, lines do
+        local value = p:line(i)[key]
+        least, most = math.min(least, value), math.max(most, value)
+      end
+      return least, most
+    end
+    t.truthy(worst("ratio", {}) < 0)
+    t.equal(worst("stretch", { space_shrink = 0 }), 0)
+    local _, letter = worst("letter", { letter_stretch = 0.02 })
+    t.truthy(letter > 0 and letter <= 0.02)
+    t.truthy(worst("x", { protrusion = 1 }) < 0)
+    t.equal(worst("x", { protrusion = 0 }), 0)
+    local p = paragraph(prose, { align = "justify" })
+    local longer = paragraph(prose, { align = "justify", looseness = 1, tolerance = 5000 })
+    t.equal((longer:layout(300)), (p:layout(300)) + 1)
+    t.raises('option "protrusion" must not be negative', paragraph, "x", { protrusion = -1 })
+    t.raises("letter_stretch of a paragraph is at most 0.5", paragraph, "x", { letter_stretch = 1 })
+  end)
   t.it("find the boxes of a mark", function()
     local p = engine.text.paragraph { spans = {
       { style = style, text = "before " }, { style = style, text = "marked", mark = 7 }, { style = style, text = " after" } } }
