@@ -162,6 +162,8 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     job->script.library = inputs->places.chosen;
     job->script.read_folders = BP_LIST(&settings->read_folders);
     job->script.read_folder_count = BP_LIST_COUNT(&settings->read_folders);
+    job->script.hyphen_folders = BP_LIST(&settings->hyphen_folders);
+    job->script.hyphen_folder_count = BP_LIST_COUNT(&settings->hyphen_folders);
     job->script.language = settings->language;
     job->script.parameters = BP_BUF_ITEMS(&inputs->parameters, bp_parameter);
     job->script.parameter_count = BP_BUF_COUNT(&inputs->parameters, bp_parameter);

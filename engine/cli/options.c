@@ -29,6 +29,8 @@ const bp_option bp_options[] = {
     {0, "no-system-fonts", NULL, BP_OPTION_FLAG, FIELD(no_system_fonts), NULL,
      BP_FOR_LAYOUTS | BP_FOR_FONTS | BP_FOR_DOCTOR,
      "use no font but those of --font-dir and of the manifest"},
+    {0, "hyphen-dir", "FOLDER", BP_OPTION_LIST, FIELD(hyphen_folders), NULL, BP_FOR_LAYOUTS,
+     "look here first for hyphenation patterns, as hyph_en_GB.dic"},
     {0, "allow-read", "FOLDER", BP_OPTION_LIST, FIELD(read_folders), NULL, BP_FOR_LAYOUTS,
      "let the layout read files below this folder too, beside its own"},
     {0, "library", "FOLDER", BP_OPTION_TEXT, FIELD(library), NULL,
@@ -350,5 +352,6 @@ void bp_settings_clear(bp_settings *settings)
     bp_buf_clear(&settings->data);
     bp_buf_clear(&settings->parameters);
     bp_buf_clear(&settings->font_folders);
+    bp_buf_clear(&settings->hyphen_folders);
     bp_buf_clear(&settings->read_folders);
 }

@@ -9,7 +9,7 @@ typedef struct {
     bp_buf operands; /* Of const char *, without the command's name. */
     bp_buf data;     /* Of const char *, as all lists: each -d. */
     bp_buf parameters;
-    bp_buf font_folders, read_folders;
+    bp_buf font_folders, hyphen_folders, read_folders;
     const char *output, *language, *date, *trace, *library;
     const char *color, *log_format;
     double seconds;

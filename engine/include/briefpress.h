@@ -76,16 +76,18 @@ typedef struct {
     const char *const
         *read_folders; /* The layout may read files below these, beside its own folder. */
     size_t read_folder_count;
-    const char *library;       /* The folder of scripts/ and fonts/; NULL: as installed. */
-    double max_seconds;        /* [60] */
-    size_t max_memory;         /* Bytes [1 GiB] */
-    size_t max_pages;          /* [20,000] */
-    size_t max_output;         /* Bytes [1 GiB] */
-    int deflate_level;         /* 0 to 12; [-1]: 5. */
-    bool no_system_fonts;      /* [false] */
-    bool in_process;           /* [false] No worker, and none of its protection. */
-    briefpress_report *report; /* [NULL] */
-    void *owner;               /* Passed to `report`. */
+    const char *library;               /* The folder of scripts/ and fonts/; NULL: as installed. */
+    double max_seconds;                /* [60] */
+    size_t max_memory;                 /* Bytes [1 GiB] */
+    size_t max_pages;                  /* [20,000] */
+    size_t max_output;                 /* Bytes [1 GiB] */
+    int deflate_level;                 /* 0 to 12; [-1]: 5. */
+    bool no_system_fonts;              /* [false] */
+    bool in_process;                   /* [false] No worker, and none of its protection. */
+    briefpress_report *report;         /* [NULL] */
+    void *owner;                       /* Passed to `report`. */
+    const char *const *hyphen_folders; /* Searched first for hyphenation patterns. */
+    size_t hyphen_folder_count;
 } briefpress_options;
 
 BRIEFPRESS_API void briefpress_options_init(briefpress_options *options);

@@ -101,6 +101,8 @@ static bool run(const briefpress_options *options, const char *output, bp_buf *m
                                  .library = places.chosen,
                                  .read_folders = options->read_folders,
                                  .read_folder_count = options->read_folder_count,
+                                 .hyphen_folders = options->hyphen_folders,
+                                 .hyphen_folder_count = options->hyphen_folder_count,
                                  .language = options->language,
                                  .parameters = BP_BUF_ITEMS(&parameters, bp_parameter),
                                  .parameter_count = options->parameter_count,

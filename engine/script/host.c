@@ -203,6 +203,14 @@ static void host_free(bp_host *host)
     bp_free(host);
 }
 
+static bool add_hyphen_folders(bp_host *host, bp_error *err)
+{
+    for (size_t i = 0; i < host->options->hyphen_folder_count; i++)
+        if (!bp_shaper_add_hyphen_folder(host->shaper, host->options->hyphen_folders[i], err))
+            return false;
+    return true;
+}
+
 static bp_host *host_new(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
                          bp_faults *findings, bp_error *err)
 {
@@ -217,7 +225,7 @@ static bp_host *host_new(const bp_script_options *options, const bp_data *data, 
     host->findings = findings;
     host->language = bp_choose_language(options, data, err);
     bool ok = host->language != NULL && bp_roots_open(host, options->layout, err) &&
-              (host->shaper = bp_shaper_new(catalog, err)) != NULL;
+              (host->shaper = bp_shaper_new(catalog, err)) != NULL && add_hyphen_folders(host, err);
     host->collect_at = SIZE_MAX;
     host->state = ok ? lua_newstate(bp_lua_allocate, host) : NULL;
     if (host->state == NULL) {

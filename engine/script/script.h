@@ -20,6 +20,9 @@ typedef struct {
     /* --allow-read: files below these may be read, beside the layout's folder. */
     const char *const *read_folders;
     size_t read_folder_count;
+    /* Looked through for hyphenation patterns ahead of the usual place. */
+    const char *const *hyphen_folders;
+    size_t hyphen_folder_count;
     const char *language; /* --lang; NULL: the dataset's first. */
     const bp_parameter *parameters;
     size_t parameter_count;
