@@ -135,7 +135,7 @@ static void settle_options(bp_paragraph_options *options)
     options->hyphen_penalty = settle(options->hyphen_penalty, 50);
     options->tolerance = settle(options->tolerance, 200);
     options->space_stretch = settle(options->space_stretch, 0.5);
-    options->space_shrink = settle(options->space_shrink, 0.25);
+    options->space_shrink = settle(options->space_shrink, 1.0 / 3);
     options->letter_stretch = settle(options->letter_stretch, 0);
     options->letter_shrink = settle(options->letter_shrink, 0);
     options->protrusion = settle(options->protrusion, 0);

@@ -54,7 +54,7 @@ typedef struct {
                               hyphens, and then anything, are tried: 100 where all spaces have grown
                               by `space_stretch`, 800 where by twice that; 0: 200. */
     double space_stretch;  /* Part of its width that a space may well grow by; 0: 0.5. */
-    double space_shrink;   /* Part of its width that a space narrows by at most; 0: 0.25. */
+    double space_shrink;   /* Part of its width that a space narrows by at most; 0: 1/3. */
     double letter_stretch; /* Ems that the space behind each letter may grow by, once the spaces
                               have grown by what they may; 0: none. More than 0.03 shows. */
     double letter_shrink;  /* Ems that it may narrow by, likewise. More than 0.015 shows. */

@@ -68,7 +68,7 @@ function engine.text.width(style, text) end
 ---@field tolerance? number        Badness of justified lines that is well: 100 where all spaces have grown by
 ---`space_stretch`; 200 when left out. Beyond it, spaces stretch as far as they must.
 ---@field space_stretch? number    Part of its width that a space may well grow by: 0.5 when left out.
----@field space_shrink? number     Part of its width that it narrows by at most: 0.25 when left out.
+---@field space_shrink? number     Part of its width that it narrows by at most: a third when left out.
 ---@field letter_stretch? number   Ems that letters may move apart by where spaces have grown by all they may: none when
 ---left out; more than 0.03 shows.
 ---@field letter_shrink? number    Ems that they may come closer by, likewise; more than 0.015 shows.

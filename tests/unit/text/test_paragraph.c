@@ -114,7 +114,7 @@ START_TEST(justified_paragraphs_are_divided_as_a_whole)
         greedy_sum += unevenness(greedy);
         ck_assert(stage_is_inside(whole, width));
         for (size_t i = 0; i < bp_paragraph_line_count(whole); i++)
-            ck_assert_double_gt(bp_paragraph_line(whole, i)->stretch, -2.82 / 4 - 0.01);
+            ck_assert_double_gt(bp_paragraph_line(whole, i)->stretch, -2.82 / 3 - 0.01);
     }
     ck_assert_double_lt(sum, 0.6 * greedy_sum);
     bp_paragraph_free(whole);
