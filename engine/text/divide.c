@@ -113,6 +113,21 @@ static bool divide_word(divider *d, uint32_t start, uint32_t end, bp_error *err)
     return true;
 }
 
+/* True where the word at byte `at` may have hyphens. Asked from left to right: an item may hold
+ * several tokens (a space that does not break), a token several items. */
+static bool may_divide(divider *d, uint32_t at)
+{
+    const char *text = d->paragraph->text.bytes;
+    size_t length = d->paragraph->text.length, next;
+    while (d->token.end <= at) {
+        size_t start = d->token.end;
+        for (next = start; next < length && is_blank(bp_utf8_next(text, length, &next));)
+            start = next;
+        d->token = read_token(text, length, start);
+    }
+    return d->token.may_divide;
+}
+
 /* Divides the words of an item of bytes `start` to `item->end`. */
 static bool divide_item(divider *d, const bp_break_item *item, uint32_t start, bp_error *err)
 {
@@ -132,7 +147,8 @@ static bool divide_item(divider *d, const bp_break_item *item, uint32_t start, b
             end = (uint32_t)next;
         }
         size_t before = d->out->length;
-        if (end - at >= (uint32_t)d->limits.word && !divide_word(d, at, end, err))
+        if (end - at >= (uint32_t)d->limits.word && may_divide(d, at) &&
+            !divide_word(d, at, end, err))
             return false;
         is_divided = is_divided || d->out->length > before;
         at = end;
@@ -166,11 +182,7 @@ bool bp_paragraph_hyphenate(bp_paragraph *paragraph, const bp_buf *items, double
     uint32_t start = 0;
     for (size_t i = 0; i < BP_BUF_COUNT(items, bp_break_item); i++) {
         const bp_break_item *item = &BP_BUF_ITEMS(items, bp_break_item)[i];
-        if (start >= d.token.end)
-            d.token = read_token(paragraph->text.bytes, paragraph->text.length, start);
-        bool may_divide = d.token.may_divide && item->end - start >= (uint32_t)d.limits.word &&
-                          (all || is_too_wide(item, room));
-        if (may_divide) {
+        if (item->end - start >= (uint32_t)d.limits.word && (all || is_too_wide(item, room))) {
             if (!divide_item(&d, item, start, err))
                 return false;
         } else {

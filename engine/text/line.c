@@ -172,7 +172,8 @@ static bool add_atom(builder *b, extent *of, const bp_atom *atom, bp_error *err)
         return false;
     if (is_rest) {
         (void)pieces_of(b, &of->rest_count);
-        of->rest_has_space = ink_to > ink_end_of(b, atom);
+        /* Or may have one: nothing that is seen follows it at once. */
+        of->rest_has_space = ink_end_of(b, atom) < atom->end || atom->end >= of->ink_end;
     }
     if (ink_to < from)
         ink_to = from;

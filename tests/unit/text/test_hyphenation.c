@@ -95,6 +95,8 @@ static const struct {
     {"an (accreditation).", true},
     {"the accreditation’s", true},
     {"an accreditation—of", true},
+    {"10\u00a0accreditations", true},
+    {"a 2022accreditation", false},
     {"an ACCREDITATION", false},
     {"an iAccreditation", false},
     {"an accreditation2", false},
