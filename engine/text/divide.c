@@ -16,6 +16,14 @@ typedef struct {
     bool may_divide; /* Its words may have hyphens. */
 } token;
 
+#define KERN_MOST 0.3 /* Part of a letter's width that kerning takes or gives at most. */
+
+static uint32_t next_character(const char *text, size_t length, size_t *at)
+{
+    return (unsigned char)text[*at] < 0x80 ? (unsigned char)text[(*at)++]
+                                           : bp_utf8_next(text, length, at);
+}
+
 static bool is_letter(uint32_t c)
 {
     if (c < 0x80)
@@ -47,8 +55,7 @@ static token read_token(const char *text, size_t length, size_t at)
     uint32_t before = ' ', joint = 0;
     while (at < length) {
         size_t next = at;
-        uint32_t c = (unsigned char)text[at] < 0x80 ? (unsigned char)text[next++]
-                                                    : bp_utf8_next(text, length, &next);
+        uint32_t c = next_character(text, length, &next);
         if (is_blank(c))
             break;
         if (is_letter(c)) {
@@ -73,6 +80,9 @@ typedef struct {
     token token;
     size_t atom; /* For the style at a byte. */
     bp_buf *out;
+    const bp_style *style; /* That of the last word, and what it gives. */
+    const bp_patterns *patterns;
+    bp_break_item hyphen; /* An item of nothing, with a hyphen behind it. */
 } divider;
 
 static const bp_atom *atom_at(divider *d, uint32_t at)
@@ -89,25 +99,97 @@ static bool add_item(divider *d, const bp_break_item *item, bp_error *err)
     return bp_buf_add(d->out, item, sizeof *item) || bp_fail_memory(err);
 }
 
-/* Divides the word of bytes `start` to `end` at its hyphens. */
-static bool divide_word(divider *d, uint32_t start, uint32_t end, bp_error *err)
+/* Finds the patterns and the hyphen of a style. */
+static bool take_style(divider *d, const bp_style *style, bp_error *err)
 {
-    unsigned char points[BP_PATTERNS_WORD_MOST];
-    const bp_patterns *patterns = NULL;
-    const bp_atom *atom = atom_at(d, start);
-    if (atom == NULL || atom->word == NULL || end > atom->end || !bp_atom_can_be_cut(atom))
-        return true; /* In two styles, or too long. */
-    const char *language = bp_style_values(bp_atom_span(d->paragraph, atom)->style)->language;
-    if (!bp_hyphens_find(bp_shaper_hyphens(d->paragraph->shaper), language, &patterns, err))
-        return false;
-    if (patterns == NULL)
+    if (d->style == style)
         return true;
-    size_t count = bp_hyphens_points(patterns, d->paragraph->text.bytes + start, end - start,
-                                     &d->limits, points);
-    for (size_t i = 0; i < count; i++) {
-        bp_break_item item = {0};
-        if (!bp_item_make(&d->maker, start + points[i], BP_BREAK_HYPHEN, &item, err) ||
-            !add_item(d, &item, err))
+    bp_hyphens *hyphens = bp_shaper_hyphens(d->paragraph->shaper);
+    d->hyphen = (bp_break_item){.kind = BP_BREAK_HYPHEN};
+    if (!bp_hyphens_find(hyphens, bp_style_values(style)->language, &d->patterns, err) ||
+        !bp_item_add_hyphen(d->paragraph, style, &d->hyphen, err))
+        return false;
+    d->style = style;
+    return true;
+}
+
+/* The hyphens of the word of bytes `start` to `end`; none where it is in two styles, or too long.
+ */
+static bool find_points(divider *d, uint32_t start, uint32_t end, unsigned char *points,
+                        size_t *count, bp_error *err)
+{
+    const bp_atom *atom = atom_at(d, start);
+    *count = 0;
+    if (atom == NULL || atom->word == NULL || end > atom->end || !bp_atom_can_be_cut(atom))
+        return true;
+    if (!take_style(d, bp_atom_span(d->paragraph, atom)->style, err))
+        return false;
+    if (d->patterns != NULL)
+        *count =
+            bp_hyphens_points(bp_shaper_hyphens(d->paragraph->shaper), d->patterns,
+                              d->paragraph->text.bytes + start, end - start, &d->limits, points);
+    return true;
+}
+
+/* What stands before a hyphen of a usual word. */
+typedef struct {
+    double sum;  /* Of the advances, in font units, as they are when the hyphen appears. */
+    double kern; /* What they come to more when it does not: kerning with the letter behind. */
+    size_t glyphs;
+} prefix;
+
+/* The usual word stands alone in its item and has one run; what a hyphen changes is then known
+ * without shaping: kerning with the letter behind it goes. False where that is not all there is to
+ * it: in ligatures, and behind marks. Lines are shaped anew, so a font with other habits makes a
+ * line a little more or less bent than it was thought to be, and nothing else. */
+static bool measure_prefixes(const bp_run *run, size_t from, const unsigned char *points,
+                             size_t count, prefix *prefixes)
+{
+    double sum = 0;
+    size_t glyph = 0;
+    for (size_t n = 0; n < count; n++) {
+        size_t at = from + points[n];
+        for (; glyph < run->glyph_count && run->glyphs[glyph].cluster < at; glyph++)
+            sum += (double)run->glyphs[glyph].advance;
+        if (glyph < 2 || glyph >= run->glyph_count || run->glyphs[glyph].cluster != at ||
+            run->glyphs[glyph - 1].cluster == run->glyphs[glyph - 2].cluster)
+            return false;
+        double advance = (double)run->glyphs[glyph - 1].advance;
+        double kern = advance - bp_font_advance(run->font, run->glyphs[glyph - 1].id);
+        if (kern > KERN_MOST * advance || kern < -KERN_MOST * advance)
+            return false;
+        prefixes[n] = (prefix){sum - kern, kern, glyph};
+    }
+    return true;
+}
+
+/* Adds the parts of a usual word. */
+static bool add_parts(divider *d, const bp_break_item *item, const bp_atom *atom, size_t from,
+                      const unsigned char *points, size_t count, bool *is_done, bp_error *err)
+{
+    prefix prefixes[BP_PATTERNS_WORD_MOST];
+    const bp_run *run = &atom->word->runs[0];
+    const bp_style_spec *spec = bp_style_values(d->style);
+    double scale = spec->size / bp_font_measures(run->font)->units, reached = 0;
+    double tracking = spec->tracking * spec->size / 1000;
+    size_t glyphs = 0;
+    *is_done = measure_prefixes(run, from, points, count, prefixes);
+    for (size_t n = 0; *is_done && n <= count; n++) {
+        bp_break_item part = n < count ? d->hyphen : *item;
+        if (n < count) {
+            part.end = atom->start + (uint32_t)from + points[n];
+            part.advance =
+                scale * prefixes[n].sum + tracking * (double)prefixes[n].glyphs - reached;
+            part.letters = (float)(spec->size * (double)(prefixes[n].glyphs - glyphs));
+            glyphs = prefixes[n].glyphs;
+        } else {
+            part.advance -= reached;
+            part.letters -= (float)(spec->size * (double)glyphs);
+        }
+        reached += part.advance;
+        part.head = n > 0 ? (float)(scale * prefixes[n - 1].kern) : item->head;
+        part.out_start = n > 0 ? 0 : item->out_start; /* Letters that go on hang out by nothing. */
+        if (!add_item(d, &part, err))
             return false;
     }
     return true;
@@ -121,37 +203,67 @@ static bool may_divide(divider *d, uint32_t at)
     size_t length = d->paragraph->text.length, next;
     while (d->token.end <= at) {
         size_t start = d->token.end;
-        for (next = start; next < length && is_blank(bp_utf8_next(text, length, &next));)
+        for (next = start; next < length && is_blank(next_character(text, length, &next));)
             start = next;
         d->token = read_token(text, length, start);
     }
     return d->token.may_divide;
 }
 
+/* The next word from byte `*at` on. */
+static uint32_t next_word(const char *text, uint32_t end, uint32_t *at)
+{
+    uint32_t word_end;
+    while (*at < end) { /* To its first letter. */
+        size_t next = *at;
+        if (is_letter(next_character(text, end, &next)))
+            break;
+        *at = (uint32_t)next;
+    }
+    for (word_end = *at; word_end < end;) {
+        size_t next = word_end;
+        if (!is_letter(next_character(text, end, &next)))
+            break;
+        word_end = (uint32_t)next;
+    }
+    return word_end;
+}
+
 /* Divides the words of an item of bytes `start` to `item->end`. */
 static bool divide_item(divider *d, const bp_break_item *item, uint32_t start, bp_error *err)
 {
     const char *text = d->paragraph->text.bytes;
-    bool is_divided = false;
-    for (uint32_t at = start; at < item->end;) {
-        size_t next = at;
-        if (!is_letter(bp_utf8_next(text, item->end, &next))) {
-            at = (uint32_t)next;
+    const bp_atom *whole = atom_at(d, start);
+    bool is_divided = false, is_usual = whole != NULL && whole->word != NULL &&
+                                        whole->start == start && whole->end == item->end &&
+                                        whole->word->run_count == 1;
+    for (uint32_t at = start, end; at < item->end; at = end) {
+        unsigned char points[BP_PATTERNS_WORD_MOST];
+        size_t count = 0;
+        end = next_word(text, item->end, &at);
+        if (end - at < (uint32_t)d->limits.word || !may_divide(d, at))
             continue;
-        }
-        uint32_t end = (uint32_t)next;
-        while (end < item->end) {
-            next = end;
-            if (!is_letter(bp_utf8_next(text, item->end, &next)))
-                break;
-            end = (uint32_t)next;
-        }
-        size_t before = d->out->length;
-        if (end - at >= (uint32_t)d->limits.word && may_divide(d, at) &&
-            !divide_word(d, at, end, err))
+        if (!find_points(d, at, end, points, &count, err))
             return false;
-        is_divided = is_divided || d->out->length > before;
-        at = end;
+        if (count > 0 && is_usual && !is_divided) {
+            uint32_t second = end;
+            bool is_done = false;
+            if (next_word(text, item->end, &second) - second < (uint32_t)d->limits.word &&
+                !add_parts(d, item, whole, at - start, points, count, &is_done, err))
+                return false;
+            if (is_done) {
+                d->maker.at = item->end;
+                d->maker.is_cut = item->kind == BP_BREAK_HYPHEN;
+                return true;
+            }
+        }
+        for (size_t i = 0; i < count; i++) {
+            bp_break_item part = {0};
+            if (!bp_item_make(&d->maker, at + points[i], BP_BREAK_HYPHEN, &part, err) ||
+                !add_item(d, &part, err))
+                return false;
+        }
+        is_divided = is_divided || count > 0;
     }
     if (!is_divided) {
         d->maker.at = item->end;

@@ -25,10 +25,23 @@ typedef struct {
     const bp_patterns *patterns; /* NULL: it has none. */
 } answer;
 
+/* A word that was looked up, and its points; the place in the table is by its hash, and a word that
+ * comes there later takes it. Most words of a text are among the last thousands. */
+#define KNOWN_COUNT 4096
+#define KNOWN_LETTERS 24
+#define KNOWN_POINTS 10
+typedef struct {
+    const bp_patterns *patterns; /* NULL: free. */
+    unsigned char length, word_least, before, after, count;
+    char word[KNOWN_LETTERS];
+    unsigned char points[KNOWN_POINTS];
+} known_word;
+
 struct bp_hyphens {
-    bp_buf folders; /* Of char *. */
-    bp_buf sources; /* Of source. */
-    bp_buf answers; /* Of answer. */
+    bp_buf folders;    /* Of char *. */
+    bp_buf sources;    /* Of source. */
+    bp_buf answers;    /* Of answer. */
+    known_word *known; /* KNOWN_COUNT; NULL: not asked for yet, or refused. */
 };
 
 bp_hyphens *bp_hyphens_new(void)
@@ -48,6 +61,7 @@ void bp_hyphens_free(bp_hyphens *hyphens)
     }
     for (size_t i = 0; i < BP_BUF_COUNT(&hyphens->answers, answer); i++)
         bp_free(BP_BUF_ITEMS(&hyphens->answers, answer)[i].language);
+    bp_free(hyphens->known);
     bp_buf_clear(&hyphens->folders);
     bp_buf_clear(&hyphens->sources);
     bp_buf_clear(&hyphens->answers);
@@ -202,7 +216,6 @@ static bool look_for(bp_hyphens *hyphens, const char *language, const bp_pattern
 bool bp_hyphens_find(bp_hyphens *hyphens, const char *language, const bp_patterns **patterns,
                      bp_error *err)
 {
-    bp_error problem = {0};
     *patterns = NULL;
     for (size_t i = 0; i < BP_BUF_COUNT(&hyphens->answers, answer); i++) {
         const answer *known = &BP_BUF_ITEMS(&hyphens->answers, answer)[i];
@@ -211,6 +224,7 @@ bool bp_hyphens_find(bp_hyphens *hyphens, const char *language, const bp_pattern
             return true;
         }
     }
+    bp_error problem = {0}; /* Asked for what it says, which the caller's may have said before. */
     if (!look_for(hyphens, language, patterns, &problem))
         return bp_fail(err, problem.code, problem.place, "%s", problem.text);
     answer one = {bp_copy_text(language), *patterns};
@@ -257,14 +271,13 @@ static bool make_small(const char *word, size_t length, small_word *out)
     return true;
 }
 
-size_t bp_hyphens_points(const bp_patterns *patterns, const char *word, size_t length,
-                         const bp_hyphen_limits *limits, unsigned char *points)
+static size_t look_up(const bp_patterns *patterns, const char *word, size_t length,
+                      const bp_hyphen_limits *limits, unsigned char *points)
 {
     small_word small;
     bool may[BP_PATTERNS_WORD_MOST];
     size_t count = 0, letters = 0;
-    if (length > BP_PATTERNS_WORD_MOST || !make_small(word, length, &small) ||
-        small.letters < (size_t)limits->word)
+    if (!make_small(word, length, &small) || small.letters < (size_t)limits->word)
         return 0;
     bp_patterns_apply(patterns, small.bytes, small.length, may);
     for (size_t i = 0; i < small.length;) {
@@ -277,5 +290,39 @@ size_t bp_hyphens_points(const bp_patterns *patterns, const char *word, size_t l
             points[count++] = small.from[start];
         letters++;
     }
+    return count;
+}
+
+size_t bp_hyphens_points(bp_hyphens *hyphens, const bp_patterns *patterns, const char *word,
+                         size_t length, const bp_hyphen_limits *limits, unsigned char *points)
+{
+    if (length > BP_PATTERNS_WORD_MOST)
+        return 0;
+    if (hyphens->known == NULL) /* Without memory it does without. */
+        hyphens->known = bp_alloc_zero(KNOWN_COUNT, sizeof *hyphens->known);
+    if (hyphens->known == NULL || length > KNOWN_LETTERS || limits->word > 255 ||
+        limits->before > 255 || limits->after > 255)
+        return look_up(patterns, word, length, limits, points);
+    uint32_t hash = (uint32_t)length;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)word[i]) * 0x01000193u;
+    known_word *known = &hyphens->known[(hash ^ hash >> 15) % KNOWN_COUNT];
+    if (known->patterns == patterns && known->length == length &&
+        memcmp(known->word, word, length) == 0 && known->word_least == limits->word &&
+        known->before == limits->before && known->after == limits->after) {
+        memcpy(points, known->points, known->count);
+        return known->count;
+    }
+    size_t count = look_up(patterns, word, length, limits, points);
+    if (count > KNOWN_POINTS)
+        return count;
+    *known = (known_word){.patterns = patterns,
+                          .length = (unsigned char)length,
+                          .word_least = (unsigned char)limits->word,
+                          .before = (unsigned char)limits->before,
+                          .after = (unsigned char)limits->after,
+                          .count = (unsigned char)count};
+    memcpy(known->word, word, length);
+    memcpy(known->points, points, count);
     return count;
 }

@@ -32,7 +32,7 @@ typedef struct {
 /* Where a word (letters alone, good UTF-8) may be divided: fills `points` (room for
  * BP_PATTERNS_WORD_MOST) with the bytes before which it may, in order, and answers how many. None
  * in a word of capitals or with a capital inside: an acronym or a brand. */
-size_t bp_hyphens_points(const bp_patterns *patterns, const char *word, size_t length,
-                         const bp_hyphen_limits *limits, unsigned char *points);
+size_t bp_hyphens_points(bp_hyphens *hyphens, const bp_patterns *patterns, const char *word,
+                         size_t length, const bp_hyphen_limits *limits, unsigned char *points);
 
 #endif

@@ -231,23 +231,6 @@ static bool add_share(const bp_paragraph *paragraph, const share *of, bp_break_i
 
 /* Edges --------------------------------------------------------------------------------------- */
 
-/* The hyphen that appears where a line ends behind an atom. */
-static bool add_hyphen(const bp_paragraph *paragraph, const bp_atom *atom, bp_break_item *item,
-                       bp_error *err)
-{
-    const bp_style *style = bp_atom_span(paragraph, atom)->style;
-    const bp_word *hyphen = bp_shape_hyphen(paragraph->shaper, style, err);
-    if (hyphen == NULL)
-        return false;
-    const bp_style_spec *spec = bp_style_values(style);
-    item->hyphen = (float)(bp_word_advance(hyphen, spec) - bp_word_hang(hyphen, spec));
-    item->hang = 0; /* Tracking stands between the last letter and the hyphen. */
-    item->end_letters = 0;
-    item->has_hyphen = true;
-    item->penalty += (float)paragraph->options.hyphen_penalty;
-    return true;
-}
-
 /* True where the edges of lines are straight, so that what stands there may hang out. */
 static bool has_edge(const bp_paragraph *paragraph, bool is_end)
 {
@@ -257,6 +240,24 @@ static bool has_edge(const bp_paragraph *paragraph, bool is_end)
     bp_align side = is_end == paragraph->is_rtl ? BP_ALIGN_LEFT : BP_ALIGN_RIGHT;
     return align == BP_ALIGN_JUSTIFY || align == side ||
            align == (is_end ? BP_ALIGN_END : BP_ALIGN_START);
+}
+
+bool bp_item_add_hyphen(const bp_paragraph *paragraph, const bp_style *style, bp_break_item *item,
+                        bp_error *err)
+{
+    const bp_word *hyphen = bp_shape_hyphen(paragraph->shaper, style, err);
+    if (hyphen == NULL)
+        return false;
+    const bp_style_spec *spec = bp_style_values(style);
+    item->hyphen = (float)(bp_word_advance(hyphen, spec) - bp_word_hang(hyphen, spec));
+    item->hang = 0; /* Tracking stands between the last letter and the hyphen. */
+    item->end_letters = 0;
+    item->has_hyphen = true;
+    item->penalty += (float)paragraph->options.hyphen_penalty;
+    if (has_edge(paragraph, true))
+        item->out_end = (float)(paragraph->options.protrusion * bp_protrusion_end(0x2010) *
+                                (double)item->hyphen);
+    return true;
 }
 
 /* The width of the cluster at byte `at`, in points, if it is one character in the paragraph's
@@ -286,12 +287,8 @@ static void set_edges(const bp_paragraph *paragraph, const bp_atom *first, const
             item->out_start =
                 (float)(factor * part * width_at(paragraph, first, start, (uint32_t)at));
     }
-    if (!has_edge(paragraph, true))
+    if (item->kind == BP_BREAK_HYPHEN || !has_edge(paragraph, true))
         return;
-    if (item->kind == BP_BREAK_HYPHEN) {
-        item->out_end = (float)(factor * bp_protrusion_end(0x2010) * (double)item->hyphen);
-        return;
-    }
     uint32_t end = item->end;
     while (end > start && (text[end - 1] == ' ' || text[end - 1] == '\n'))
         end--;
@@ -342,7 +339,7 @@ bool bp_item_make(bp_item_maker *maker, uint32_t end, bp_break_kind kind, bp_bre
         last = of.atom;
     }
     if (kind == BP_BREAK_HYPHEN && last != NULL && last->word != NULL &&
-        !add_hyphen(paragraph, last, item, err))
+        !bp_item_add_hyphen(paragraph, bp_atom_span(paragraph, last)->style, item, err))
         return false;
     if (kind == BP_BREAK_NORMAL)
         item->has_hyphen = has_typed_hyphen(paragraph->text.bytes, end);

@@ -6,6 +6,9 @@
 #include "text/bidi.h"
 #include "text/paragraph_private.h"
 
+/* Lines are measured to this much of what spaces may narrow by: see divide.c. */
+#define RATIO_MOST 1.25
+
 /* What building one line works on. */
 typedef struct {
     bp_paragraph *paragraph;
@@ -324,7 +327,7 @@ static bool justify(builder *b, bp_line *line, size_t last, double missing,
     }
     bp_break_fill fill = bp_break_spread(missing, &slack, options);
     bool is_spread = fabs(fill.ratio) > 0 || fabs(fill.letter) > 0;
-    if (!is_spread || fill.ratio < -1 - BP_BREAK_TOLERANCE)
+    if (!is_spread || fill.ratio < -RATIO_MOST)
         return false; /* Or it is one part that is wider than the measure. */
     double space = fill.ratio * (fill.ratio > 0 ? wanted->space_stretch : wanted->space_shrink);
     double gap = 1 + fill.ratio * (fill.ratio > 0 ? BP_GAP_STRETCH : BP_GAP_SHRINK);

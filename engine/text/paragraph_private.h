@@ -65,6 +65,10 @@ typedef struct {
 bool bp_item_make(bp_item_maker *maker, uint32_t end, bp_break_kind kind, bp_break_item *item,
                   bp_error *err);
 
+/* Makes a hyphen in a style appear where a line ends behind an item. */
+bool bp_item_add_hyphen(const bp_paragraph *paragraph, const bp_style *style, bp_break_item *item,
+                        bp_error *err);
+
 /* Fills `items` from the atoms and `ends` (of bp_break_end), those at BP_BREAK_NEVER left out. */
 bool bp_paragraph_itemize(bp_paragraph *paragraph, const bp_buf *ends, bp_error *err);
 

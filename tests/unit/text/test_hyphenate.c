@@ -13,12 +13,13 @@
 static const bp_hyphen_limits usual = {.word = 5, .before = 2, .after = 3};
 
 /* A word with hyphens, in a buffer that the next call overwrites. */
-static const char *divide(const bp_patterns *patterns, const char *word,
+static const char *divide(bp_hyphens *hyphens, const bp_patterns *patterns, const char *word,
                           const bp_hyphen_limits *limits)
 {
     static char text[512];
     unsigned char points[BP_PATTERNS_WORD_MOST];
-    size_t count = bp_hyphens_points(patterns, word, strlen(word), limits, points), made = 0, p = 0;
+    size_t count = bp_hyphens_points(hyphens, patterns, word, strlen(word), limits, points),
+           made = 0, p = 0;
     for (size_t i = 0; word[i] != '\0'; i++) {
         if (p < count && points[p] == i) {
             text[made++] = '-';
@@ -76,7 +77,7 @@ START_TEST(known_words_are_divided_as_books_do)
     bp_hyphens *hyphens = bp_hyphens_new();
     const bp_patterns *patterns = find(hyphens, words[_i].language);
     ck_assert_ptr_nonnull(patterns);
-    ck_assert_str_eq(divide(patterns, words[_i].word, &usual), words[_i].divided);
+    ck_assert_str_eq(divide(hyphens, patterns, words[_i].word, &usual), words[_i].divided);
     bp_hyphens_free(hyphens);
     ck_assert_int_eq(bp_mem.live, 0);
 }
@@ -87,16 +88,16 @@ START_TEST(lengths_acronyms_and_brands_keep_words_whole)
     bp_hyphens *hyphens = bp_hyphens_new();
     const bp_patterns *en = find(hyphens, "en-US");
     ck_assert_ptr_nonnull(en);
-    ck_assert_str_eq(divide(en, "ACCREDITATION", &usual), "ACCREDITATION");
-    ck_assert_str_eq(divide(en, "McAccreditation", &usual), "McAccreditation");
-    ck_assert_str_eq(divide(en, "ecosystemA", &usual), "ecosystemA");
-    ck_assert_str_eq(divide(en, "into", &usual), "into");
+    ck_assert_str_eq(divide(hyphens, en, "ACCREDITATION", &usual), "ACCREDITATION");
+    ck_assert_str_eq(divide(hyphens, en, "McAccreditation", &usual), "McAccreditation");
+    ck_assert_str_eq(divide(hyphens, en, "ecosystemA", &usual), "ecosystemA");
+    ck_assert_str_eq(divide(hyphens, en, "into", &usual), "into");
     bp_hyphen_limits limits = {.word = 12, .before = 2, .after = 3};
-    ck_assert_str_eq(divide(en, "hyphenation", &limits), "hyphenation");
+    ck_assert_str_eq(divide(hyphens, en, "hyphenation", &limits), "hyphenation");
     limits = (bp_hyphen_limits){.word = 11, .before = 3, .after = 6};
-    ck_assert_str_eq(divide(en, "hyphenation", &limits), "hyphenation");
+    ck_assert_str_eq(divide(hyphens, en, "hyphenation", &limits), "hyphenation");
     limits.after = 5;
-    ck_assert_str_eq(divide(en, "hyphenation", &limits), "hyphen-ation");
+    ck_assert_str_eq(divide(hyphens, en, "hyphenation", &limits), "hyphen-ation");
     bp_hyphens_free(hyphens);
 }
 END_TEST
@@ -104,13 +105,46 @@ END_TEST
 START_TEST(marks_count_as_part_of_their_letter)
 {
     bp_error err = {0};
+    bp_hyphens *hyphens = bp_hyphens_new();
     bp_patterns *patterns = bp_patterns_parse("x.dic", "UTF-8\n1b\n", 9, &err);
     /* e and an accent are one letter, and no point stands between them. */
-    ck_assert_str_eq(divide(patterns, "e\u0301bcde", &usual), "e\u0301bcde");
-    ck_assert_str_eq(divide(patterns, "ae\u0301bcde", &usual), "ae\u0301-bcde");
+    ck_assert_str_eq(divide(hyphens, patterns, "e\u0301bcde", &usual), "e\u0301bcde");
+    ck_assert_str_eq(divide(hyphens, patterns, "ae\u0301bcde", &usual), "ae\u0301-bcde");
     /* Small letters may have other lengths than capitals: points are those of the word given. */
-    ck_assert_str_eq(divide(patterns, "\u1e9ecbcde", &usual), "\u1e9ec-bcde");
+    ck_assert_str_eq(divide(hyphens, patterns, "\u1e9ecbcde", &usual), "\u1e9ec-bcde");
     bp_patterns_free(patterns);
+    bp_hyphens_free(hyphens);
+}
+END_TEST
+
+/* Answers from memory are those of the patterns, whatever was asked before. */
+START_TEST(words_are_remembered_with_what_they_were_asked_for)
+{
+    bp_hyphens *hyphens = bp_hyphens_new();
+    const bp_patterns *us = find(hyphens, "en-US"), *gb = find(hyphens, "en-GB");
+    const bp_hyphen_limits strict = {.word = 5, .before = 4, .after = 5};
+    for (int round = 0; round < 3; round++) {
+        ck_assert_str_eq(divide(hyphens, us, "representation", &usual), "rep-re-sen-ta-tion");
+        ck_assert_str_eq(divide(hyphens, gb, "representation", &usual), "rep-res-ent-a-tion");
+        ck_assert_str_eq(divide(hyphens, us, "representation", &strict), "repre-sen-tation");
+        ck_assert_str_eq(divide(hyphens, us, "REPRESENTATION", &usual), "REPRESENTATION");
+    }
+    for (uint32_t i = 0; i < 20000; i++) { /* More words than are kept. */
+        char word[32];
+        (void)snprintf(word, sizeof word, "%cepresentation%c", 'a' + (int)(i % 26),
+                       'a' + (int)(i / 26 % 26));
+        const bp_patterns *patterns = i % 2 == 0 ? us : gb;
+        char first[64], second[64];
+        bp_hyphens *fresh = NULL;
+        (void)snprintf(first, sizeof first, "%s", divide(hyphens, patterns, word, &usual));
+        if (i % 1000 == 0) {
+            fresh = bp_hyphens_new();
+            (void)snprintf(second, sizeof second, "%s", divide(fresh, patterns, word, &usual));
+            ck_assert_str_eq(first, second);
+            bp_hyphens_free(fresh);
+        }
+    }
+    bp_hyphens_free(hyphens);
 }
 END_TEST
 
@@ -173,8 +207,8 @@ START_TEST(folders_that_are_named_come_first)
     write_file("hyph_tlh.dic", "UTF-8\na1b\n");
     ck_assert(bp_hyphens_add_folder(hyphens, "/nonexistent", &err));
     ck_assert(bp_hyphens_add_folder(hyphens, folder, &err));
-    ck_assert_str_eq(divide(find(hyphens, "en-US"), "annna", &usual), "an-nna");
-    ck_assert_str_eq(divide(find(hyphens, "tlh"), "aabbaabb", &usual), "aa-bbaabb");
+    ck_assert_str_eq(divide(hyphens, find(hyphens, "en-US"), "annna", &usual), "an-nna");
+    ck_assert_str_eq(divide(hyphens, find(hyphens, "tlh"), "aabbaabb", &usual), "aa-bbaabb");
     ck_assert_ptr_nonnull(find(hyphens, "en-GB")); /* From the usual place. */
     bp_hyphens_free(hyphens);
     remove_file("hyph_en_US.dic");
@@ -240,6 +274,7 @@ int main(void)
                         sizeof words / sizeof *words);
     tcase_add_test(tests, lengths_acronyms_and_brands_keep_words_whole);
     tcase_add_test(tests, marks_count_as_part_of_their_letter);
+    tcase_add_test(tests, words_are_remembered_with_what_they_were_asked_for);
     tcase_add_test(tests, a_language_without_patterns_is_no_fault);
     tcase_add_test(tests, a_file_is_read_once_and_only_when_asked_for);
     tcase_add_test(tests, folders_that_are_named_come_first);
