@@ -94,9 +94,14 @@ static const bp_atom *atom_at(divider *d, uint32_t at)
     return d->atom < count && atoms[d->atom].start <= at ? &atoms[d->atom] : NULL;
 }
 
-static bool add_item(divider *d, const bp_break_item *item, bp_error *err)
+static inline bool add_item(divider *d, const bp_break_item *item, bp_error *err)
 {
-    return bp_buf_add(d->out, item, sizeof *item) || bp_fail_memory(err);
+    if (d->out->capacity - d->out->length <= sizeof *item &&
+        !bp_buf_reserve(d->out, d->out->length / 2 + 64 * sizeof *item))
+        return bp_fail_memory(err);
+    BP_BUF_ITEMS(d->out, bp_break_item)[BP_BUF_COUNT(d->out, bp_break_item)] = *item;
+    d->out->length += sizeof *item;
+    return true;
 }
 
 /* Finds the patterns and the hyphen of a style. */
@@ -200,12 +205,14 @@ static bool add_parts(divider *d, const bp_break_item *item, const bp_atom *atom
 static bool may_divide(divider *d, uint32_t at)
 {
     const char *text = d->paragraph->text.bytes;
-    size_t length = d->paragraph->text.length, next;
+    size_t length = d->paragraph->text.length, start = at, next;
+    while (start > d->token.end && text[start - 1] != ' ' && text[start - 1] != '\n')
+        start--; /* What is between is nobody's concern. */
     while (d->token.end <= at) {
-        size_t start = d->token.end;
         for (next = start; next < length && is_blank(next_character(text, length, &next));)
             start = next;
         d->token = read_token(text, length, start);
+        start = d->token.end;
     }
     return d->token.may_divide;
 }
@@ -283,18 +290,43 @@ static bool is_too_wide(const bp_break_item *item, double room)
     return item->advance - item->hang + (double)item->hyphen > room + BP_BREAK_TOLERANCE;
 }
 
-bool bp_paragraph_hyphenate(bp_paragraph *paragraph, const bp_buf *items, double room, bool all,
-                            bp_buf *out, bp_error *err)
+/* The first atom that reaches beyond byte `at`. */
+static size_t find_atom(const bp_paragraph *paragraph, uint32_t at)
+{
+    const bp_atom *atoms = BP_BUF_ITEMS(&paragraph->atoms, bp_atom);
+    size_t low = 0, high = BP_BUF_COUNT(&paragraph->atoms, bp_atom);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (atoms[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static divider begin(bp_paragraph *paragraph, uint32_t start, bp_buf *out)
 {
     const bp_paragraph_options *options = &paragraph->options;
-    divider d = {.paragraph = paragraph,
-                 .maker = {.paragraph = paragraph},
-                 .limits = {options->hyphen_word, options->hyphen_before, options->hyphen_after},
-                 .out = out};
-    uint32_t start = 0;
-    for (size_t i = 0; i < BP_BUF_COUNT(items, bp_break_item); i++) {
-        const bp_break_item *item = &BP_BUF_ITEMS(items, bp_break_item)[i];
-        if (item->end - start >= (uint32_t)d.limits.word && (all || is_too_wide(item, room))) {
+    size_t atom = find_atom(paragraph, start);
+    return (divider){
+        .paragraph = paragraph,
+        .maker = {.paragraph = paragraph, .atom = atom, .at = start},
+        .limits = {options->hyphen_word, options->hyphen_before, options->hyphen_after},
+        .token = {.end = start},
+        .atom = atom,
+        .out = out};
+}
+
+bool bp_paragraph_hyphenate(bp_paragraph *paragraph, const bp_item_range *range, const bool *wanted,
+                            double room, bp_buf *out, bp_error *err)
+{
+    divider d = begin(paragraph, range->start, out);
+    uint32_t start = range->start;
+    for (size_t i = 0; i < range->count; i++) {
+        const bp_break_item *item = &range->items[i];
+        if (item->end - start >= (uint32_t)d.limits.word && (wanted == NULL || wanted[i]) &&
+            is_too_wide(item, room)) {
             if (!divide_item(&d, item, start, err))
                 return false;
         } else {
@@ -341,13 +373,13 @@ static bool expand_item(divider *d, const bp_break_item *item, uint32_t start, b
     return add_item(d, &rest, err);
 }
 
-bool bp_paragraph_expand(bp_paragraph *paragraph, const bp_buf *items, double room, bp_buf *out,
-                         bp_error *err)
+bool bp_paragraph_expand(bp_paragraph *paragraph, const bp_item_range *range, double room,
+                         bp_buf *out, bp_error *err)
 {
-    divider d = {.paragraph = paragraph, .maker = {.paragraph = paragraph}, .out = out};
-    uint32_t start = 0;
-    for (size_t i = 0; i < BP_BUF_COUNT(items, bp_break_item); i++) {
-        const bp_break_item *item = &BP_BUF_ITEMS(items, bp_break_item)[i];
+    divider d = begin(paragraph, range->start, out);
+    uint32_t start = range->start;
+    for (size_t i = 0; i < range->count; i++) {
+        const bp_break_item *item = &range->items[i];
         if (is_too_wide(item, room)) {
             d.maker.at = start;
             if (!expand_item(&d, item, start, err))

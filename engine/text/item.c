@@ -313,6 +313,24 @@ static bool has_typed_hyphen(const char *text, uint32_t end)
            (end >= 4 && memcmp(text + end - 3, "\xe2\x80\x90", 3) == 0);
 }
 
+/* The item that is one whole word, as most are. */
+static void make_word_item(const bp_paragraph *paragraph, const bp_atom *atom, bp_break_item *item)
+{
+    const bp_paragraph_options *options = &paragraph->options;
+    const bp_style_spec *spec = bp_style_values(bp_atom_span(paragraph, atom)->style);
+    const bp_word *word = atom->word;
+    double scale = spec->size * spec->word_space;
+    double space = word->spaces * scale, trailing = word->trailing * scale;
+    item->advance = bp_word_advance(word, spec);
+    item->hang = bp_word_hang(word, spec);
+    item->stretch = (float)(space * options->space_stretch);
+    item->shrink = (float)(space * options->space_shrink);
+    item->end_stretch = (float)(trailing * options->space_stretch);
+    item->end_shrink = (float)(trailing * options->space_shrink);
+    item->letters = (float)(spec->size * word->cluster_count);
+    item->end_letters = (float)(spec->size * (word->trailing_count + 1));
+}
+
 bool bp_item_make(bp_item_maker *maker, uint32_t end, bp_break_kind kind, bp_break_item *item,
                   bp_error *err)
 {
@@ -324,6 +342,17 @@ bool bp_item_make(bp_item_maker *maker, uint32_t end, bp_break_kind kind, bp_bre
     *item = (bp_break_item){.end = end, .kind = (uint8_t)kind, .penalty = penalty};
     while (maker->atom < count && atoms[maker->atom].end <= start)
         maker->atom++;
+    const bp_atom *whole = maker->atom < count ? &atoms[maker->atom] : NULL;
+    if (whole != NULL && whole->start == start && whole->end == end && whole->word != NULL &&
+        kind == BP_BREAK_NORMAL && !maker->is_cut && whole->gap <= 0 &&
+        whole->word->run_count == 1 && !whole->word->runs[0].is_wide &&
+        whole->word->trailing_count < whole->word->cluster_count &&
+        !(paragraph->options.protrusion > 0)) {
+        make_word_item(paragraph, whole, item);
+        item->has_hyphen = has_typed_hyphen(paragraph->text.bytes, end);
+        maker->at = end;
+        return true;
+    }
     for (size_t a = maker->atom; a < count && atoms[a].start < end; a++) {
         share of = {.atom = &atoms[a],
                     .from = start > atoms[a].start ? start : atoms[a].start,
@@ -374,6 +403,9 @@ bool bp_paragraph_itemize(bp_paragraph *paragraph, const bp_buf *ends, bp_error 
     const bp_atom *atoms = BP_BUF_ITEMS(&paragraph->atoms, bp_atom);
     size_t atom_count = BP_BUF_COUNT(&paragraph->atoms, bp_atom), reached = 0;
     bp_item_maker maker = {.paragraph = paragraph};
+    if (!bp_buf_reserve(&paragraph->items,
+                        BP_BUF_COUNT(ends, bp_break_end) * sizeof(bp_break_item)))
+        return bp_fail_memory(err);
     for (size_t i = 0; i < BP_BUF_COUNT(ends, bp_break_end); i++) {
         const bp_break_end *at = &BP_BUF_ITEMS(ends, bp_break_end)[i];
         bp_break_item item = {.penalty = weigh_end(paragraph, at)};

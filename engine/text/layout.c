@@ -5,50 +5,46 @@
 #include "base/clock.h"
 #include "text/paragraph_private.h"
 
-#define ZONE_PART 0.12 /* Of the measure, at which ragged lines should end. */
-#define ZONE_EMS 5.0   /* And at least: a word or two. */
+#define ZONE_PART 0.12                   /* Of the measure, at which ragged lines should end. */
+#define SCRATCH_MOST ((size_t)256 << 10) /* Bytes of memory that is used again. */
+#define ZONE_EMS 5.0                     /* And at least: a word or two. */
 
 /* The work on one layout. */
 typedef struct {
     bp_paragraph *paragraph;
     double room;
     bool has_hyphens; /* In all words. */
-    bp_buf divided;
 } divider;
 
-/* Appends the items, with hyphens and cut up as the options and the room ask for. */
-static bool divide(void *owner, const bp_break_item **items, size_t *count, bp_error *err)
+/* Makes a list of some items with hyphens and cut up as the options and the room ask for. */
+static bool divide(void *owner, size_t first, size_t end, const bool *wanted,
+                   const bp_break_item **items, size_t *count, bp_error *err)
 {
     divider *d = owner;
     bp_paragraph *paragraph = d->paragraph;
-    const bp_buf *from = &paragraph->items;
-    bp_buf some = {0};
-    bool ok = true;
-    if (d->has_hyphens) {
-        bp_buf *all = &paragraph->hyphenated;
-        if (all->length == 0 && !bp_paragraph_hyphenate(paragraph, from, 0, true, all, err)) {
-            bp_buf_clear(all);
+    bp_line_scratch *scratch = bp_shaper_line_scratch(paragraph->shaper);
+    bool is_wide = paragraph->min_width > d->room + BP_BREAK_TOLERANCE;
+    bp_item_range range = {BP_BUF_ITEMS(&paragraph->items, bp_break_item) + first, end - first,
+                           first > 0 ? BP_BUF_ITEMS(&paragraph->items, bp_break_item)[first - 1].end
+                                     : 0};
+    if (d->has_hyphens || (paragraph->options.hyphenate == BP_HYPHENATE_AUTO && is_wide)) {
+        scratch->hyphenated.length = 0;
+        if (!bp_paragraph_hyphenate(paragraph, &range, d->has_hyphens ? wanted : NULL,
+                                    d->has_hyphens ? 0 : d->room, &scratch->hyphenated, err))
             return false;
-        }
-        from = all;
-    } else if (paragraph->options.hyphenate == BP_HYPHENATE_AUTO &&
-               paragraph->min_width > d->room + BP_BREAK_TOLERANCE) {
-        ok = bp_paragraph_hyphenate(paragraph, from, d->room, false, &some, err);
-        from = &some;
+        range.items = BP_BUF_ITEMS(&scratch->hyphenated, bp_break_item);
+        range.count = BP_BUF_COUNT(&scratch->hyphenated, bp_break_item);
     }
-    if (ok && paragraph->min_width > d->room + BP_BREAK_TOLERANCE) {
-        ok = bp_paragraph_expand(paragraph, from, d->room, &d->divided, err);
-        from = &d->divided;
+    if (is_wide) {
+        scratch->expanded.length = 0;
+        if (!bp_paragraph_expand(paragraph, &range, d->room, &scratch->expanded, err))
+            return false;
+        range.items = BP_BUF_ITEMS(&scratch->expanded, bp_break_item);
+        range.count = BP_BUF_COUNT(&scratch->expanded, bp_break_item);
     }
-    if (from == &some) { /* Nothing was too wide after all. */
-        d->divided = some;
-        some = (bp_buf){0};
-        from = &d->divided;
-    }
-    bp_buf_clear(&some);
-    *items = BP_BUF_ITEMS(from, bp_break_item);
-    *count = BP_BUF_COUNT(from, bp_break_item);
-    return ok;
+    *items = range.items;
+    *count = range.count;
+    return true;
 }
 
 static bp_break_options break_options(const bp_paragraph *paragraph, double width)
@@ -70,6 +66,7 @@ static bp_break_options break_options(const bp_paragraph *paragraph, double widt
                               .zone = fmax(ZONE_PART * width, ZONE_EMS * size),
                               .last_line = fmax(options->last_line * width, 2 * options->indent),
                               .looseness = options->looseness,
+                              .margin = size * (options->protrusion > 0 ? 1 : 0.5),
                               .divides_all = options->hyphenate == BP_HYPHENATE_ALWAYS ||
                                              (options->hyphenate == BP_HYPHENATE_AUTO &&
                                               is_justified && !options->greedy)};
@@ -82,6 +79,19 @@ static void hold_words(bp_paragraph *paragraph)
     bp_generation *held = bp_shaper_hold(paragraph->shaper);
     bp_shaper_release(paragraph->shaper, paragraph->held_late);
     paragraph->held_late = held;
+}
+
+/* What one very long text took is not kept for the others. */
+static void trim_scratch(bp_line_scratch *scratch)
+{
+    bp_buf *const all[] = {&scratch->breaking.active, &scratch->breaking.nodes,
+                           &scratch->breaking.wanted, &scratch->chosen,
+                           &scratch->hyphenated,      &scratch->expanded,
+                           &scratch->levels,          &scratch->gaps,
+                           &scratch->order,           &scratch->ordered};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i]->capacity > SCRATCH_MOST)
+            bp_buf_clear(all[i]);
 }
 
 static bool lay_out(bp_paragraph *paragraph, double width, bp_error *err)
@@ -111,7 +121,7 @@ static bool lay_out(bp_paragraph *paragraph, double width, bp_error *err)
               bp_buf_add(lines, &nothing, sizeof nothing) || bp_fail_memory(err);
     ok = ok && bp_break_choose(&text, &options, &scratch->breaking, lines, &paragraph->work, err) &&
          bp_paragraph_build(paragraph, lines, &options, err);
-    bp_buf_clear(&d.divided);
+    trim_scratch(scratch);
     if (ok)
         paragraph->laid_width = width;
     return ok;

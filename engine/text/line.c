@@ -29,7 +29,7 @@ static bp_piece *pieces_of(const builder *b, size_t *count)
 /* The width in points of a space of the run; 0 where it has none. */
 static double space_width(const bp_run *run, const bp_style_spec *spec)
 {
-    for (size_t i = 0; run->space_count > 0 && i < run->glyph_count; i++)
+    for (size_t i = run->glyph_count; run->space_count > 0 && i-- > 0;) /* Most stand at the end. */
         if (bp_run_is_space(run, i))
             return run->glyphs[i].advance * spec->size / bp_font_measures(run->font)->units;
     return 0;
@@ -472,6 +472,11 @@ bool bp_paragraph_build(bp_paragraph *paragraph, const bp_buf *lines,
     bool ok = true;
     paragraph->lines.length = paragraph->pieces.length = paragraph->ranges.length = 0;
     paragraph->height = 0;
+    size_t atoms = BP_BUF_COUNT(&paragraph->atoms, bp_atom);
+    ok = (bp_buf_reserve(&paragraph->lines, count * sizeof(bp_line)) &&
+          bp_buf_reserve(&paragraph->ranges, count * sizeof(bp_byte_range)) &&
+          bp_buf_reserve(&paragraph->pieces, (atoms + 2 * count) * sizeof(bp_piece))) ||
+         bp_fail_memory(err);
     for (size_t i = 0; ok && i < count; i++)
         ok = build_line(&b, &list[i], i > 0 ? &list[i - 1] : NULL, options, i + 1 == count, err);
     /* The list of pieces has stopped moving. */

@@ -111,13 +111,11 @@ static bool fill_lines(const bp_break_pass *pass, const bp_break_options *option
 
 /* As a whole ----------------------------------------------------------------------------------- */
 
-/* The work on one paragraph: both lists, and how far each has come. */
+/* The work on one paragraph. */
 typedef struct {
     const bp_break_text *text;
     const bp_break_options *options;
     bp_break_pass plain, divided; /* Of the part that is chosen now. */
-    size_t divided_count;
-    bool is_divided; /* `divided` is there. */
     bp_break_scratch *scratch;
     bp_break_work *work;
 } chooser;
@@ -129,23 +127,44 @@ static size_t find_forced(const bp_break_item *items, size_t first, size_t count
     return first < count ? first + 1 : count;
 }
 
-/* Makes the divided list where it was not, and finds the part in it that is chosen now. */
-static bool divide(chooser *c, bp_error *err)
+/* Makes the divided list of the part. */
+static bool divide(chooser *c, const bool *wanted, bp_error *err)
 {
-    if (!c->is_divided) {
-        if (!c->text->divide(c->text->owner, &c->divided.items, &c->divided_count, err))
-            return false;
-        c->is_divided = true;
-    }
-    const bp_break_item *items = c->divided.items;
-    uint32_t end = c->plain.items[c->plain.end - 1].end;
-    c->divided.is_start = c->plain.is_start;
-    if (c->plain.is_start)
-        c->divided.end = 0;
-    while (c->divided.end < c->divided_count &&
-           (c->divided.end == 0 || items[c->divided.end - 1].end < end)) {
-        c->divided.first = c->divided.end;
-        c->divided.end = find_forced(items, c->divided.first, c->divided_count);
+    c->divided = (bp_break_pass){.is_start = c->plain.is_start};
+    return c->text->divide(c->text->owner, c->plain.first, c->plain.end, wanted, &c->divided.items,
+                           &c->divided.end, err);
+}
+
+/* Tells in which items a line may end whose effort is not above `effort`: however lines before it
+ * end, line k ends between k lines as loose as can be and k lines as tight as can be. Without it
+ * every word of a book would be looked up for the few that stand at a line's end. */
+static bool find_wanted(chooser *c, double effort, bp_error *err)
+{
+    const bp_break_options *options = c->options;
+    const bp_break_item *items = c->plain.items;
+    double first_room = bp_break_room(options, c->plain.is_start);
+    double room = bp_break_room(options, false), loose = 0, tight = 0, hang = options->margin;
+    double least = first_room, most = first_room;
+    bp_buf *wanted = &c->scratch->wanted;
+    wanted->length = 0;
+    if (!bp_buf_reserve(wanted, c->plain.end - c->plain.first))
+        return bp_fail_memory(err);
+    for (size_t i = c->plain.first; i < c->plain.end; i++)
+        hang = items[i].hang > hang ? items[i].hang : hang;
+    least -= options->margin;
+    most += hang;
+    for (size_t i = c->plain.first; i < c->plain.end; i++) {
+        const bp_break_item *item = &items[i];
+        double letters = (double)item->letters;
+        while (most < tight) { /* No line up to here ends so far right: the next one. */
+            least += room - options->margin;
+            most += room + hang;
+            if (room <= 0)
+                most = tight;
+        }
+        tight += item->advance - (double)item->shrink - letters * options->letter_shrink;
+        loose += item->advance + (double)item->stretch * effort + letters * options->letter_stretch;
+        wanted->bytes[wanted->length++] = loose >= least;
     }
     return true;
 }
@@ -191,13 +210,21 @@ static bool choose_justified(chooser *c, bool is_wide, bp_buf *lines, bp_error *
         if (!try_pass(c, pass, lines, &is_done, err) || is_done)
             return is_done;
     }
+    bool is_some = has_hyphens && !is_wide && options->looseness == 0;
+    if (is_some && !find_wanted(c, cbrt(options->tolerance / 100), err))
+        return false;
     if (has_hyphens || (can_divide && is_wide)) {
-        if (!divide(c, err))
+        if (!divide(c, is_some ? BP_BUF_ITEMS(&c->scratch->wanted, bool) : NULL, err))
             return false;
         pass = &c->divided;
     }
     pass->needs_length = false;
     for (size_t i = 0; i < sizeof rises / sizeof *rises && !is_done; i++) {
+        if (i > 0 && is_some) {
+            is_some = false;
+            if (!divide(c, NULL, err))
+                return false;
+        }
         pass->tolerance = options->tolerance * rises[i];
         pass->may_overflow = isinf(rises[i]);
         pass->emergency = pass->may_overflow ? LAST_STRETCH * fmax(options->width, 1) : 0;
@@ -217,7 +244,7 @@ static bool choose_ragged(chooser *c, bool is_wide, bp_buf *lines, bp_error *err
     pass->may_overflow = !can_divide;
     if ((!is_wide || !can_divide) && (!try_pass(c, pass, lines, &is_done, err) || is_done))
         return is_done;
-    if (!divide(c, err))
+    if (!divide(c, NULL, err))
         return false;
     pass = &c->divided;
     pass->may_overflow = true;
@@ -233,7 +260,7 @@ static bool choose_part(chooser *c, bp_buf *lines, bp_error *err)
         return add_line(lines, &c->plain, options, c->plain.first, c->plain.end, err);
     if (options->greedy) {
         bool divides = c->text->divide != NULL && (options->divides_all || is_wide);
-        return (!divides || divide(c, err)) &&
+        return (!divides || divide(c, NULL, err)) &&
                fill_lines(divides ? &c->divided : &c->plain, options, lines, err);
     }
     return options->mode == BP_BREAK_JUSTIFIED ? choose_justified(c, is_wide, lines, err)
@@ -245,6 +272,7 @@ void bp_break_scratch_clear(bp_break_scratch *scratch)
     bp_buf_clear(&scratch->active);
     bp_buf_clear(&scratch->nodes);
     bp_buf_clear(&scratch->candidates);
+    bp_buf_clear(&scratch->wanted);
 }
 
 bool bp_break_choose(const bp_break_text *text, const bp_break_options *options,

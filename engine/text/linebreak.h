@@ -59,6 +59,8 @@ typedef struct {
     double zone;                          /* Ragged: how far from the edge a line may well end. */
     double last_line;                     /* Points the last line should have. */
     int looseness;                        /* Lines more (or fewer) than are best, if that can be. */
+    double margin;    /* Points that a hyphen, or an edge that hangs out, makes of a difference at
+                         most. */
     bool divides_all; /* The divided list has hyphens in all words, not in those that are too wide
                          alone: it serves to make lines more even. */
 } bp_break_options;
@@ -70,19 +72,22 @@ typedef struct {
     float out_start, out_end; /* What its edges hang out by. */
 } bp_break_line;
 
-/* The text as a list of items, and as a longer list in which words have hyphens and what is wider
- * than the measure is cut up. That is asked for once, and only where the first does not serve. Both
- * have the same forced ends. */
+/* The text as a list of items. */
 typedef struct {
     const bp_break_item *items;
     size_t count;
-    bool (*divide)(void *owner, const bp_break_item **items, size_t *count, bp_error *err);
+    /* Makes a longer list of items `first` to `end` - 1, in which words have hyphens and what is
+     * wider than the measure is cut up; lent until it is called again. Asked for where the list
+     * alone does not serve. `wanted` tells for each of the items whether hyphens in it are of use;
+     * NULL: all are. NULL: there is no such list. */
+    bool (*divide)(void *owner, size_t first, size_t end, const bool *wanted,
+                   const bp_break_item **items, size_t *count, bp_error *err);
     void *owner;
 } bp_break_text;
 
 /* Memory that is used again by the next text: begins as {0}. */
 typedef struct {
-    bp_buf active, nodes, candidates;
+    bp_buf active, nodes, candidates, wanted;
 } bp_break_scratch;
 void bp_break_scratch_clear(bp_break_scratch *scratch);
 

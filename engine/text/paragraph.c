@@ -5,6 +5,7 @@
 
 #include <limits.h>
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -85,61 +86,71 @@ static bool add_span(bp_paragraph *paragraph, const bp_span *given, bp_error *er
     return true;
 }
 
-static bool is_within(double value, double least, double most)
-{
-    return value >= least && value <= most;
-}
-
-static bool check_options(const bp_paragraph_options *options, bp_error *err)
-{
-    if (!is_length(options->leading))
-        return bp_fail(err, BP_ERR_SCRIPT, NULL, "leading is from 0 to 1000000 points");
-    if (!is_length(fabs(options->indent)))
-        return bp_fail(err, BP_ERR_SCRIPT, NULL, "an indent is from -1000000 to 1000000 points");
-    const struct {
-        const char *name;
-        double value, most;
-    } numbers[] = {{"hyphen_word", options->hyphen_word, 1000},
-                   {"hyphen_before", options->hyphen_before, 1000},
-                   {"hyphen_after", options->hyphen_after, 1000},
-                   {"hyphen_penalty", options->hyphen_penalty, BP_BREAK_NEVER},
-                   {"tolerance", options->tolerance, 1e6},
-                   {"space_stretch", options->space_stretch, 10},
-                   {"space_shrink", options->space_shrink, 0.9},
-                   {"letter_stretch", options->letter_stretch, 0.5},
-                   {"letter_shrink", options->letter_shrink, 0.1},
-                   {"protrusion", options->protrusion, 2},
-                   {"last_line", options->last_line, 1}};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (!is_within(numbers[i].value, -1e9, numbers[i].most))
-            return bp_fail(err, BP_ERR_SCRIPT, NULL, "%s of a paragraph is at most %g",
-                           numbers[i].name, numbers[i].most);
-    if (!is_within(options->looseness, -1000, 1000))
-        return bp_fail(err, BP_ERR_SCRIPT, NULL,
-                       "looseness of a paragraph is from -1000 to 1000 lines");
-    return true;
-}
-
-/* What is 0 becomes the default, what is negative becomes 0. */
+/* What an option becomes: 0 the default, a negative number 0. */
 static double settle(double value, double usual)
 {
     return value > 0 ? value : value < 0 ? 0 : usual;
 }
 
-static void settle_options(bp_paragraph_options *options)
+/* What lines are chosen by where nothing is said. */
+static const bp_paragraph_options usual = {.hyphen_word = 5,
+                                           .hyphen_before = 2,
+                                           .hyphen_after = 3,
+                                           .hyphen_penalty = 50,
+                                           .tolerance = 200,
+                                           .space_stretch = 0.5,
+                                           .space_shrink = 1.0 / 3,
+                                           .last_line = 0.1};
+
+/* Checks what lines are chosen by, and fills in what is usual. */
+static bool settle_choice(bp_paragraph_options *options, bp_error *err)
+{
+    static const bp_paragraph_options unsaid;
+    const size_t first = offsetof(bp_paragraph_options, hyphen_word);
+    char *said = (char *)options + first;
+    if (memcmp(said, (const char *)&unsaid + first, sizeof unsaid - first) == 0) {
+        memcpy(said, (const char *)&usual + first, sizeof usual - first);
+        return true;
+    }
+    const struct {
+        const char *name;
+        double *number;
+        double usual, most;
+    } numbers[] = {
+        {"hyphen_penalty", &options->hyphen_penalty, usual.hyphen_penalty, BP_BREAK_NEVER},
+        {"tolerance", &options->tolerance, usual.tolerance, 1e6},
+        {"space_stretch", &options->space_stretch, usual.space_stretch, 10},
+        {"space_shrink", &options->space_shrink, usual.space_shrink, 0.9},
+        {"letter_stretch", &options->letter_stretch, usual.letter_stretch, 0.5},
+        {"letter_shrink", &options->letter_shrink, usual.letter_shrink, 0.1},
+        {"protrusion", &options->protrusion, usual.protrusion, 2},
+        {"last_line", &options->last_line, usual.last_line, 1}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        if (!(*numbers[i].number <= numbers[i].most && *numbers[i].number > -1e9))
+            return bp_fail(err, BP_ERR_SCRIPT, NULL, "%s of a paragraph is at most %g",
+                           numbers[i].name, numbers[i].most);
+        *numbers[i].number = settle(*numbers[i].number, numbers[i].usual);
+    }
+    if (options->hyphen_word > 1000 || options->hyphen_before > 1000 ||
+        options->hyphen_after > 1000)
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "a word to hyphenate has at most 1000 letters");
+    options->hyphen_word = (int)settle(options->hyphen_word, usual.hyphen_word);
+    options->hyphen_before = (int)settle(options->hyphen_before, usual.hyphen_before);
+    options->hyphen_after = (int)settle(options->hyphen_after, usual.hyphen_after);
+    if (options->looseness < -1000 || options->looseness > 1000)
+        return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                       "looseness of a paragraph is from -1000 to 1000 lines");
+    return true;
+}
+
+static bool settle_options(bp_paragraph_options *options, bp_error *err)
 {
     options->language = NULL;
-    options->hyphen_word = (int)settle(options->hyphen_word, 5);
-    options->hyphen_before = (int)settle(options->hyphen_before, 2);
-    options->hyphen_after = (int)settle(options->hyphen_after, 3);
-    options->hyphen_penalty = settle(options->hyphen_penalty, 50);
-    options->tolerance = settle(options->tolerance, 200);
-    options->space_stretch = settle(options->space_stretch, 0.5);
-    options->space_shrink = settle(options->space_shrink, 1.0 / 3);
-    options->letter_stretch = settle(options->letter_stretch, 0);
-    options->letter_shrink = settle(options->letter_shrink, 0);
-    options->protrusion = settle(options->protrusion, 0);
-    options->last_line = settle(options->last_line, 0.1);
+    if (!is_length(options->leading))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "leading is from 0 to 1000000 points");
+    if (!is_length(fabs(options->indent)))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "an indent is from -1000000 to 1000000 points");
+    return settle_choice(options, err);
 }
 
 static bool add_atom(bp_paragraph *paragraph, uint32_t span, uint32_t start, uint32_t end,
@@ -250,11 +261,10 @@ bp_paragraph *bp_paragraph_new(bp_shaper *shaper, const bp_span *spans, size_t c
     paragraph->shaper = shaper;
     paragraph->held = bp_shaper_hold(shaper);
     paragraph->options = *options;
-    settle_options(&paragraph->options);
     paragraph->laid_width = -1;
     paragraph->is_rtl = options->direction > 0;
     bp_phase before = bp_phase_switch(BP_PHASE_LAYOUT);
-    bool ok = check_options(options, err);
+    bool ok = settle_options(&paragraph->options, err);
     for (size_t i = 0; ok && i < count; i++)
         ok = add_span(paragraph, &spans[i], err);
     const char *language = options->language;
@@ -281,7 +291,6 @@ void bp_paragraph_free(bp_paragraph *paragraph)
     bp_buf_clear(&paragraph->text);
     bp_buf_clear(&paragraph->atoms);
     bp_buf_clear(&paragraph->items);
-    bp_buf_clear(&paragraph->hyphenated);
     bp_buf_clear(&paragraph->lines);
     bp_buf_clear(&paragraph->pieces);
     bp_buf_clear(&paragraph->ranges);

@@ -81,13 +81,20 @@ bool bp_atom_can_be_cut(const bp_atom *atom);
 const bp_word *bp_atom_shape(const bp_paragraph *paragraph, const bp_atom *atom, uint32_t from,
                              uint32_t to, bp_error *err);
 
-/* divide.c: appends the items to `out`, with hyphens in all words, or in those wider than `room`.
- */
-bool bp_paragraph_hyphenate(bp_paragraph *paragraph, const bp_buf *items, double room, bool all,
-                            bp_buf *out, bp_error *err);
+/* Items one after the other; the first begins at byte `start`. */
+typedef struct {
+    const bp_break_item *items;
+    size_t count;
+    uint32_t start;
+} bp_item_range;
+
+/* divide.c: appends the items to `out`, with hyphens in the words of those that are `wanted` (one
+ * for each; NULL: all) and wider than `room`. */
+bool bp_paragraph_hyphenate(bp_paragraph *paragraph, const bp_item_range *range, const bool *wanted,
+                            double room, bp_buf *out, bp_error *err);
 /* Appends the items to `out`, those wider than `room` cut into their clusters. */
-bool bp_paragraph_expand(bp_paragraph *paragraph, const bp_buf *items, double room, bp_buf *out,
-                         bp_error *err);
+bool bp_paragraph_expand(bp_paragraph *paragraph, const bp_item_range *range, double room,
+                         bp_buf *out, bp_error *err);
 
 /* layout.c calls this: line.c builds the lines (of bp_break_line) that were chosen. */
 bool bp_paragraph_build(bp_paragraph *paragraph, const bp_buf *lines,

@@ -131,6 +131,8 @@ static void clear_lines(bp_line_scratch *lines)
 {
     bp_break_scratch_clear(&lines->breaking);
     bp_buf_clear(&lines->chosen);
+    bp_buf_clear(&lines->hyphenated);
+    bp_buf_clear(&lines->expanded);
     bp_buf_clear(&lines->levels);
     bp_buf_clear(&lines->gaps);
     bp_buf_clear(&lines->order);

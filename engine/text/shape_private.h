@@ -41,6 +41,7 @@ bp_hyphens *bp_shaper_hyphens(bp_shaper *shaper);
 typedef struct {
     bp_break_scratch breaking;
     bp_buf chosen;                       /* Of bp_break_line. */
+    bp_buf hyphenated, expanded;         /* Of bp_break_item. */
     bp_buf levels, gaps, order, ordered; /* Of a line that is built. */
 } bp_line_scratch;
 bp_line_scratch *bp_shaper_line_scratch(bp_shaper *shaper);

@@ -46,6 +46,7 @@ typedef struct {
 typedef struct {
     sums before;  /* Of the items before it; `advance` with what its line's start drops. */
     double limit; /* `before.advance` and the room of its line: what a full line's sum comes to. */
+    double near;  /* What a line's `far` comes to at least. */
     double demerits;
     size_t start; /* The line's first item. */
     uint32_t node, lines;
@@ -70,11 +71,23 @@ typedef struct {
     double effort_most; /* Of a justified line. */
     double zone;        /* Points that are an effort of 1 for a line that is not justified. */
     double reach;       /* The sum at the next place where a line may end. */
+    double far;         /* The sum of a line that ends here and is bent as far as it may be. */
+    double near;        /* The least of the active nodes' own: nothing below it is a line. */
     size_t regular;     /* The first item behind the last line end that is no emergency. */
     size_t word;        /* The first item of the word that the item is part of. */
     bool counts_lines, prefers_few;
     size_t steps;
 } fitter;
+
+/* bp_buf_add without a call for most of them. */
+static inline bool push(bp_buf *buf, const void *item, size_t size)
+{
+    if (buf->capacity - buf->length <= size)
+        return bp_buf_add(buf, item, size);
+    memcpy(buf->bytes + buf->length, item, size);
+    buf->length += size;
+    return true;
+}
 
 /* What a line would be. */
 typedef struct {
@@ -192,7 +205,7 @@ static bool keep(fitter *f, const active *from, const bp_break_item *last, doubl
                 known[n] = one;
             return true;
         }
-    return bp_buf_add(f->candidates, &one, sizeof one) || bp_fail_memory(err);
+    return push(f->candidates, &one, sizeof one) || bp_fail_memory(err);
 }
 
 /* What a line's sum comes to that goes on to the end of the item behind item `i`. */
@@ -218,6 +231,17 @@ static void drop_worst(const fitter *f)
     }
     memmove(list + worst, list + worst + 1, (count - worst - 1) * sizeof *list);
     f->active->length -= sizeof *list;
+}
+
+/* Fills in what a full line from a node comes to. */
+static void set_limit(const fitter *f, active *of, bool is_first)
+{
+    of->limit = of->near = of->before.advance + bp_break_room(f->options, is_first);
+    if (f->options->mode == BP_BREAK_JUSTIFIED && f->effort_most < 1e6)
+        of->near += f->effort_most * (of->before.stretch - f->pass->emergency) +
+                    of->before.letters * f->options->letter_stretch;
+    else if (f->options->mode != BP_BREAK_RAGGED)
+        of->near = -INFINITY;
 }
 
 /* Makes active nodes of the candidates behind item `i`: all that a later line may make good. */
@@ -247,8 +271,8 @@ static bool activate(fitter *f, size_t i, bp_error *err)
                           items[i].kind == BP_BREAK_HYPHEN || items[i].kind == BP_BREAK_EMERGENCY};
         if (i + 1 < f->pass->end)
             one.before.advance += (double)items[i + 1].head + (double)items[i + 1].out_start;
-        one.limit = one.before.advance + bp_break_room(f->options, false);
-        if (!bp_buf_add(f->nodes, &made, sizeof made) || !bp_buf_add(f->active, &one, sizeof one))
+        set_limit(f, &one, false);
+        if (!push(f->nodes, &made, sizeof made) || !push(f->active, &one, sizeof one))
             return bp_fail_memory(err);
     }
     return true;
@@ -289,18 +313,45 @@ static bool may_end_at(const fitter *f, const active *from, const bp_break_item 
 static void move_to(fitter *f, size_t i)
 {
     const bp_break_item *item = &f->pass->items[i];
-    bool is_end = i + 1 == f->pass->end;
+    bool is_end = i + 1 == f->pass->end, is_ragged = f->options->mode == BP_BREAK_RAGGED;
     f->sum.advance += item->advance;
-    f->sum.stretch += (double)item->stretch;
-    f->sum.shrink += (double)item->shrink;
-    f->sum.letters += (double)item->letters;
-    f->end = (sums){.advance =
-                        f->sum.advance - item->hang + (double)item->hyphen - (double)item->out_end,
-                    .stretch = f->sum.stretch - (double)item->end_stretch,
-                    .shrink = f->sum.shrink - (double)item->end_shrink,
-                    .letters = f->sum.letters - (double)item->end_letters};
-    if (!is_end && (f->options->mode == BP_BREAK_RAGGED || item->kind == BP_BREAK_EMERGENCY))
+    f->end.advance = f->sum.advance - item->hang + (double)item->hyphen - (double)item->out_end;
+    f->far = INFINITY; /* All lines are weighed that may be the last. */
+    if (!is_end && (is_ragged || item->kind == BP_BREAK_EMERGENCY))
         f->reach = reach_beyond(f, i);
+    if (f->options->mode == BP_BREAK_JUSTIFIED) {
+        f->sum.stretch += (double)item->stretch;
+        f->sum.shrink += (double)item->shrink;
+        f->sum.letters += (double)item->letters;
+        f->end.stretch = f->sum.stretch - (double)item->end_stretch;
+        f->end.shrink = f->sum.shrink - (double)item->end_shrink;
+        f->end.letters = f->sum.letters - (double)item->end_letters;
+        if (!is_end)
+            f->far = f->end.advance + f->effort_most * f->end.stretch +
+                     f->end.letters * f->options->letter_stretch;
+    } else if (is_ragged && !is_end) {
+        double edge = f->end.advance + f->zone * ZONES_MOST;
+        f->far = f->reach > edge ? f->reach : edge;
+    }
+}
+
+/* Takes the item into account for lines that end behind it. */
+static void pass_by(fitter *f, size_t i)
+{
+    const bp_break_item *item = &f->pass->items[i];
+    if (item->kind != BP_BREAK_EMERGENCY)
+        f->regular = i + 1;
+    if (item->kind == BP_BREAK_NORMAL && !item->has_hyphen)
+        f->word = i + 1;
+}
+
+static double find_near(const fitter *f)
+{
+    const active *list = BP_BUF_ITEMS(f->active, active);
+    double near = INFINITY;
+    for (size_t n = 0; n < BP_BUF_COUNT(f->active, active); n++)
+        near = list[n].near < near ? list[n].near : near;
+    return near;
 }
 
 /* Weighs all lines that may end behind item `i`. False in `*goes_on`: no line can. */
@@ -311,6 +362,10 @@ static bool weigh_item(fitter *f, size_t i, bool *goes_on, bp_error *err)
     size_t count = BP_BUF_COUNT(f->active, active), kept = 0;
     bool is_end = i + 1 == f->pass->end, is_bent = f->options->mode == BP_BREAK_JUSTIFIED;
     double least = f->end.advance - (double)item->hyphen;
+    if (f->far < f->near - BP_BREAK_TOLERANCE) { /* Too early for all of them. */
+        pass_by(f, i);
+        return true;
+    }
     f->candidates->length = 0;
     f->steps += count;
     for (size_t n = 0; n < count; n++) {
@@ -333,11 +388,10 @@ static bool weigh_item(fitter *f, size_t i, bool *goes_on, bp_error *err)
     f->active->length = kept * sizeof *list;
     if (!activate(f, i, err))
         return false;
+    if (kept < count || f->candidates->length > 0)
+        f->near = find_near(f);
     *goes_on = f->active->length > 0;
-    if (item->kind != BP_BREAK_EMERGENCY)
-        f->regular = i + 1;
-    if (item->kind == BP_BREAK_NORMAL && !item->has_hyphen)
-        f->word = i + 1;
+    pass_by(f, i);
     return true;
 }
 
@@ -396,7 +450,8 @@ static bool fit(fitter *f, bp_buf *lines, bool *is_done, bp_break_work *work, bp
     active first = {.node = NO_NODE, .start = pass->first, .fitness = DECENT};
     first.before.advance =
         (double)items[pass->first].head + (is_indented ? 0 : (double)items[pass->first].out_start);
-    first.limit = first.before.advance + bp_break_room(f->options, pass->is_start);
+    set_limit(f, &first, pass->is_start);
+    f->near = first.near;
     f->active->length = f->nodes->length = 0;
     if (!bp_buf_add(f->active, &first, sizeof first))
         return bp_fail_memory(err);

@@ -52,8 +52,8 @@ static inline void number_items(bp_break_item *items, size_t count)
         items[i].end = (uint32_t)i + 1;
 }
 
-typedef bool (*divide_function)(void *owner, const bp_break_item **items, size_t *count,
-                                bp_error *err);
+typedef bool (*divide_function)(void *owner, size_t first, size_t end, const bool *wanted,
+                                const bp_break_item **items, size_t *count, bp_error *err);
 
 /* Chooses lines of a list; answers how many, and which item each ends behind. */
 static inline size_t choose_of_two(bp_break_item *items, size_t count, divide_function divide,

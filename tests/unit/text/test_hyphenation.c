@@ -62,9 +62,12 @@ START_TEST(a_line_that_is_good_without_hyphens_has_none)
         "was astonished whenever it shone in her face.";
     const bp_paragraph_options options = {.align = BP_ALIGN_JUSTIFY};
     bp_paragraph *p = stage_paragraph(&s, stage_plain(&s, "en"), text, &options);
+    size_t before = bp_mem.bytes;
     stage_layout(p, 420);
     ck_assert_uint_eq(count_hyphens(p), 0);
-    ck_assert_uint_eq(p->hyphenated.length, 0); /* Nobody looked for any. */
+    ck_assert_uint_lt(bp_mem.bytes - before, 100000); /* Nobody opened the patterns. */
+    stage_layout(p, 100);
+    ck_assert_uint_gt(bp_mem.bytes - before, 100000);
     bp_paragraph_free(p);
     stage_close(&s);
 }
@@ -247,6 +250,46 @@ static void fill_cache(stage *s, const bp_style *style, uint32_t first)
         bp_paragraph_free(stage_paragraph(s, style, text, &options));
     }
 }
+
+/* What a line says of the words that its ends divide. */
+START_TEST(divided_words_can_be_read_whole)
+{
+    stage s = stage_open();
+    const bp_paragraph_options options = {.align = BP_ALIGN_JUSTIFY};
+    bp_paragraph *p = stage_paragraph(&s, stage_plain(&s, "en-US"), prose, &options);
+    size_t parts = 0, rests = 0, middles = 0;
+    for (double width = 30; width < 160; width += 13) {
+        stage_layout(p, width);
+        for (size_t i = 0; i < bp_paragraph_line_count(p); i++) {
+            const bp_line *line = bp_paragraph_line(p, i);
+            const bp_line *before = i > 0 ? bp_paragraph_line(p, i - 1) : NULL;
+            ck_assert_uint_eq(line->rest_count > 0, before != NULL && before->is_hyphenated);
+            rests += line->rest_count > 0;
+            ck_assert_uint_le(line->rest_count + line->part_count, line->piece_count);
+            if (line->part_count == 0) { /* A line may be the middle of a word and no more. */
+                bool is_middle = line->is_hyphenated && line->rest_count == line->piece_count;
+                ck_assert(!line->is_hyphenated || is_middle);
+                middles += is_middle;
+                continue;
+            }
+            parts++;
+            ck_assert(line->is_hyphenated);
+            ck_assert_uint_eq(line->part_first + line->part_count, line->piece_count);
+            char whole[64];
+            ck_assert_uint_lt(line->whole_length, sizeof whole);
+            (void)snprintf(whole, sizeof whole, "%.*s", (int)line->whole_length, line->whole);
+            ck_assert_msg(strstr(prose, whole) != NULL && strchr(whole, ' ') == NULL, "%s", whole);
+            const bp_run *run = line->pieces[line->part_first].run;
+            ck_assert_int_eq(strncmp(whole, run->text, run->text_length), 0);
+        }
+    }
+    ck_assert_uint_gt(parts, 50);
+    ck_assert_uint_gt(rests, 50);
+    ck_assert_uint_gt(middles, 0);
+    bp_paragraph_free(p);
+    stage_close(&s);
+}
+END_TEST
 
 /* The parts of words that lines show are kept for as long as the lines, also where the shaper has
  * let go of all its words since. */
@@ -499,6 +542,7 @@ int main(void)
     tcase_add_test(tests, words_are_divided_in_their_own_language);
     tcase_add_loop_test(tests, ligatures_do_not_reach_over_a_hyphen, 0, 2);
     tcase_add_test(tests, hyphenated_lines_are_exactly_as_wide_as_the_measure);
+    tcase_add_test(tests, divided_words_can_be_read_whole);
     tcase_add_test(tests, parts_of_words_outlive_the_cache);
     tcase_add_loop_test(tests, marks_hang_out_of_straight_edges, 0, sizeof edges / sizeof *edges);
     tcase_add_test(tests, protrusion_follows_its_factor);

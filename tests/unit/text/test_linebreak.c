@@ -61,12 +61,15 @@ typedef struct {
     size_t count;
 } copy;
 
-static bool lend_copy(void *owner, const bp_break_item **items, size_t *count, bp_error *err)
+static bool lend_copy(void *owner, size_t first, size_t end, const bool *wanted,
+                      const bp_break_item **items, size_t *count, bp_error *err)
 {
     (void)err;
     copy *given = owner;
-    *items = given->items;
-    *count = given->count;
+    ck_assert_uint_le(end, given->count);
+    ck_assert(wanted == NULL || wanted[0] || end > first);
+    *items = given->items + first;
+    *count = end - first;
     return true;
 }
 
@@ -99,6 +102,65 @@ START_TEST(parts_between_forced_ends_know_nothing_of_each_other)
         ck_assert_uint_eq(count, found);
         ck_assert_mem_eq(ends, all, count * sizeof *ends);
     }
+}
+END_TEST
+
+/* Words that may be divided in the middle, by who heeds what is wanted and by who does not. */
+typedef struct {
+    bp_break_item whole[80], list[160];
+    bool heeds;
+    size_t left_whole;
+} halves;
+
+static bool halve(void *owner, size_t first, size_t end, const bool *wanted,
+                  const bp_break_item **items, size_t *count, bp_error *err)
+{
+    (void)err;
+    halves *given = owner;
+    *count = 0;
+    for (size_t i = first; i < end; i++) {
+        const bp_break_item *word = &given->whole[i];
+        bool is_left = given->heeds && wanted != NULL && !wanted[i - first];
+        given->left_whole += is_left;
+        if (!is_left) {
+            bp_break_item part = part_of((word->advance - SPACE) / 2);
+            part.end = word->end;
+            given->list[(*count)++] = part;
+            bp_break_item rest = *word;
+            rest.advance -= part.advance;
+            rest.letters -= part.letters;
+            given->list[(*count)++] = rest;
+        } else {
+            given->list[(*count)++] = *word;
+        }
+    }
+    *items = given->list;
+    return true;
+}
+
+/* Only words are looked up for hyphens in which a line may end; that changes no line. */
+START_TEST(hyphens_that_are_not_wanted_would_change_nothing)
+{
+    size_t left_whole = 0;
+    for (int round = 0; round < 1000; round++) {
+        halves text = {.left_whole = 0};
+        bp_break_options options = options_of(BP_BREAK_JUSTIFIED, any(90, 260));
+        bp_break_work work[2];
+        options.divides_all = true;
+        options.margin = 4;
+        options.indent = round % 5 == 0 ? 20 : 0;
+        options.letter_stretch = round % 3 == 0 ? 0.02 : 0;
+        for (size_t i = 0; i < 80; i++)
+            text.whole[i] = word_of(any(10, 50));
+        for (int i = 0; i < 2; i++) {
+            size_t ends[161];
+            text.heeds = i == 0;
+            (void)choose_of_two(text.whole, 80, halve, &text, &options, ends, &work[i]);
+        }
+        left_whole += text.left_whole;
+        ck_assert_double_eq_tol(work[0].demerits, work[1].demerits, 1e-6);
+    }
+    ck_assert_uint_gt(left_whole, 10000);
 }
 END_TEST
 
@@ -238,6 +300,7 @@ int main(void)
     tcase_add_loop_test(tests, only_what_is_too_wide_for_a_line_sticks_out, 0, 4);
     tcase_add_loop_test(tests, a_ragged_text_is_no_longer_than_line_by_line, 1, 3);
     tcase_add_loop_test(tests, parts_between_forced_ends_know_nothing_of_each_other, 0, 3);
+    tcase_add_test(tests, hyphens_that_are_not_wanted_would_change_nothing);
     tcase_add_test(tests, all_of_the_slack_is_spread_spaces_first);
     tcase_add_test(tests, letters_help_where_spaces_are_few);
     tcase_add_loop_test(tests, the_work_is_that_of_the_text, 0, 24);
