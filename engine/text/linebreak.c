@@ -4,6 +4,7 @@
  * asked for. */
 #include "text/linebreak.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "text/linebreak_private.h"
@@ -130,6 +131,7 @@ static size_t find_forced(const bp_break_item *items, size_t first, size_t count
 /* Makes the divided list of the part. */
 static bool divide(chooser *c, const bool *wanted, bp_error *err)
 {
+    assert(c->text->divide != NULL); /* A pass that may overflow does not fail. */
     c->divided = (bp_break_pass){.is_start = c->plain.is_start};
     return c->text->divide(c->text->owner, c->plain.first, c->plain.end, wanted, &c->divided.items,
                            &c->divided.end, err);
