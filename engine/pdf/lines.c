@@ -116,8 +116,8 @@ static bool link_pieces(bp_page *page, const bp_line *line, double x, double y)
     return ok;
 }
 
-/* A word that the line's end divides is told whole where it begins, and its rest on the next line as
- * the space behind it, so that who reads or searches the text finds words. A rest that more is
+/* A word that the line's end divides is told whole where it begins, and its rest on the next line
+ * as the space behind it, so that who reads or searches the text finds words. A rest that more is
  * joined to is U+200B: some readers take no text for none given. */
 static bool begin_part(bp_shower *s, const bp_line *line, size_t i, double x)
 {
