@@ -38,6 +38,11 @@ bp_dependency(icu PkgConfig::ICU libicui18n.a libicuuc.a libicudata.a libstdc++.
 bp_dependency(lua PkgConfig::LUA liblua5.4.a)
 bp_dependency(deflate PkgConfig::DEFLATE libdeflate.a)
 
+# Of fontconfig only the headers: its library is opened where the system's fonts are asked for.
+add_library(bp_fontconfig INTERFACE)
+target_include_directories(bp_fontconfig INTERFACE $<TARGET_PROPERTY:PkgConfig::FONTCONFIG,INTERFACE_INCLUDE_DIRECTORIES>)
+target_link_libraries(bp_fontconfig INTERFACE ${CMAKE_DL_LIBS})
+
 if(BUILD_TESTING)
   pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check)
   find_library(HYPHEN_LIBRARY hyphen REQUIRED)

@@ -306,6 +306,9 @@ static bool fail_family(bp_catalog *catalog, const char *family, int weight, boo
         const char *damaged = catalog->lists[BP_ORIGIN_FOLDER].damaged;
         if (hint.length == 0 && damaged != NULL)
             (void)bp_buf_format(&hint, "; %s", damaged);
+        if (hint.length == 0 && catalog->use_system && !bp_system_fonts_are_there())
+            (void)bp_buf_text(&hint, "; those of the system were not asked, for the library "
+                                     "libfontconfig.so.1 is missing");
         (void)bp_fail(err, BP_ERR_RESOURCE, NULL, "there is no font family \"%s\"%s", family,
                       hint.bytes ? hint.bytes : "; briefpress fonts lists those that serve");
     }

@@ -38,6 +38,8 @@ bool bp_face_list_scan(bp_face_list *list, const char *folder, bp_error *err);
  * yet. */
 typedef struct bp_system_fonts bp_system_fonts;
 bp_system_fonts *bp_system_fonts_new(void);
+/* False where fontconfig's library is missing: then there are none. */
+bool bp_system_fonts_are_there(void);
 void bp_system_fonts_free(bp_system_fonts *fonts);
 /* Adds the faces of a family (NULL: all there are), sorted by file. */
 bool bp_system_fonts_add(bp_system_fonts *fonts, const char *family, bp_face_list *list);

@@ -2,14 +2,15 @@
  * It reads its configuration and caches when it starts, so it is only asked when folders and
  * manifest have no answer. What it says is taken as a list of files; weight and style come from the
  * files themselves. */
-#include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "text/catalog_private.h"
+#include "text/fontconfig_private.h"
 
 struct bp_system_fonts {
+    const bp_fontconfig *fc; /* NULL: the library is missing. */
     FcConfig *config;
 };
 
@@ -18,8 +19,14 @@ bp_system_fonts *bp_system_fonts_new(void)
     bp_system_fonts *fonts = bp_alloc_zero(1, sizeof *fonts);
     if (fonts == NULL)
         return NULL;
-    fonts->config = FcInitLoadConfigAndFonts();
+    fonts->fc = bp_fontconfig_open();
+    fonts->config = fonts->fc != NULL ? fonts->fc->FcInitLoadConfigAndFonts() : NULL;
     return fonts;
+}
+
+bool bp_system_fonts_are_there(void)
+{
+    return bp_fontconfig_open() != NULL;
 }
 
 void bp_system_fonts_free(bp_system_fonts *fonts)
@@ -27,7 +34,7 @@ void bp_system_fonts_free(bp_system_fonts *fonts)
     if (fonts == NULL)
         return;
     if (fonts->config != NULL)
-        FcConfigDestroy(fonts->config);
+        fonts->fc->FcConfigDestroy(fonts->config);
     bp_free(fonts);
 }
 
@@ -44,14 +51,14 @@ static int compare_places(const void *a, const void *b)
 }
 
 /* The upper half of an index names an instance of a variable font; the face is all we want. */
-static bool read_places(const FcFontSet *set, size_t most, bp_buf *places)
+static bool read_places(const bp_fontconfig *fc, const FcFontSet *set, size_t most, bp_buf *places)
 {
     for (int i = 0; i < set->nfont && BP_BUF_COUNT(places, place) < most; i++) {
         FcChar8 *file = NULL;
         int index = 0;
-        if (FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) != FcResultMatch)
+        if (fc->FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) != FcResultMatch)
             continue;
-        (void)FcPatternGetInteger(set->fonts[i], FC_INDEX, 0, &index);
+        (void)fc->FcPatternGetInteger(set->fonts[i], FC_INDEX, 0, &index);
         place one = {(const char *)file, index & 0xffff};
         if (!bp_buf_add(places, &one, sizeof one))
             return false;
@@ -72,42 +79,44 @@ static bool add_places(const bp_buf *places, const char *family, bp_face_list *l
 
 bool bp_system_fonts_add(bp_system_fonts *fonts, const char *family, bp_face_list *list)
 {
+    const bp_fontconfig *fc = fonts->fc;
     if (fonts->config == NULL)
         return true;
     bp_buf places = {0};
-    FcPattern *pattern = FcPatternCreate();
-    FcObjectSet *objects = FcObjectSetBuild(FC_FILE, FC_INDEX, (char *)NULL);
+    FcPattern *pattern = fc->FcPatternCreate();
+    FcObjectSet *objects = fc->FcObjectSetBuild(FC_FILE, FC_INDEX, (char *)NULL);
     bool ok = pattern != NULL && objects != NULL;
     if (ok && family != NULL)
-        ok = FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
-    FcFontSet *set = ok ? FcFontList(fonts->config, pattern, objects) : NULL;
-    ok = set != NULL && read_places(set, SIZE_MAX, &places);
+        ok = fc->FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
+    FcFontSet *set = ok ? fc->FcFontList(fonts->config, pattern, objects) : NULL;
+    ok = set != NULL && read_places(fc, set, SIZE_MAX, &places);
     if (ok && places.length != 0)
         qsort(places.bytes, BP_BUF_COUNT(&places, place), sizeof(place), compare_places);
     ok = ok && add_places(&places, family, list);
     bp_buf_clear(&places);
     if (set != NULL)
-        FcFontSetDestroy(set);
+        fc->FcFontSetDestroy(set);
     if (objects != NULL)
-        FcObjectSetDestroy(objects);
+        fc->FcObjectSetDestroy(objects);
     if (pattern != NULL)
-        FcPatternDestroy(pattern);
+        fc->FcPatternDestroy(pattern);
     return ok;
 }
 
-static FcPattern *describe(FcCharSet *characters, const char *language, int weight, bool is_italic)
+static FcPattern *describe(const bp_fontconfig *fc, FcCharSet *characters, const char *language,
+                           int weight, bool is_italic)
 {
-    FcPattern *pattern = FcPatternCreate();
+    FcPattern *pattern = fc->FcPatternCreate();
     if (pattern == NULL)
         return NULL;
-    if (FcPatternAddCharSet(pattern, FC_CHARSET, characters) &&
-        FcPatternAddInteger(pattern, FC_WEIGHT, FcWeightFromOpenType(weight)) &&
-        FcPatternAddInteger(pattern, FC_SLANT, is_italic ? FC_SLANT_ITALIC : FC_SLANT_ROMAN) &&
-        FcPatternAddBool(pattern, FC_SCALABLE, FcTrue) &&
-        FcPatternAddBool(pattern, FC_COLOR, FcFalse) &&
-        (language == NULL || FcPatternAddString(pattern, FC_LANG, (const FcChar8 *)language)))
+    if (fc->FcPatternAddCharSet(pattern, FC_CHARSET, characters) &&
+        fc->FcPatternAddInteger(pattern, FC_WEIGHT, fc->FcWeightFromOpenType(weight)) &&
+        fc->FcPatternAddInteger(pattern, FC_SLANT, is_italic ? FC_SLANT_ITALIC : FC_SLANT_ROMAN) &&
+        fc->FcPatternAddBool(pattern, FC_SCALABLE, FcTrue) &&
+        fc->FcPatternAddBool(pattern, FC_COLOR, FcFalse) &&
+        (language == NULL || fc->FcPatternAddString(pattern, FC_LANG, (const FcChar8 *)language)))
         return pattern;
-    FcPatternDestroy(pattern);
+    fc->FcPatternDestroy(pattern);
     return NULL;
 }
 
@@ -116,36 +125,37 @@ static FcPattern *describe(FcCharSet *characters, const char *language, int weig
 bool bp_system_fonts_add_for(bp_system_fonts *fonts, uint32_t character, const char *language,
                              int weight, bool is_italic, size_t most, bp_face_list *list)
 {
+    const bp_fontconfig *fc = fonts->fc;
     if (fonts->config == NULL)
         return true;
     bp_buf places = {0};
     FcFontSet *set = NULL;
-    FcCharSet *characters = FcCharSetCreate();
+    FcCharSet *characters = fc->FcCharSetCreate();
     FcPattern *pattern = NULL;
-    bool ok = characters != NULL && FcCharSetAddChar(characters, character);
+    bool ok = characters != NULL && fc->FcCharSetAddChar(characters, character);
     if (ok)
-        pattern = describe(characters, language, weight, is_italic);
-    ok = pattern != NULL && FcConfigSubstitute(fonts->config, pattern, FcMatchPattern);
+        pattern = describe(fc, characters, language, weight, is_italic);
+    ok = pattern != NULL && fc->FcConfigSubstitute(fonts->config, pattern, FcMatchPattern);
     if (ok) {
-        FcDefaultSubstitute(pattern);
+        fc->FcDefaultSubstitute(pattern);
         FcResult result = FcResultMatch;
-        set = FcFontSort(fonts->config, pattern, FcFalse, NULL, &result);
+        set = fc->FcFontSort(fonts->config, pattern, FcFalse, NULL, &result);
     }
     for (int i = 0; set != NULL && ok && i < set->nfont && BP_BUF_COUNT(&places, place) < most;
          i++) {
         FcCharSet *has = NULL;
         FcFontSet one = {.nfont = 1, .sfont = 1, .fonts = &set->fonts[i]};
-        if (FcPatternGetCharSet(set->fonts[i], FC_CHARSET, 0, &has) == FcResultMatch &&
-            FcCharSetHasChar(has, character))
-            ok = read_places(&one, most, &places);
+        if (fc->FcPatternGetCharSet(set->fonts[i], FC_CHARSET, 0, &has) == FcResultMatch &&
+            fc->FcCharSetHasChar(has, character))
+            ok = read_places(fc, &one, most, &places);
     }
     ok = ok && add_places(&places, NULL, list);
     bp_buf_clear(&places);
     if (set != NULL)
-        FcFontSetDestroy(set);
+        fc->FcFontSetDestroy(set);
     if (pattern != NULL)
-        FcPatternDestroy(pattern);
+        fc->FcPatternDestroy(pattern);
     if (characters != NULL)
-        FcCharSetDestroy(characters);
+        fc->FcCharSetDestroy(characters);
     return ok;
 }

@@ -1,12 +1,16 @@
 /* The versions of HarfBuzz and fontconfig as loaded, not as compiled against. */
 #include "text/versions.h"
 
-#include <fontconfig/fontconfig.h>
 #include <hb.h>
+
+#include "text/fontconfig_private.h"
 
 bool bp_text_versions(bp_buf *out)
 {
-    int version = FcGetVersion();
-    return bp_buf_format(out, "HarfBuzz %s\nfontconfig %d.%d.%d\n", hb_version_string(),
-                         version / 10000, version / 100 % 100, version % 100);
+    const bp_fontconfig *fc = bp_fontconfig_open();
+    int version = fc != NULL ? fc->FcGetVersion() : 0;
+    return bp_buf_format(out, "HarfBuzz %s\n", hb_version_string()) &&
+           (fc == NULL ? bp_buf_text(out, "fontconfig is missing: no fonts of the system\n")
+                       : bp_buf_format(out, "fontconfig %d.%d.%d\n", version / 10000,
+                                       version / 100 % 100, version % 100));
 }

@@ -186,3 +186,21 @@ END
     [[ $out == *"libharu "* && $out == *"HarfBuzz "* && $out == *"ICU "* && $out == *"Lua "* ]]
     [[ $out != *wrong* ]] || [ "$status" -ne 0 ]
 }
+
+@test "without fontconfig's library the manifest's fonts serve, and a font of the system is said to need it" {
+    mkdir lib
+    echo "no library" >lib/libfontconfig.so.1
+    printf 'local b = require "briefpress"\nreturn function() return b.report { b.text "Hello" } end\n' >plain.lua
+    printf 'local b = require "briefpress"\nlocal text = require("briefpress.engine").text\nreturn function()\n' >odd.lua
+    printf 'text.style { family = "No Such Family", size = 10 }\nreturn b.report { b.text "Hello" } end\n' >>odd.lua
+    LD_LIBRARY_PATH=$PWD/lib bp render plain.lua -o plain.pdf
+    expect_status 0
+    LD_LIBRARY_PATH=$PWD/lib bp render odd.lua -o odd.pdf
+    expect_status 69
+    [[ $err == *"No Such Family"*"libfontconfig.so.1 is missing"* ]]
+    LD_LIBRARY_PATH=$PWD/lib bp doctor
+    [[ $out == *"fontconfig is missing"* ]]
+    bp render odd.lua -o odd.pdf
+    expect_status 69
+    [[ $err != *libfontconfig* ]]
+}
