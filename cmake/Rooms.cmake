@@ -1,4 +1,5 @@
 # Rooms, the library made of them, and the program.
+include(CheckLinkerFlag)
 set(BP_ROOMS base data text pdf script job)
 
 # bp_room(NAME [libraries...]): engine/NAME/*.c as the object library bp_NAME.
@@ -51,5 +52,10 @@ function(bp_products)
   set_target_properties(briefpress PROPERTIES BP_STATIC ${BP_STATIC})
   if(BP_STATIC)
     target_link_options(briefpress PRIVATE -static-libgcc)
+  endif()
+  # Twelve thousand relocations in 3 KB instead of 295, which every start reads.
+  check_linker_flag(C -Wl,-z,pack-relative-relocs BP_CAN_PACK)
+  if(BP_CAN_PACK)
+    target_link_options(briefpress PRIVATE -Wl,-z,pack-relative-relocs)
   endif()
 endfunction()
