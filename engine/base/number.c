@@ -33,19 +33,22 @@ size_t bp_number_put(double value, int decimals, char out[BP_NUMBER_SIZE])
     while (decimals > 0 && fabs(value) * powers[decimals] >= 9e15)
         decimals--; /* Past 2^53 a further decimal would be noise. */
     uint64_t scaled = (uint64_t)llround(fabs(value) * powers[decimals]);
-    uint64_t unit = (uint64_t)powers[decimals];
-    size_t length = 0;
-    if (value < 0 && scaled != 0)
-        out[length++] = '-';
-    length += put_digits(scaled / unit, out + length);
-    uint64_t rest = scaled % unit;
-    if (rest != 0) {
-        out[length++] = '.';
-        for (unit /= 10; rest != 0; unit /= 10) {
-            out[length++] = (char)('0' + rest / unit);
-            rest %= unit;
-        }
+    bool is_negative = value < 0 && scaled != 0;
+    char digits[BP_NUMBER_SIZE], *at = digits + sizeof digits;
+    for (; decimals > 0 && scaled % 10 == 0; decimals--)
+        scaled /= 10;
+    if (decimals > 0) {
+        for (; decimals > 0; decimals--, scaled /= 10)
+            *--at = (char)('0' + scaled % 10);
+        *--at = '.';
     }
+    do
+        *--at = (char)('0' + scaled % 10);
+    while ((scaled /= 10) != 0);
+    if (is_negative)
+        *--at = '-';
+    size_t length = (size_t)(digits + sizeof digits - at);
+    memcpy(out, at, length);
     out[length] = '\0';
     return length;
 }

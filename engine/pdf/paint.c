@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "pdf/canvas.h"
 #include "pdf/syntax.h"
 
@@ -50,27 +51,60 @@ static bool check_path(bp_page *page, const char *call, const bp_path *path)
     return bp_canvas_check(page, call, path->numbers, path->number_count);
 }
 
+/* Numbers of a step, and its operator. */
+#define STEP_BYTES_MOST (6 * (BP_NUMBER_SIZE + 1) + 4)
+
+static size_t put_number(char *out, double value)
+{
+    size_t length = bp_number_put(value, BP_DECIMALS, out);
+    out[length] = ' ';
+    return length + 1;
+}
+
+static size_t put_points(const bp_page *page, const double *n, int count, char *out)
+{
+    size_t length = 0;
+    for (int i = 0; i < count; i += 2) {
+        length += put_number(out + length, n[i]);
+        length += put_number(out + length, page->height - n[i + 1]);
+    }
+    return length;
+}
+
+/* A line that ends where it starts is a dot, and dots come by the thousand: its point is copied. */
 static void put_path(bp_page *page, const bp_path *path)
 {
     static const char *const operators[] = {
         ['M'] = "m\n", ['L'] = "l\n", ['C'] = "c\n", ['R'] = "re\n", ['Z'] = "h\n"};
     bp_canvas *canvas = page->canvas;
-    const double *n = path->numbers;
+    bp_buf *out = &canvas->out;
+    const double *n = path->numbers, *last = NULL;
+    size_t point = 0; /* Bytes of the last M's numbers. */
     for (size_t i = 0; i < path->verb_count; i++) {
         char verb = path->verbs[i];
-        if (verb == 'R') {
-            bp_canvas_number(canvas, n[0]);
-            bp_canvas_number(canvas, page->height - n[1] - n[3]);
-            bp_canvas_number(canvas, n[2]);
-            bp_canvas_number(canvas, n[3]);
-        } else {
-            for (int j = 0; j < number_count(verb); j += 2) {
-                bp_canvas_number(canvas, n[j]);
-                bp_canvas_number(canvas, page->height - n[j + 1]);
-            }
+        int count = number_count(verb);
+        if (!bp_buf_reserve(out, STEP_BYTES_MOST)) {
+            canvas->refused = true;
+            return;
         }
-        n += number_count(verb);
-        bp_canvas_text(canvas, operators[(unsigned char)verb]);
+        char *at = out->bytes + out->length;
+        size_t length = 0;
+        if (verb == 'R') {
+            const double values[4] = {n[0], page->height - n[1] - n[3], n[2], n[3]};
+            for (int j = 0; j < 4; j++)
+                length += put_number(at + length, values[j]);
+        } else if (verb == 'L' && last != NULL && n[0] == last[0] && n[1] == last[1]) {
+            memcpy(at, at - point - 2, point); /* Behind them is "m\n". */
+            length = point;
+        } else {
+            length = put_points(page, n, count, at);
+        }
+        last = verb == 'M' ? n : NULL;
+        point = length;
+        size_t operator_length = verb == 'R' ? 3 : 2;
+        memcpy(at + length, operators[(unsigned char)verb], operator_length);
+        out->length += length + operator_length;
+        n += count;
     }
 }
 
