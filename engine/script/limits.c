@@ -28,7 +28,7 @@
 /* What a run may take before anything is collected: most briefings stay below it, and then marking
  * and sweeping what is nearly all alive is work for nothing. A long run has to begin before its
  * garbage outgrows what it needs later on. */
-#define QUIET_BYTES_MOST (4u << 20)
+#define QUIET_BYTES_MOST (5u << 20)
 #define QUIET_SHARE 8               /* And no more than this part of the budget. */
 #define WAKE_AGAIN_BYTES (1u << 20) /* Where a call to begin was not heard. */
 
