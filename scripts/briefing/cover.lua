@@ -9,6 +9,7 @@ local GOLDEN = math.pi * (3 - math.sqrt(5)) -- The angle from one seed to the ne
 local TURN_X, TURN_Y = cos(GOLDEN), math.sin(GOLDEN)
 local WAVES <const>, FADE <const> = 3.2, 0.55    -- Waves in a radius, and what the farthest loses of their height.
 local SIZES <const> = 12                         -- Dots come in this many sizes, each drawn at one go.
+local BANDS <const> = 256                        -- The waves are sampled this often, evenly in the square of the way.
 local LEAST, MOST = 0.16, 0.76                   -- Their radii, where 1 is half the distance between dots, nearly.
 local ORIGIN_X <const>, ORIGIN_Y <const> = -0.62, -0.5 -- Where the waves start, in radii from the centre.
 
@@ -21,24 +22,29 @@ return function(spec)
       local count, radius = spec.count, spec.radius
       local area = radius / count ^ 0.5
       local middle_x, middle_y = left + spec.x, top + spec.y
-      local sizes, lengths, origin, nearest = {}, {}, nil, math.huge
+      local sizes, lengths, bands = {}, {}, {}
       for i = 1, SIZES do sizes[i], lengths[i] = {}, 0 end
+      local per_band = BANDS / ((1 + (ORIGIN_X ^ 2 + ORIGIN_Y ^ 2) ^ 0.5) ^ 2)
+      for i = 0, BANDS do
+        local distance = ((i + 0.5) / per_band) ^ 0.5
+        local swollen = (0.5 + 0.5 * cos(2 * math.pi * WAVES * distance)) ^ 0.8 * (1 - FADE / 2 * distance) -- From 0 to 1.
+        bands[i] = (1.5 + swollen * (SIZES - 1)) // 1 | 0
+      end
+      local origin, nearest
       local cosine, sine, turn_x, turn_y = 1, 0, TURN_X, TURN_Y -- A dot's angle; the next one turns on from it.
-      local rings = 2 * math.pi * WAVES
+      local nearest_yet, origin_x, origin_y, half = math.huge, ORIGIN_X, ORIGIN_Y, 0.5 / count
       for i = 0, count - 1 do
-        local r = ((i + 0.5) / count) ^ 0.5
+        local r = (i / count + half) ^ 0.5
         local x, y = r * cosine, r * sine
         cosine, sine = cosine * turn_x - sine * turn_y, sine * turn_x + cosine * turn_y
-        local distance = ((x - ORIGIN_X) ^ 2 + (y - ORIGIN_Y) ^ 2) ^ 0.5
-        local swollen = (0.5 + 0.5 * cos(rings * distance)) ^ 0.8 * (1 - FADE / 2 * distance) -- From 0 to 1.
-        local size = (1.5 + swollen * (SIZES - 1)) // 1 | 0
+        local away = (x - origin_x) ^ 2 + (y - origin_y) ^ 2
+        local size = bands[away * per_band // 1 | 0]
         local list, n = sizes[size], lengths[size]
         list[n + 1], list[n + 2] = middle_x + x * radius, middle_y + y * radius
         lengths[size] = n + 2
-        if distance < nearest then origin, nearest = { list, n + 2 }, distance end
+        if away < nearest_yet then origin, nearest, nearest_yet = list, n + 2, away end
       end
-      local list, at = table.unpack(origin)
-      local y, x = table.remove(list, at), table.remove(list, at - 1)
+      local y, x = table.remove(origin, nearest), table.remove(origin, nearest - 1)
       for i, centers in ipairs(sizes) do
         local size = area * (LEAST + (MOST - LEAST) * (i - 1) / (SIZES - 1))
         if #centers > 0 then canvas:dots(centers, size, cx:color(spec.dot)) end
