@@ -229,7 +229,7 @@ for char in ("\\*_`[]<>&!~"):gmatch "." do escapes[char] = "\\" .. char end
 ---@param text string
 ---@return string
 function M.escape(text)
-  return (gsub(text, "[{}\\*_`%[%]<>&!~]", escapes))
+  return (gsub(text, "%p", escapes)) -- A class is found faster than a set; what is no key stays.
 end
 
 --- The text without any markup: for bookmarks, the contents and alternative texts.
