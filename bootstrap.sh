@@ -25,7 +25,7 @@ test_packages=(
 # The editions of the flagship.
 dataset=data/etown-2022.json
 layout=scripts/briefing.lua
-languages=(en)
+languages=(en zh)
 
 say() { printf '%s\n' "$*"; }
 log=build/bootstrap.log

@@ -7,6 +7,7 @@ local draw_cover = require "briefing.cover"
 local draw_hectares = require "briefing.hectares"
 
 local RAIL, GAP = 112, 24 -- The margin column of figures beside the text, and the space between.
+local MEASURE <const> = 364 -- Prose that stands alone is no wider: some 72 letters, or 34 Chinese characters.
 
 --- What the $words in the texts stand for: dates as a reader of the language writes them, and the speaker's name.
 local function marks(data)
@@ -36,6 +37,11 @@ local function paragraphs(list)
   local blocks = {}
   for i, text in ipairs(list) do blocks[i] = b.text(text) end
   return blocks
+end
+
+--- Text on the whole page, in lines of a length that is read with ease.
+local function prose(blocks)
+  return b.stack { width = MEASURE, blocks }
 end
 
 --- A heading inside a section that neither the contents nor the numbering count.
@@ -121,7 +127,7 @@ local function front(data, words)
     b.heading { words.contents, numbered = false, contents = false },
     b.contents { title = false, depth = 1 },
     titled(words.event.title), event_table(data, words.event),
-    titled(words.reading.title), b.list(words.reading.items),
+    titled(words.reading.title), prose { b.list(words.reading.items) },
     moments(data, words.reading.moments),
   }
 end
@@ -136,10 +142,10 @@ local function glance(words)
   return b.section {
     title = words.title, id = "glance", break_before = true,
     b.text { words.lead, style = "lead" },
-    paragraphs(words.text),
+    prose(paragraphs(words.text)),
     b.grid(cards),
     titled(words.findings_title),
-    b.list(words.findings),
+    prose { b.list(words.findings) },
   }
 end
 
@@ -333,7 +339,7 @@ local function method(data, words)
   return b.section {
     title = words.title, id = "method",
     b.text { words.lead, style = "lead" },
-    paragraphs(words.text), b.sources { title = false },
+    prose(paragraphs(words.text)), b.sources { title = false },
     titled(words.derived_title), workings(data, words.derived_columns),
     titled(words.notes_title), notes(data, words),
     titled(words.checks_title), b.text(words.checks), b.columns { count = 2, gap = GAP, b.list(checks) },

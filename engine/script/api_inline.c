@@ -47,26 +47,60 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Han, kana and their punctuation, between which a line end leaves no space. */
-static bool is_wide(uint32_t character)
+/* What a line end beside a character leaves: nothing beside Han, kana and their punctuation; a
+ * space beside what is written with spaces, Korean too. Marks that Chinese shares with other
+ * scripts, emphasis and figures to be filled in take the other side's word. */
+typedef enum { EITHER, SPACED, UNSPACED } side;
+
+static side side_of(uint32_t c)
 {
-    return character >= 0x2E80 && character < 0xFFF0;
+    static const struct {
+        uint32_t first, last;
+        side side;
+    } ranges[] = {{'*', '*', EITHER},          {'_', '_', EITHER},
+                  {'{', '{', EITHER},          {'}', '}', EITHER},
+                  {0xB7, 0xB7, EITHER},        {0x2014, 0x2014, EITHER},
+                  {0x2018, 0x201D, EITHER},    {0x2026, 0x2026, EITHER},
+                  {0x2E80, 0x312F, UNSPACED}, /* Radicals, punctuation, kana, Bopomofo. */
+                  {0x3190, 0x4DBF, UNSPACED},  {0x4E00, 0xA4CF, UNSPACED},
+                  {0xF900, 0xFAFF, UNSPACED},  {0xFE10, 0xFE1F, UNSPACED},
+                  {0xFE30, 0xFE6F, UNSPACED},  {0xFF01, 0xFF9F, UNSPACED},
+                  {0xFFE0, 0xFFE6, UNSPACED},  {0x1B000, 0x1B16F, UNSPACED},
+                  {0x20000, 0x3FFFF, UNSPACED}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c <= ranges[i].last)
+            return c >= ranges[i].first ? ranges[i].side : SPACED;
+    return SPACED;
 }
 
-static bool is_wide_at(const walk *in, size_t at)
+static bool is_emphasis(char c)
 {
-    return at < in->length && is_wide(bp_utf8_next(in->text, in->length, &at));
+    return c == '*' || c == '_';
 }
 
-static bool is_wide_before(const walk *in, size_t at)
+static side side_behind(const walk *in, size_t at)
 {
+    while (at < in->length && is_emphasis(in->text[at]))
+        at++;
+    return at < in->length ? side_of(bp_utf8_next(in->text, in->length, &at)) : SPACED;
+}
+
+static side side_before(const walk *in, size_t at)
+{
+    while (at > 0 && is_emphasis(in->text[at - 1]))
+        at--;
     size_t start = at;
     while (start > 0 && at - start < 4) {
         start--;
         if (((unsigned char)in->text[start] & 0xC0) != 0x80)
             break;
     }
-    return start < at && is_wide(bp_utf8_next(in->text, at, &start));
+    return start < at ? side_of(bp_utf8_next(in->text, at, &start)) : SPACED;
+}
+
+static bool leaves_space(side before, side behind)
+{
+    return before == SPACED || behind == SPACED || (before == EITHER && behind == EITHER);
 }
 
 /* Writes bytes, with a guard where they begin a line; blanks there are left out. */
@@ -95,7 +129,7 @@ static size_t put_until(walk *in, size_t end, size_t next)
     return next;
 }
 
-/* A line end is a space, nothing between wide characters; behind a backslash or two blanks it is
+/* A line end is a space, or nothing (see `side`); behind a backslash or two blanks it is
  * kept, as Markdown writes that. Blanks around it go. */
 static size_t end_line(walk *in, size_t at)
 {
@@ -116,7 +150,7 @@ static size_t end_line(walk *in, size_t at)
         put(in, "\\", 1);
         put(in, "\n", 1);
         in->is_markdown = in->is_line_start = true;
-    } else if (!is_wide_before(in, end) || !is_wide_at(in, next)) {
+    } else if (leaves_space(side_before(in, end), side_behind(in, next))) {
         put(in, " ", 1);
     }
     return next;

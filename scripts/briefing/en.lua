@@ -26,10 +26,10 @@ return {
     title = "How to read the figures",
     items = {
       "**Plain numbers** stand as the source prints them.",
-      "**“More than”** marks a lower bound: the source says “over” or “more than” and gives no upper one.",
-      [[**“About”** marks a figure computed here from printed ones. It has status E, for estimated, in the table of all
-        indicators; the last section gives its formula.]],
-      "**Paragraph numbers** in that table lead to the place in the source that states the figure.",
+      "**“More than”** marks a lower bound; the source gives no upper one.",
+      [[**“About”** marks a figure computed here from printed ones: status E, for estimated, in the table of all
+        indicators.]],
+      "**Paragraph numbers** in that table lead to the place in the source.",
     },
     moments = {
       title = "The figures belong to four moments, so few of them can be set against each other",
@@ -244,10 +244,9 @@ return {
     title = "Sources and method",
     lead = "One source carries the whole briefing; its limits are the briefing’s.",
     text = {
-      [[All printed figures come from one report of the conference on Beijing E-Town’s own portal, updated on
-        {dataset.published}. None was checked against a second source. What the report leaves undated, or gives as “up to
-        now”, stands here under $now, the month in which it appeared. Paragraphs are counted in its body, without the
-        caption of the picture.]],
+      [[All printed figures come from one report on Beijing E-Town’s own portal, updated on {dataset.published}; none was
+        checked against a second source. What it leaves undated, or gives as “up to now”, stands under $now, when it
+        appeared. Its paragraphs are counted without the picture’s caption.]],
     },
     derived_title = "How the computed figures were made",
     derived_columns = { label = "Figure", formula = "Computed as", value = "Result" },

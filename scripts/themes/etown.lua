@@ -89,6 +89,32 @@ return b.theme(require "themes.plain", {
     },
   },
 
+  -- Chinese characters fill their squares: they are set a little larger than letters, and lines farther apart.
+  languages = {
+    zh = {
+      type = {
+        cover_title = { tracking = 0 },
+        cover_subtitle = { size = 14, leading = 22 },
+        h1 = { tracking = 0 },
+        h2 = { leading = 20, space_before = 22, space_after = 6 },
+        lead = { leading = 22.5 },
+        body = { size = 10.5, leading = 18, space_after = 9 },
+        small = { size = 9, leading = 14.5 },
+        note = { size = 9, leading = 14.5, space_after = 6 },
+        caption = { size = 7.6, leading = 12 },
+        label = { size = 9, leading = 14 },
+        table = { size = 9, leading = 13.5 },
+        table_small = { size = 8, leading = 11.5 },
+        table_head = { size = 7.6, leading = 11 },
+        chart_title = { size = 10.5, leading = 16 },
+        chart_subtitle = { size = 9, leading = 14 },
+        chart_label = { size = 9, leading = 13 },
+        source = { size = 9, leading = 14.5 },
+        contents = { size = 10.5, leading = 19.5 },
+      },
+    },
+  },
+
   space = { unit = 7, gap = 24, block = 14, section = 28 },
 
   phrases = {

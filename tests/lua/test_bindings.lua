@@ -212,6 +212,13 @@ t.describe("inline text", function()
     t.equal(runs "a\n\nb", "a  b")
     t.equal(runs "中文\n再来", "中文再来")
     t.equal(runs "中文\nand", "中文 and")
+    t.equal(runs "𠀀\n中“\n再”\n来—\n有", "𠀀中“再”来—有")
+    t.equal(runs "“a”\n“b”…\nc", "“a” “b”… c")
+    t.equal(runs "한국어\n글", "한국어 글")
+    t.equal(runs "中**\n再**", { { "中" }, { "再", strong = true } })
+    t.equal(runs "中{a}\n再\n{b}", { { "中" }, { "a", placeholder = true }, { "再" }, { "b", placeholder = true } })
+    t.equal(runs "in {a}\nto\n{b}",
+      { { "in " }, { "a", placeholder = true }, { " to " }, { "b", placeholder = true } })
     t.equal(runs "a\xFF\n\xFFb", "a\xFF \xFFb")
     for _, text in ipairs { "a  \nb", "a\\\nb", "a \\\n  b", "a \t \r\n b" } do t.equal(runs(text), { { "a" }, { "\n" }, { "b" } }) end
     t.equal(runs "**a  \nb**", { { "a", strong = true }, { "\n" }, { "b", strong = true } })

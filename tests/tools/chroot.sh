@@ -102,5 +102,7 @@ for round in "$@"; do
         tail -n 3 "$log"
         printf '%s: %s: done in %d s\n' "$round" "$command" "$SECONDS"
     done
-    [ -s "$tree/srv/briefpress/out/etown-2022-en.pdf" ] || { echo "no PDF in out/" >&2; exit 1; }
+    for language in en zh; do
+        [ -s "$tree/srv/briefpress/out/etown-2022-$language.pdf" ] || { echo "no PDF in out/: $language" >&2; exit 1; }
+    done
 done

@@ -13,7 +13,7 @@ return {
   at_least = "至少",
   about = "约",
   change = "较{from}年{change}",
-  of_total = "{total}中的{value}",
+  of_total = "{value}（共{total}）",
   estimated = "估计数",
   provisional = "初步数",
   separator = "，",
