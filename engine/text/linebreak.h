@@ -133,7 +133,9 @@ double bp_break_room(const bp_break_options *options, bool is_first);
 #define BP_BREAK_LAST_HYPHEN_DEMERITS 5000.0 /* A hyphen at the end of the last line but one. */
 #define BP_BREAK_CLASS_DEMERITS 10000.0      /* A tight line beside a loose one. */
 #define BP_BREAK_SHORT_DEMERITS 5000.0       /* A last line below `last_line`. */
-#define BP_BREAK_LONELY_DEMERITS 60000.0     /* Ragged: one item on the last line. */
-#define BP_BREAK_FRAGMENT_DEMERITS 20000.0   /* The end of a word on the last line. */
+#define BP_BREAK_LONELY_DEMERITS                                                                   \
+    60000.0                                /* Ragged: one word on the last line, or the end of a   \
+                                              compound that is torn to give it company. */
+#define BP_BREAK_FRAGMENT_DEMERITS 20000.0 /* The end of a word on the last line. */
 
 #endif

@@ -170,8 +170,8 @@ static double weigh_last(const fitter *f, const active *from, const trial *t)
         demerits += BP_BREAK_SHORT_DEMERITS;
     if (from->start >= f->word && from->is_fragment)
         demerits += BP_BREAK_FRAGMENT_DEMERITS;
-    if (from->start >= f->word && options->mode != BP_BREAK_JUSTIFIED)
-        demerits += BP_BREAK_LONELY_DEMERITS;
+    if (options->mode != BP_BREAK_JUSTIFIED && (from->start >= f->word || from->has_hyphen))
+        demerits += BP_BREAK_LONELY_DEMERITS; /* A compound is not torn to give a word company. */
     return demerits;
 }
 

@@ -245,8 +245,8 @@ return {
     lead = "One source carries the whole briefing; its limits are the briefing’s.",
     text = {
       [[All printed figures come from one report on Beijing E-Town’s own portal, updated on {dataset.published}; none was
-        checked against a second source. What it leaves undated, or gives as “up to now”, stands under $now, when it
-        appeared. Its paragraphs are counted without the picture’s caption.]],
+        checked elsewhere. What it leaves undated, or gives as “up to now”, stands under $now. Its paragraphs are counted
+        without the picture’s caption.]],
     },
     derived_title = "How the computed figures were made",
     derived_columns = { label = "Figure", formula = "Computed as", value = "Result" },

@@ -120,7 +120,7 @@ static double weigh_line(const model *m, size_t first, size_t last, int *fitness
         demerits += natural < o->last_line ? 5000 : 0;
         if (word == first && before->kind == BP_BREAK_HYPHEN)
             demerits += 20000;
-        if (word == first && !is_justified)
+        if ((word == first || before->has_hyphen) && !is_justified)
             demerits += 60000;
     }
     return demerits;
@@ -252,6 +252,23 @@ START_TEST(a_last_line_of_one_word_is_avoided)
 }
 END_TEST
 
+/* "Net increase of high-tech / enterprises": the compound is not torn to give the last word
+ * company. */
+START_TEST(no_compound_is_torn_for_the_last_word)
+{
+    bp_break_item items[] = {word_of(120), word_of(20), part_of(30), word_of(40), word_of(50)};
+    bp_break_options options = options_of(BP_BREAK_RAGGED, 230);
+    size_t ends[5], count;
+    bp_break_work work;
+    items[2].hyphen = 0; /* It is there anyway. */
+    count = choose(items, 5, &options, ends, &work);
+    EXPECT(4, 5);
+    items[2].has_hyphen = false; /* As if two words stood there. */
+    count = choose(items, 5, &options, ends, &work);
+    EXPECT(3, 5);
+}
+END_TEST
+
 START_TEST(balanced_lines_are_as_equal_as_can_be)
 {
     bp_break_item items[] = {word_of(30), word_of(30), word_of(30), word_of(30),
@@ -295,6 +312,7 @@ int main(void)
     tcase_add_loop_test(tests, no_way_is_better_than_what_is_chosen, 0, 3);
     tcase_add_test(tests, hyphens_do_not_stand_below_each_other);
     tcase_add_test(tests, a_last_line_of_one_word_is_avoided);
+    tcase_add_test(tests, no_compound_is_torn_for_the_last_word);
     tcase_add_test(tests, balanced_lines_are_as_equal_as_can_be);
     tcase_add_test(tests, looseness_makes_a_text_longer_or_shorter);
     return run_suite("totalfit", tests);
