@@ -57,6 +57,47 @@ size_t bp_grapheme_end(const char *text, size_t length, size_t at)
     return at;
 }
 
+size_t bp_marks_end(const char *text, size_t length, size_t at)
+{
+    while (at < length && (unsigned char)text[at] >= 0xcc) { /* Marks begin at U+0300. */
+        size_t next = at;
+        int class = break_class(bp_utf8_next(text, length, &next));
+        if (class != U_GCB_EXTEND && class != U_GCB_SPACING_MARK && class != U_GCB_ZWJ)
+            break;
+        at = next;
+    }
+    return at;
+}
+
+#define JOIN_REACH 16 /* Marks looked over for the letter they stand on. */
+
+static int join_type(uint32_t c)
+{
+    return u_getIntPropertyValue((UChar32)c, UCHAR_JOINING_TYPE);
+}
+
+bool bp_text_joins(const char *text, size_t length, size_t at)
+{
+    if (at == 0 || at >= length || (unsigned char)text[at - 1] < 0x80 ||
+        (unsigned char)text[at] < 0x80)
+        return false;
+    int before = U_JT_TRANSPARENT, after = U_JT_TRANSPARENT;
+    size_t left = at;
+    for (int n = 0; n < JOIN_REACH && left > 0 && before == U_JT_TRANSPARENT; n++) {
+        do
+            left--;
+        while (left > 0 && ((unsigned char)text[left] & 0xc0) == 0x80);
+        size_t next = left;
+        before = join_type(bp_utf8_next(text, length, &next));
+    }
+    for (int n = 0; n < JOIN_REACH && at < length && after == U_JT_TRANSPARENT; n++)
+        after = join_type(bp_utf8_next(text, length, &at));
+    return (before == U_JT_DUAL_JOINING || before == U_JT_LEFT_JOINING ||
+            before == U_JT_JOIN_CAUSING) &&
+           (after == U_JT_DUAL_JOINING || after == U_JT_RIGHT_JOINING ||
+            after == U_JT_JOIN_CAUSING);
+}
+
 bool bp_is_wide(uint32_t c)
 {
     if (c < 0x2e80)

@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
+#include "text/paragraph.h"
 #include "text/shape_private.h"
 
 #define GAP_EM (1.0 / 6.0)
@@ -82,6 +83,18 @@ double bp_word_hang(const bp_word *word, const bp_style_spec *spec)
     return spec->size * (word->trailing * spec->word_space + dropped * spec->tracking / 1000);
 }
 
+/* Where both directions meet, words are cut by them and letters join across the cuts. */
+static bool measure_mixed(bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
+                          double *width, bp_error *err)
+{
+    const bp_span span = {.style = style, .text = text, .length = length};
+    const bp_paragraph_options options = {.direction = -1, .no_wrap = true};
+    bp_paragraph *paragraph = bp_paragraph_new(shaper, &span, 1, &options, err);
+    *width = paragraph != NULL ? bp_paragraph_max_width(paragraph) : 0;
+    bp_paragraph_free(paragraph);
+    return paragraph != NULL;
+}
+
 bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
                     double *width, bp_error *err)
 {
@@ -89,10 +102,11 @@ bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, 
     bool is_han = bp_language_is_han(spec->language);
     double hang = 0;
     *width = 0;
+    if (bp_text_has_rtl(text, length))
+        return measure_mixed(shaper, style, text, length, width, err);
     for (size_t at = 0; at < length;) {
         size_t part = bp_word_length(text + at, length - at);
-        int level = bp_text_has_rtl(text + at, part);
-        const bp_word *word = bp_shape_word(shaper, style, text + at, part, level, err);
+        const bp_word *word = bp_shape_word(shaper, style, text + at, part, 0, err);
         if (word == NULL)
             return false;
         double advance = bp_word_advance(word, spec);

@@ -160,6 +160,10 @@ static bool add_atom(bp_paragraph *paragraph, uint32_t span, uint32_t start, uin
     const char *text = paragraph->text.bytes;
     bp_atom atom = {.start = start, .end = end, .span = span, .level = (uint8_t)level};
     if (!from->is_box) {
+        if (paragraph->has_levels && bp_text_joins(text, paragraph->text.length, start))
+            level |= BP_JOINS_BEFORE;
+        if (paragraph->has_levels && bp_text_joins(text, paragraph->text.length, end))
+            level |= BP_JOINS_BEHIND;
         atom.word =
             bp_shape_word(paragraph->shaper, from->style, text + start, end - start, level, err);
         if (atom.word == NULL)
@@ -195,6 +199,8 @@ static bool add_atoms(bp_paragraph *paragraph, const bp_buf *levels, bp_error *e
         uint32_t end = spans[span].end;
         if (level < level_count && run->end < end)
             end = run->end;
+        if (end < length && !spans[span].is_box)
+            end = (uint32_t)bp_marks_end(text, length, end);
         const char *feed = memchr(text + at, '\n', end - at);
         if (feed != NULL)
             end = (uint32_t)(feed - text);

@@ -208,18 +208,20 @@ static bool grow_cache(bp_shaper *shaper)
 static const char *text_of(const bp_cache_entry *entry)
 {
     const bp_word *word = entry->word;
-    return word->run_count == 0 ? "" : word->runs[entry->is_rtl ? word->run_count - 1 : 0].text;
+    return word->run_count == 0
+               ? ""
+               : word->runs[entry->form & BP_FORM_RTL ? word->run_count - 1 : 0].text;
 }
 
 static bp_cache_entry *find_entry(bp_shaper *shaper, uint32_t hash, uint32_t faces,
-                                  const char *text, size_t length, bool is_rtl)
+                                  const char *text, size_t length, unsigned form)
 {
     size_t mask = shaper->cache_size - 1;
     for (size_t i = hash & mask;; i = (i + 1) & mask) {
         bp_cache_entry *entry = &shaper->cache[i];
         if (entry->word == NULL ||
             (entry->hash == hash && entry->faces == faces && entry->length == length &&
-             entry->is_rtl == is_rtl && memcmp(text_of(entry), text, length) == 0))
+             entry->form == form && memcmp(text_of(entry), text, length) == 0))
             return entry;
     }
 }
@@ -231,11 +233,11 @@ static void keep_words(bp_shaper *shaper, const bp_cache_entry *entries, size_t 
     const bp_generation *generation = shaper->generation;
     for (size_t i = 0; i < count && generation->bytes < most; i++) {
         bp_cache_entry entry = entries[i];
-        entry.word = bp_word_copy(shaper, entry.word, entry.is_rtl);
+        entry.word = bp_word_copy(shaper, entry.word, (entry.form & BP_FORM_RTL) != 0);
         if (entry.word == NULL)
             return;
         entry.asked = 0;
-        *find_entry(shaper, entry.hash, entry.faces, text_of(&entry), entry.length, entry.is_rtl) =
+        *find_entry(shaper, entry.hash, entry.faces, text_of(&entry), entry.length, entry.form) =
             entry;
         shaper->cache_count++;
     }
@@ -275,7 +277,7 @@ void bp_shaper_trim(bp_shaper *shaper)
 }
 
 static const bp_word *make_word(bp_shaper *shaper, bp_face_set *faces, const char *text,
-                                size_t length, bool is_rtl, uint32_t hash, bp_error *err)
+                                size_t length, unsigned form, uint32_t hash, bp_error *err)
 {
     size_t bad_at = 0;
     if (length >= INT_MAX / 2) {
@@ -291,12 +293,12 @@ static const bp_word *make_word(bp_shaper *shaper, bp_face_set *faces, const cha
         return NULL;
     }
     bp_phase before = bp_phase_switch(BP_PHASE_SHAPE);
-    const bp_word *word = bp_word_make(shaper, faces, text, length, is_rtl, false, err);
+    const bp_word *word = bp_word_make(shaper, faces, text, length, form, false, err);
     (void)bp_phase_switch(before);
     if (word == NULL)
         return NULL;
-    *find_entry(shaper, hash, faces->id, text, length, is_rtl) =
-        (bp_cache_entry){word, hash, faces->id, (uint32_t)length, 0, is_rtl};
+    *find_entry(shaper, hash, faces->id, text, length, form) =
+        (bp_cache_entry){word, hash, faces->id, (uint32_t)length, 0, (uint8_t)form};
     shaper->cache_count++;
     shaper->stats.misses++;
     return word;
@@ -305,12 +307,14 @@ static const bp_word *make_word(bp_shaper *shaper, bp_face_set *faces, const cha
 const bp_word *bp_shape_word(bp_shaper *shaper, const bp_style *style, const char *text,
                              size_t length, int level, bp_error *err)
 {
-    bool is_rtl = (level & 1) != 0;
+    unsigned form = (unsigned)(level & BP_FORM_RTL);
+    form |= (level & BP_JOINS_BEFORE ? BP_FORM_JOINS_BEFORE : 0u) |
+            (level & BP_JOINS_BEHIND ? BP_FORM_JOINS_BEHIND : 0u);
     uint32_t faces = style->faces->id;
-    uint32_t hash = (uint32_t)bp_text_hash(text, length, (uint64_t)faces << 1 | is_rtl);
-    bp_cache_entry *entry = find_entry(shaper, hash, faces, text, length, is_rtl);
+    uint32_t hash = (uint32_t)bp_text_hash(text, length, (uint64_t)faces << 3 | form);
+    bp_cache_entry *entry = find_entry(shaper, hash, faces, text, length, form);
     if (entry->word == NULL)
-        return make_word(shaper, style->faces, text, length, is_rtl, hash, err);
+        return make_word(shaper, style->faces, text, length, form, hash, err);
     if (entry->asked < OFTEN)
         entry->asked++;
     shaper->stats.hits++;
@@ -323,7 +327,7 @@ const bp_word *bp_shape_hyphen(bp_shaper *shaper, const bp_style *style, bp_erro
     if (faces->hyphen == NULL) {
         bool has_hyphen = bp_font_glyph(faces->fonts[0], 0x2010) != 0;
         const char *text = has_hyphen ? "\xe2\x80\x90" : "-";
-        faces->hyphen = bp_word_make(shaper, faces, text, strlen(text), false, true, err);
+        faces->hyphen = bp_word_make(shaper, faces, text, strlen(text), 0, true, err);
         if (faces->hyphen != NULL && faces->hyphen->run_count == 1) {
             bp_run *run = (bp_run *)(uintptr_t)faces->hyphen->runs;
             run->text = "\xc2\xad";

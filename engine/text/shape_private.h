@@ -20,6 +20,17 @@ typedef struct {
     double trailing;         /* The part that trailing spaces take. */
 } bp_word;
 
+/* Added to a level where a letter at the word's end joins its neighbour in another word: Arabic
+ * text in two spans. */
+#define BP_JOINS_BEFORE 0x100
+#define BP_JOINS_BEHIND 0x200
+
+/* Where the marks at `at` end that belong to the character before; `at` where there are none. */
+size_t bp_marks_end(const char *text, size_t length, size_t at);
+
+/* True where the letters on both sides of byte `at` join. */
+bool bp_text_joins(const char *text, size_t length, size_t at);
+
 /* Shapes a word through the cache; NULL with `err`. Lent until the cache is trimmed. */
 const bp_word *bp_shape_word(bp_shaper *shaper, const bp_style *style, const char *text,
                              size_t length, int level, bp_error *err);

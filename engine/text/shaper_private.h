@@ -47,7 +47,7 @@ typedef struct {
     const bp_word *word;
     uint32_t hash, faces, length; /* Low part of the hash; id of the face set; bytes of text. */
     uint8_t asked;                /* Times since it was made or copied, as far as that matters. */
-    bool is_rtl;
+    uint8_t form;                 /* Of bp_form. */
 } bp_cache_entry;
 
 struct bp_shaper {
@@ -70,10 +70,17 @@ struct bp_shaper {
     bp_buf units, items, features, glyphs, runs, asked; /* Scratch of bp_word_make. */
 };
 
+/* What decides a word's glyphs beside its text and faces. */
+enum bp_form {
+    BP_FORM_RTL = 1,
+    BP_FORM_JOINS_BEFORE = 2, /* Its first letter joins what stands before it. */
+    BP_FORM_JOINS_BEHIND = 4
+};
+
 /* Shapes a word into the newest generation or, with `is_own`, into a block of its own that is the
  * caller's to free. */
 bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t length,
-                      bool is_rtl, bool is_own, bp_error *err);
+                      unsigned form, bool is_own, bp_error *err);
 
 /* A copy of a cached word in the newest generation. NULL when memory is refused. */
 bp_word *bp_word_copy(bp_shaper *shaper, const bp_word *word, bool is_rtl);

@@ -323,16 +323,22 @@ static bool add_marks(bp_shaper *shaper, const item *it, const char *text, bool 
 }
 
 static bool add_shaped(bp_shaper *shaper, const bp_face_set *faces, const item *it,
-                       const char *text, size_t length, bool is_rtl, const hb_feature_t *features,
+                       const char *text, size_t length, unsigned form, const hb_feature_t *features,
                        unsigned feature_count, bp_error *err)
 {
+    static const char joiner[] = "\xe2\x80\x8d"; /* U+200D, as what stands around the word. */
+    bool is_rtl = (form & BP_FORM_RTL) != 0;
     hb_buffer_t *buffer = shaper->buffer;
     hb_buffer_clear_contents(buffer);
     hb_buffer_set_direction(buffer, is_rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer, it->script);
     hb_buffer_set_language(buffer, faces->language);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+    if (form & BP_FORM_JOINS_BEFORE && it->start == 0)
+        hb_buffer_add_utf8(buffer, joiner, 3, 3, 0);
     hb_buffer_add_utf8(buffer, text, (int)length, it->start, (int)(it->end - it->start));
+    if (form & BP_FORM_JOINS_BEHIND && it->end == length)
+        hb_buffer_add_utf8(buffer, joiner, 3, 0, 0);
     hb_shape(bp_font_shaping(it->font), buffer, features, feature_count);
     if (!hb_buffer_allocation_successful(buffer))
         return bp_fail_memory(err);
@@ -359,11 +365,11 @@ static bool add_shaped(bp_shaper *shaper, const bp_face_set *faces, const item *
 
 /* Shapes with all features of the style. */
 static bool add_whole(bp_shaper *shaper, const bp_face_set *faces, const item *it, const char *text,
-                      size_t length, bool is_rtl, bp_error *err)
+                      size_t length, unsigned form, bp_error *err)
 {
     return (bp_word_features(faces, text, it->start, it->end, it->is_wide, &shaper->features) ||
             bp_fail_memory(err)) &&
-           add_shaped(shaper, faces, it, text, length, is_rtl,
+           add_shaped(shaper, faces, it, text, length, form,
                       BP_BUF_ITEMS(&shaper->features, hb_feature_t),
                       (unsigned)BP_BUF_COUNT(&shaper->features, hb_feature_t), err);
 }
@@ -381,8 +387,7 @@ static bool ask(bp_shaper *shaper, bp_face_set *faces, const item *it, const cha
     item asked = *it;
     asked.start = 0;
     asked.end = (uint32_t)shaper->asked.length;
-    if (!add_shaped(shaper, faces, &asked, shaper->asked.bytes, asked.end, false, features, count,
-                    err))
+    if (!add_shaped(shaper, faces, &asked, shaper->asked.bytes, asked.end, 0, features, count, err))
         return false;
     bp_plain_learn(faces->plain, shaper->asked.bytes, asked.end,
                    (const bp_glyph *)(const void *)(shaper->glyphs.bytes + before),
@@ -399,7 +404,7 @@ static bool add_plain(bp_shaper *shaper, bp_face_set *faces, const item *it, con
         faces->plain = bp_plain_new(shaper, faces);
     if (shaper->shapes_whole || faces->plain == NULL ||
         !bp_plain_is_calm(faces->plain, text, length))
-        return add_whole(shaper, faces, it, text, length, false, err);
+        return add_whole(shaper, faces, it, text, length, 0, err);
     size_t before = shaper->glyphs.length;
     for (int round = 0; round < 2; round++) {
         if (!bp_buf_reserve(&shaper->glyphs, length * sizeof(bp_glyph)))
@@ -413,7 +418,7 @@ static bool add_plain(bp_shaper *shaper, bp_face_set *faces, const item *it, con
         if (round == 0 && !ask(shaper, faces, it, text, length, err))
             return false;
     }
-    return add_whole(shaper, faces, it, text, length, false, err);
+    return add_whole(shaper, faces, it, text, length, 0, err);
 }
 
 /* Measures a run and adds it to its word. */
@@ -514,8 +519,9 @@ bp_word *bp_word_copy(bp_shaper *shaper, const bp_word *word, bool is_rtl)
 }
 
 bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t length,
-                      bool is_rtl, bool is_own, bp_error *err)
+                      unsigned form, bool is_own, bp_error *err)
 {
+    bool is_rtl = (form & BP_FORM_RTL) != 0;
     if (!itemize(shaper, faces, text, length, err))
         return NULL;
     shaper->glyphs.length = shaper->runs.length = 0;
@@ -524,7 +530,7 @@ bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, s
         size_t first = BP_BUF_COUNT(&shaper->glyphs, bp_glyph);
         if (!(it->is_missing            ? add_marks(shaper, it, text, is_rtl, err)
               : it->is_plain && !is_rtl ? add_plain(shaper, faces, it, text, length, err)
-                                        : add_whole(shaper, faces, it, text, length, is_rtl, err)))
+                                        : add_whole(shaper, faces, it, text, length, form, err)))
             return NULL;
         bp_run run = {.font = it->font,
                       .glyph_count = BP_BUF_COUNT(&shaper->glyphs, bp_glyph) - first,
