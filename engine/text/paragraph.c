@@ -240,6 +240,8 @@ static bool analyse(bp_paragraph *paragraph, const char *language, bp_error *err
     const char *text = paragraph->text.bytes;
     size_t length = paragraph->text.length;
     int direction = paragraph->options.direction;
+    if (direction < 0 && bp_language_is_rtl(language))
+        direction = 1;
     bp_buf levels = {0}, ends = {0};
     paragraph->is_han = bp_language_is_han(language);
     paragraph->has_levels = direction > 0 || bp_text_has_rtl(text, length);

@@ -39,7 +39,8 @@ typedef struct {
     double indent;  /* Of the first line; negative: of all lines but the first. Lines forced by "\n"
                        are no first ones. */
     const char *language; /* For breaking and bidi; NULL: that of the first span's style. */
-    int direction; /* -1: from the text (first strong); 0: left to right; 1: right to left. */
+    int direction; /* 0: left to right; 1: right to left; -1: right to left where the language is,
+                    * else from the text (its first strong character). */
     bool greedy;   /* Break line by line, each as full as can be, not the text as a whole. */
     bool no_wrap;  /* One line, however long (forced breaks still count). */
 

@@ -90,6 +90,9 @@ double bp_word_gap(const char *text, size_t length, size_t at);
 /* True for languages set in Han characters, where shared punctuation is that of the Han font. */
 bool bp_language_is_han(const char *language);
 
+/* True for languages written from right to left. A script subtag decides where there is one. */
+bool bp_language_is_rtl(const char *language);
+
 /* True where the text has characters written from right to left. */
 bool bp_text_has_rtl(const char *text, size_t length);
 

@@ -3,6 +3,7 @@
 #include <hb.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "text/font_private.h"
@@ -130,6 +131,36 @@ bool bp_language_is_han(const char *language)
 {
     return (strncmp(language, "zh", 2) == 0 || strncmp(language, "ja", 2) == 0) &&
            (language[2] == '\0' || language[2] == '-' || language[2] == '_');
+}
+
+/* The four letters of a tag's script; NULL where it names none. */
+static const char *script_subtag(const char *language)
+{
+    for (const char *at = language; (at = strpbrk(at, "-_")) != NULL;) {
+        size_t length = strcspn(++at, "-_");
+        if (length == 4 && !(at[0] >= '0' && at[0] <= '9'))
+            return at;
+    }
+    return NULL;
+}
+
+/* A list of our own: ICU's opens its data for it, and knows no Dari. */
+bool bp_language_is_rtl(const char *language)
+{
+    static const char scripts[][5] = {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo",
+                                      "Adlm", "Rohg", "Mand", "Samr"};
+    static const char languages[][4] = {"ar",  "he",  "fa",  "ur",  "yi",  "ps",  "sd",
+                                        "ug",  "dv",  "ks",  "ckb", "arc", "syr", "nqo",
+                                        "prs", "pnb", "azb", "rhg", "iw",  "ji"};
+    const char *script = script_subtag(language);
+    for (size_t i = 0; script != NULL && i < sizeof scripts / sizeof *scripts; i++)
+        if (strncasecmp(script, scripts[i], 4) == 0)
+            return true;
+    size_t length = strcspn(language, "-_");
+    for (size_t i = 0; script == NULL && i < sizeof languages / sizeof *languages; i++)
+        if (strlen(languages[i]) == length && strncasecmp(languages[i], language, length) == 0)
+            return true;
+    return false;
 }
 
 /* Plain Chinese is Simplified: fonts choose their forms by script. */

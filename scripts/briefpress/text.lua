@@ -120,7 +120,8 @@ function Fragment:draw(canvas, x, y)
   local shared = owner.shared
   local paragraph = shared.paragraph
   paragraph:layout(self.measure)
-  canvas:begin_tag(owner.tag, shared.id and { id = shared.id } or nil)
+  local language = owner.spec and owner.spec.language
+  canvas:begin_tag(owner.tag, (shared.id or language) and { id = shared.id, language = language } or nil)
   canvas:paragraph(paragraph, x, y, self.first, self.last)
   canvas:end_tag()
   if shared.marks and cx.sheet then
@@ -163,7 +164,7 @@ end
 local known = {
   style = "string", align = { "left", "right", "center", "justify", "start", "end" }, color = "color", size = "number",
   weight = "number", leading = "number", width = "length", italic = "boolean", font = "string", features = "string",
-  tracking = "number", tag = "string",
+  tracking = "number", tag = "string", language = "string",
 }
 
 --- The paragraphs of a text, which blank lines part.

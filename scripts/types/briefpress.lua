@@ -118,7 +118,7 @@ function b.heading(spec) end    -- [leaf] {text, level=1, id=, numbered=, bookma
 --- change, difference, theme), {id | unit} (also plus, spelled, compact, wording, plain, ungrouped, decimals=1, period=2020),
 --- {page:id} the page of a named block, {params.x}, {dataset.title}, {event.start}. "{{" prints a brace. A blank line begins
 --- another paragraph. Placeholders may stand in the target of a link too: [the portal]({params.portal}).
-function b.text(spec) end       -- [leaf] {text, style="body", align=, color=, size=, weight=, leading=, width=, space_before=, space_after=}
+function b.text(spec) end       -- [leaf] {text, style="body", align=, color=, size=, weight=, leading=, width=, language=, space_before=, space_after=}
 function b.list(spec) end       -- {items... (text, a block, or a list of both), ordered=false, marker="–", gap=}
 --- A figure card: the number large, its unit small, label, optional note and change. `b.figure "id"` or {"id", label=, note=(text or
 --- true), size=, change=true, period=true, color=, wording=true, unit=(text or false), decimals=, compact=}; {value="…", label=} for text

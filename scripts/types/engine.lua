@@ -57,7 +57,7 @@ function engine.text.width(style, text) end
 ---@field leading? number          Baseline to baseline; 1.4 times the largest size when left out.
 ---@field indent? number           Of the first line; negative hangs.
 ---@field language? string
----@field direction? "auto"|"ltr"|"rtl"
+---@field direction? "auto"|"ltr"|"rtl"  "auto" when left out: from right to left in languages that are, else as the text begins.
 ---@field greedy? boolean          Line by line, each as full as can be, not the text as a whole.
 ---@field no_wrap? boolean
 ---@field hyphenate? boolean       Left out: in justified text, and in other text a word wider than the line.

@@ -102,11 +102,40 @@ START_TEST(a_line_of_both_directions_is_as_wide_as_its_paragraph)
 }
 END_TEST
 
+static const struct {
+    const char *language, *text;
+    bool is_rtl;
+} directions[] = {
+    {"he", "IBM \u05e9\u05dc\u05d5\u05dd", true}, /* As the language is, not as the text begins; */
+    {"ar-EG", "2022", true},
+    {"az-Arab", "2022", true}, /* as its script is; */
+    {"sd-Deva-IN", "2022", false},
+    {"en", "\u05e9\u05dc\u05d5\u05dd IBM", true}, /* else as the text begins. */
+    {"en", "IBM \u05e9\u05dc\u05d5\u05dd", false},
+    {"arn", "2022", false},
+};
+
+START_TEST(paragraphs_run_as_their_language_is_written)
+{
+    stage s = stage_open();
+    const bp_paragraph_options options = {.direction = -1};
+    bp_style_spec spec = stage_spec(directions[_i].language);
+    bp_paragraph *p = stage_paragraph(&s, stage_style(&s, &spec), directions[_i].text, &options);
+    stage_layout(p, 300);
+    const bp_line *line = bp_paragraph_line(p, 0);
+    ck_assert_double_eq_tol(line->x, directions[_i].is_rtl ? 300 - line->width : 0, 1e-6);
+    bp_paragraph_free(p);
+    stage_close(&s);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("scripts");
     tcase_add_loop_test(tests, letters_join_across_spans, 0, sizeof joins / sizeof *joins);
     tcase_add_test(tests, marks_stay_with_the_letter_of_another_span);
     tcase_add_test(tests, a_line_of_both_directions_is_as_wide_as_its_paragraph);
+    tcase_add_loop_test(tests, paragraphs_run_as_their_language_is_written, 0,
+                        sizeof directions / sizeof *directions);
     return stage_run("scripts", tests);
 }
