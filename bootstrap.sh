@@ -20,6 +20,8 @@ test_packages=(
     check bats lua-check cppcheck clang clang-tidy clang-format libclang-rt-dev valgrind
     git jq qpdf poppler-utils imagemagick cron python3-minimal locales tzdata
     unicode-data
+    fontconfig fonts-hosny-amiri fonts-sil-ezra fonts-lohit-deva fonts-lohit-beng-bengali fonts-tlwg-loma-ttf
+    fonts-khmeros fonts-lao
 )
 
 # The editions of the flagship.

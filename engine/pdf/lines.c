@@ -116,17 +116,69 @@ static bool link_pieces(bp_page *page, const bp_line *line, double x, double y)
     return ok;
 }
 
+/* What showing a line works on. */
+typedef struct {
+    bp_shower shower;
+    teller told;
+    const bp_line *line;
+    double x; /* Of the line's measure. */
+} liner;
+
+static bool ends_with_space(const bp_piece *piece)
+{
+    const bp_run *run = piece->run;
+    return bp_run_is_space(run, piece->first_glyph + (run->is_rtl ? 0 : piece->glyph_count - 1));
+}
+
+static bool begins_with_space(const bp_piece *piece)
+{
+    const bp_run *run = piece->run;
+    return bp_run_is_space(run, piece->first_glyph + (run->is_rtl ? piece->glyph_count - 1 : 0));
+}
+
+/* Where the text of piece `i` goes on without a space although there is room: between Han and
+ * Latin, or where a line is spread. NAN: nowhere. */
+static double find_reach(const liner *l, size_t i)
+{
+    const bp_piece *piece = &l->line->pieces[i], *next = piece + 1;
+    double ink_end = piece->x + piece->width - piece->cluster_extra;
+    if (i + 1 == l->line->piece_count || next->run == NULL || next->glyph_count == 0 ||
+        next->x - ink_end < BP_SHOW_GAP_LEAST * l->shower.style->size)
+        return (double)NAN;
+    if (piece->run->is_rtl || next->run->is_rtl || ends_with_space(piece) ||
+        begins_with_space(next))
+        return (double)NAN;
+    return l->x + next->x;
+}
+
+static bool show_piece(liner *l, size_t i)
+{
+    const bp_piece *piece = &l->line->pieces[i];
+    double end = 0;
+    if (piece->run == NULL || piece->glyph_count == 0)
+        return true;
+    l->shower.style = bp_style_values(piece->style);
+    l->shower.reach = find_reach(l, i);
+    if (!piece->is_hanging)
+        tell_run(&l->told, piece->run, piece->first_glyph, piece->glyph_count, l->shower.style);
+    return bp_show_run(&l->shower, piece->run, piece->first_glyph, piece->glyph_count,
+                       l->x + piece->x, piece->word_extra, piece->cluster_extra, &end);
+}
+
 /* A word that the line's end divides is told whole where it begins, and its rest on the next line
  * as the space behind it, so that who reads or searches the text finds words. A rest that more is
  * joined to is U+200B: some readers take no text for none given. */
 static bool begin_part(bp_shower *s, const bp_line *line, size_t i, double x)
 {
-    if (i == 0 && line->rest_count > 0)
+    bool is_rest = i == 0 && line->rest_count > 0;
+    bool is_part = line->part_count > 0 && i == line->part_first;
+    if (!is_rest && !is_part)
+        return true;
+    s->style = bp_style_values(line->pieces[i].style);
+    if (is_rest)
         return bp_show_begin_actual(s, x, line->rest_has_space ? " " : "\xE2\x80\x8B",
                                     line->rest_has_space ? 1 : 3);
-    if (line->part_count > 0 && i == line->part_first)
-        return bp_show_begin_actual(s, x, line->whole, line->whole_length);
-    return true;
+    return bp_show_begin_actual(s, x, line->whole, line->whole_length);
 }
 
 static void end_part(bp_shower *s, const bp_line *line, size_t i)
@@ -136,32 +188,34 @@ static void end_part(bp_shower *s, const bp_line *line, size_t i)
         bp_show_end_actual(s);
 }
 
+static bool show_in_order(liner *l)
+{
+    const bp_line *line = l->line;
+    bool ok = true;
+    for (size_t i = 0; ok && i < line->piece_count; i++) {
+        if (line->pieces[i].is_hanging && i == 0)
+            continue;
+        ok = begin_part(&l->shower, line, i, l->x + line->pieces[i].x) && show_piece(l, i);
+        end_part(&l->shower, line, i);
+    }
+    return ok;
+}
+
 static bool show_line(bp_page *page, const bp_line *line, double x, double y)
 {
-    bp_shower s = {.page = page,
-                   .canvas = page->canvas,
-                   .y = bp_show_round(page->height - y),
-                   .array = SIZE_MAX};
-    teller t;
-    begin_telling(&t, page->document, x + line->x, y);
-    bool ok = true;
+    liner l = {.shower = {.page = page,
+                          .canvas = page->canvas,
+                          .y = bp_show_round(page->height - y),
+                          .array = SIZE_MAX},
+               .line = line,
+               .x = x};
+    begin_telling(&l.told, page->document, x + line->x, y);
     bool has_link = false;
-    for (size_t i = 0; ok && i < line->piece_count; i++) {
-        const bp_piece *piece = &line->pieces[i];
-        has_link = has_link || piece->link != NULL;
-        if (piece->run == NULL || piece->glyph_count == 0 || (piece->is_hanging && i == 0))
-            continue;
-        double end = 0;
-        s.style = bp_style_values(piece->style);
-        if (!piece->is_hanging)
-            tell_run(&t, piece->run, piece->first_glyph, piece->glyph_count, s.style);
-        ok = begin_part(&s, line, i, x + piece->x) &&
-             bp_show_run(&s, piece->run, piece->first_glyph, piece->glyph_count, x + piece->x,
-                         piece->word_extra, piece->cluster_extra, &end);
-        end_part(&s, line, i);
-    }
-    bp_show_end(&s);
-    end_telling(&t, line);
+    for (size_t i = 0; i < line->piece_count; i++)
+        has_link = has_link || line->pieces[i].link != NULL;
+    bool ok = show_in_order(&l);
+    bp_show_end(&l.shower);
+    end_telling(&l.told, line);
     return ok && (!has_link || link_pieces(page, line, x, y));
 }
 
@@ -226,6 +280,13 @@ static bool show_reordered(bp_page *page, bp_shaper *shaper, const bp_style *sty
     return ok;
 }
 
+/* Of a run without spaces. */
+static double run_width(const bp_run *run, const bp_style_spec *spec)
+{
+    return spec->size * (run->advance / bp_font_measures(run->font)->units +
+                         run->cluster_count * spec->tracking / 1000);
+}
+
 static bool show_words(bp_page *page, bp_shaper *shaper, const bp_style *style, const char *text,
                        size_t length, double x, double y)
 {
@@ -244,6 +305,8 @@ static bool show_words(bp_page *page, bp_shaper *shaper, const bp_style *style, 
         const bp_run *runs = NULL;
         size_t count = 0;
         ok = bp_shape(shaper, style, text + at, part, 0, &runs, &count, &page->document->error);
+        at += part;
+        double gap = is_han ? spec->size * bp_word_gap(text, length, at) : 0;
         for (size_t i = 0; ok && i < count; i++) {
             const bp_run *run = &runs[i];
             double word_extra = 0;
@@ -254,12 +317,11 @@ static bool show_words(bp_page *page, bp_shaper *shaper, const bp_style *style, 
                     break;
                 }
             tell_run(&t, run, 0, run->glyph_count, spec);
+            s.reach = i + 1 == count && gap > 0 ? x + run_width(run, spec) + gap : (double)NAN;
             ok = bp_show_run(&s, run, 0, run->glyph_count, x, word_extra,
                              spec->tracking * spec->size / 1000, &x);
         }
-        at += part;
-        if (is_han)
-            x += spec->size * bp_word_gap(text, length, at);
+        x += gap;
     }
     bp_show_end(&s);
     end_telling(&t, NULL);

@@ -8,7 +8,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
-#include "pdf/show.h"
+#include "pdf/show_private.h"
 #include "pdf/syntax.h"
 
 #define STRAY_MOST 0.009 /* Points a glyph may be off its place. */
@@ -44,7 +44,7 @@ static void begin_array(bp_shower *s)
 }
 
 /* Brings the pen to the place, as part of the line it is on where that is near. */
-static void move_to(bp_shower *s, double x, double y)
+void bp_show_move(bp_shower *s, double x, double y)
 {
     bp_canvas *canvas = s->canvas;
     double em = s->style->size;
@@ -66,7 +66,7 @@ static void move_to(bp_shower *s, double x, double y)
     canvas->line_y = y;
 }
 
-static bool set_style(bp_shower *s, const bp_use *use, double rise, double spacing)
+bool bp_show_set(bp_shower *s, const bp_use *use, double rise, double spacing)
 {
     bp_canvas *canvas = s->canvas;
     bp_state *state = bp_canvas_state(canvas);
@@ -102,44 +102,6 @@ static bool set_style(bp_shower *s, const bp_use *use, double rise, double spaci
 
 /* Codes ---------------------------------------------------------------------------------------- */
 
-/* The cluster that holds glyph `i`: its glyphs and its bytes of the run's text. */
-typedef struct {
-    size_t first, end;
-    size_t start, stop;
-} cluster;
-
-static cluster find_cluster(const bp_run *run, size_t i)
-{
-    const bp_glyph *glyphs = run->glyphs;
-    cluster c = {.first = i, .end = i + 1, .start = glyphs[i].cluster, .stop = run->text_length};
-    while (c.first > 0 && glyphs[c.first - 1].cluster == c.start)
-        c.first--;
-    while (c.end < run->glyph_count && glyphs[c.end].cluster == c.start)
-        c.end++;
-    if (!run->is_rtl && c.end < run->glyph_count)
-        c.stop = glyphs[c.end].cluster;
-    else if (run->is_rtl && c.first > 0)
-        c.stop = glyphs[c.first - 1].cluster;
-    if (c.stop < c.start || c.stop > run->text_length)
-        c.stop = c.start; /* No order to go by: the glyph then stands for nothing. */
-    return c;
-}
-
-/* The characters that glyph `i` of a cluster of several stands for: one each, the rest with the
- * last one. */
-static void share_text(const bp_run *run, const cluster *c, size_t i, size_t *start, size_t *stop)
-{
-    size_t count = c->end - c->first;
-    size_t place = run->is_rtl ? c->end - 1 - i : i - c->first;
-    *start = *stop = c->start;
-    for (size_t n = 0; n <= place && *stop < c->stop; n++) {
-        *start = *stop;
-        (void)bp_utf8_next(run->text, c->stop, stop);
-    }
-    if (place == count - 1)
-        *stop = c->stop;
-}
-
 /* Characters that only tell where a word may be broken. They belong to the glyph before them, and a
  * search should not stumble over them; a glyph of their own (the hyphen at the end of a line) keeps
  * them. */
@@ -148,9 +110,7 @@ static bool is_break_hint(uint32_t c)
     return c == 0xad || c == 0x200b || c == 0x2060 || c == 0xfeff;
 }
 
-/* Copies the text without such characters; the length of what stays, 0 where nothing does or
- * nothing goes. */
-static size_t drop_hints(const char *text, size_t length, char *out, size_t out_size)
+size_t bp_show_drop_hints(const char *text, size_t length, char *out, size_t out_size)
 {
     size_t kept = 0;
     for (size_t at = 0; at < length;) {
@@ -165,13 +125,13 @@ static size_t drop_hints(const char *text, size_t length, char *out, size_t out_
     return kept == length ? 0 : kept;
 }
 
-static uint32_t make_code(bp_shower *s, bp_use **use, const bp_run *run, uint32_t glyph,
-                          const char *text, size_t length)
+uint32_t bp_show_code(bp_shower *s, bp_use **use, const bp_run *run, uint32_t glyph,
+                      const char *text, size_t length)
 {
     bp_document *document = s->page->document;
     char rest[64];
     if (length > 2) { /* A character and a hint at least. */
-        size_t kept = drop_hints(text, length, rest, sizeof rest);
+        size_t kept = bp_show_drop_hints(text, length, rest, sizeof rest);
         if (kept != 0) {
             text = rest;
             length = kept;
@@ -210,7 +170,7 @@ static void adjust(bp_shower *s, double distance)
     s->has_numbers = true;
 }
 
-static bool put_glyph(bp_shower *s, const bp_glyph_code *code, double x, double spacing)
+bool bp_show_put(bp_shower *s, const bp_glyph_code *code, double x, double spacing)
 {
     bp_buf *out = &s->canvas->out;
     if (!bp_buf_reserve(out, 64)) {
@@ -227,68 +187,26 @@ static bool put_glyph(bp_shower *s, const bp_glyph_code *code, double x, double 
     return true;
 }
 
-static bool begin_actual_text(bp_shower *s, const char *text, size_t length)
+bool bp_show_begin_actual(bp_shower *s, double x, const char *text, size_t length)
 {
-    bp_show_end(s);
     bp_buf *out = &s->canvas->out;
+    bp_show_move(s, x, s->y); /* So that the span is inside of the text object. */
+    bp_show_end(s);
     bool ok = bp_buf_text(out, "/Span<</ActualText<FEFF"), has_letters = false;
     for (size_t at = 0; at < length && !has_letters;)
         has_letters = !is_break_hint(bp_utf8_next(text, length, &at));
     for (size_t at = 0, start = 0; ok && at < length; start = at)
         if (!is_break_hint(bp_utf8_next(text, length, &at)) || !has_letters)
             ok = bp_syntax_utf16(out, text + start, at - start);
-    return ok && bp_buf_text(out, ">>>BDC\n");
-}
-
-bool bp_show_begin_actual(bp_shower *s, double x, const char *text, size_t length)
-{
-    move_to(s, x, s->y);
-    return begin_actual_text(s, text, length) || bp_fail_memory(&s->page->document->error);
+    s->is_told = true;
+    return (ok && bp_buf_text(out, ">>>BDC\n")) || bp_fail_memory(&s->page->document->error);
 }
 
 void bp_show_end_actual(bp_shower *s)
 {
     bp_show_end(s);
     bp_canvas_text(s->canvas, "EMC\n");
-}
-
-static bool show_cluster(bp_shower *s, bp_use **use, const bp_run *run, const cluster *c, double x,
-                         double rise, double spacing)
-{
-    static const char nothing[] = "\xE2\x80\x8B"; /* A glyph that adds no character: U+200B. */
-    const bp_glyph *glyphs = run->glyphs;
-    double unit = s->style->size * (*use)->unit;
-    size_t characters = bp_utf8_count(run->text + c->start, c->stop - c->start);
-    bool is_spanned = c->end - c->first > characters;
-    double pen = x;
-    for (size_t i = c->first; i < c->end; i++) {
-        const char *text = nothing;
-        size_t length = strlen(nothing);
-        size_t start = c->start, stop = c->stop;
-        if (!is_spanned)
-            share_text(run, c, i, &start, &stop);
-        if (!is_spanned || i == c->first) {
-            text = run->text + start;
-            length = stop - start;
-        }
-        uint32_t index = make_code(s, use, run, glyphs[i].id, text, length);
-        if (index == BP_CODE_REFUSED)
-            return false;
-        move_to(s, pen, s->y);
-        if (!set_style(s, *use, rise + glyphs[i].dy * unit, spacing))
-            return false;
-        /* More glyphs than characters: the cluster's text stands around them. */
-        if (is_spanned && i == c->first &&
-            !begin_actual_text(s, run->text + c->start, c->stop - c->start))
-            return bp_fail_memory(&s->page->document->error);
-        if (!put_glyph(s, &BP_BUF_ITEMS(&(*use)->codes, bp_glyph_code)[index],
-                       pen + glyphs[i].dx * unit, bp_canvas_state(s->canvas)->spacing))
-            return false;
-        pen += glyphs[i].advance * unit;
-    }
-    if (is_spanned)
-        bp_show_end_actual(s);
-    return true;
+    s->is_told = false;
 }
 
 /* Characters that only steer (a soft hyphen inside of a line, joiners, direction marks) and are not
@@ -349,6 +267,63 @@ static size_t show_plain(bp_shower *s, const bp_use *use, const bp_run *run, siz
     return i;
 }
 
+/* The bytes of the run's text that glyph `i` stands for, where no other stands for them. */
+static size_t text_end(const bp_run *run, size_t i)
+{
+    if (run->is_rtl)
+        return i == 0 ? run->text_length : run->glyphs[i - 1].cluster;
+    return i + 1 < run->glyph_count ? run->glyphs[i + 1].cluster : run->text_length;
+}
+
+/* One glyph, on the line, for one character or, from left to right, for several: nearly all text.
+ */
+static bool is_simple(const bp_run *run, size_t i, size_t at, size_t after)
+{
+    const bp_glyph *glyph = &run->glyphs[i];
+    bool is_last = i + 1 == run->glyph_count || glyph[1].cluster != at;
+    if (!is_last || after <= at || after > run->text_length || glyph->dy > 0 || glyph->dy < 0)
+        return false;
+    if (!run->is_rtl)
+        return true;
+    size_t next = at;
+    (void)bp_utf8_next(run->text, after, &next);
+    return next == after;
+}
+
+/* True where a glyph's own width leaves room on a side that its neighbours do not fill. */
+static bool is_loose(const bp_glyph *glyph, const bp_glyph_code *code, double unit)
+{
+    double before = glyph->dx * unit;
+    return before > BP_SHOW_GAP_LEAST ||
+           glyph->advance * unit - before - code->width / 1000.0 > BP_SHOW_GAP_LEAST;
+}
+
+/* Where a reader should see the end of the cluster whose ink and extra end at x: where the next one
+ * begins, so that no one takes the room between them for a space. NAN: where it is. */
+static double reach_of(const bp_shower *s, const bp_run *run, bool is_end, double x, double extra)
+{
+    if (is_end)
+        return s->reach;
+    return run->is_wide && extra > BP_SHOW_GAP_LEAST * s->style->size ? x : (double)NAN;
+}
+
+/* Shows a cluster of one glyph that stands for its text. */
+static bool show_single(bp_shower *s, bp_use **use, const bp_run *run, const bp_cluster *c,
+                        double x, double spacing)
+{
+    const bp_glyph *glyph = &run->glyphs[c->first];
+    double unit = s->style->size * (*use)->unit;
+    uint32_t index = bp_show_code(s, use, run, glyph->id, run->text + c->start, c->stop - c->start);
+    if (index == BP_CODE_REFUSED)
+        return false;
+    const bp_glyph_code *code = &BP_BUF_ITEMS(&(*use)->codes, bp_glyph_code)[index];
+    if (is_loose(glyph, code, (*use)->unit))
+        return bp_show_cluster(s, use, run, c, x, x + glyph->advance * unit, spacing);
+    bp_show_move(s, x, s->y);
+    return bp_show_set(s, *use, s->style->rise, spacing) &&
+           bp_show_put(s, code, x + glyph->dx * unit, spacing);
+}
+
 bool bp_show_run(bp_shower *s, const bp_run *run, size_t first, size_t count, double x,
                  double word_extra, double cluster_extra, double *end)
 {
@@ -358,55 +333,47 @@ bool bp_show_run(bp_shower *s, const bp_run *run, size_t first, size_t count, do
         return false;
     const bp_glyph *glyphs = run->glyphs;
     double unit = s->style->size * use->unit;
-    double rise = s->style->rise;
     double spacing = count > 2 || cluster_extra >= 0.0005 || cluster_extra <= -0.0005
                          ? bp_show_round(cluster_extra)
                          : 0;
     const extras all = {word_extra, cluster_extra, spacing};
     bool has_extra = word_extra > 0 || word_extra < 0;
+    size_t plain_end = first + count - (s->reach > x); /* What reaches out is shown with care. */
     for (size_t i = first; i < first + count;) {
-        if (!run->is_rtl && (i == first || (unsigned char)run->text[glyphs[i].cluster] < 0x80)) {
-            move_to(s, x, s->y);
-            if (!set_style(s, use, rise, spacing))
+        if (!run->is_rtl && i < plain_end &&
+            (i == first || (unsigned char)run->text[glyphs[i].cluster] < 0x80)) {
+            bp_show_move(s, x, s->y);
+            if (!bp_show_set(s, use, s->style->rise, spacing))
                 return false;
-            i = show_plain(s, use, run, i, first + count, &all, &x);
+            i = show_plain(s, use, run, i, plain_end, &all, &x);
             if (i == first + count)
                 break;
         }
-        size_t next = i + 1;
-        bool is_last = next == run->glyph_count || glyphs[next].cluster != glyphs[i].cluster;
-        size_t at = glyphs[i].cluster;
-        size_t after = run->is_rtl               ? i == 0 ? run->text_length : glyphs[i - 1].cluster
-                       : next < run->glyph_count ? glyphs[next].cluster
-                                                 : run->text_length;
+        size_t at = glyphs[i].cluster, after = text_end(run, i);
         double extra = cluster_extra;
         if (has_extra && bp_run_is_space(run, i))
             extra += word_extra;
-        if (is_last && after > at && after <= run->text_length && is_invisible(run, i, at, after)) {
+        bool is_single = is_simple(run, i, at, after);
+        if (is_single && is_invisible(run, i, at, after)) {
             x += extra;
-            i = next;
+            i++;
             continue;
         }
-        if (is_last && after > at && after <= run->text_length && glyphs[i].dy >= 0 &&
-            glyphs[i].dy <= 0) { /* One glyph: nearly all text. */
-            uint32_t index = make_code(s, &use, run, glyphs[i].id, run->text + at, after - at);
-            if (index == BP_CODE_REFUSED)
+        bp_cluster c = {i, i + 1, at, after};
+        if (!is_single)
+            c = bp_cluster_find(run, i);
+        double right = x;
+        for (size_t k = i; k < c.end; k++)
+            right += glyphs[k].advance * unit;
+        double reach = reach_of(s, run, c.end >= first + count, right + extra, extra);
+        if (is_single && !(reach > right)) {
+            if (!show_single(s, &use, run, &c, x, spacing))
                 return false;
-            move_to(s, x, s->y);
-            if (!set_style(s, use, rise, spacing))
-                return false;
-            if (!put_glyph(s, &BP_BUF_ITEMS(&use->codes, bp_glyph_code)[index],
-                           x + glyphs[i].dx * unit, spacing))
-                return false;
-        } else {
-            cluster c = find_cluster(run, i);
-            next = c.end;
-            if (!show_cluster(s, &use, run, &c, x, rise, spacing))
-                return false;
+        } else if (!bp_show_cluster(s, &use, run, &c, x, fmax(reach, right), spacing)) {
+            return false;
         }
-        for (; i < next; i++)
-            x += glyphs[i].advance * unit;
-        x += extra;
+        i = c.end;
+        x = right + extra;
     }
     *end = x;
     return true;
@@ -414,8 +381,8 @@ bool bp_show_run(bp_shower *s, const bp_run *run, size_t first, size_t count, do
 
 void bp_show_slice(const bp_run *run, size_t first, size_t count, size_t *start, size_t *stop)
 {
-    cluster a = find_cluster(run, first);
-    cluster b = find_cluster(run, first + count - 1);
+    bp_cluster a = bp_cluster_find(run, first);
+    bp_cluster b = bp_cluster_find(run, first + count - 1);
     *start = a.start < b.start ? a.start : b.start;
     *stop = a.stop > b.stop ? a.stop : b.stop;
 }

@@ -12,7 +12,13 @@ typedef struct {
     double y;         /* Of the baseline, PDF axes, rise included. */
     size_t array;     /* Where the open TJ array begins in the content; SIZE_MAX: none is open. */
     bool has_numbers; /* The array holds more than one string. */
+    bool is_told;     /* What is shown stands for text that is told already (ActualText). */
+    double reach;     /* Where the text goes on behind the next run without a space: readers of the
+                       * file must not take the room up to there for one. NAN: nowhere. */
 } bp_shower;
+
+/* Room between characters that readers of the file take for a space, in em. */
+#define BP_SHOW_GAP_LEAST 0.08
 
 /* Shows glyphs `first` to `first + count - 1` of a run with its left end at x, and answers where it
  * ends. Points; the extras are added behind spaces and behind clusters. False on failure (in the
@@ -20,10 +26,10 @@ typedef struct {
 bool bp_show_run(bp_shower *s, const bp_run *run, size_t first, size_t count, double x,
                  double word_extra, double cluster_extra, double *end);
 
-/* What is shown between the two, from x on, stands for other text: a word that a line end divides.
+/* What is shown between the two, from x on, stands for a text: that of a word which a line end
+ * divides, or of a cluster. Such spans do not nest: inside of one, clusters are shown as they are.
  * The style of what follows is set. Characters that only tell where a word may be divided are left
- * out.
- */
+ * out unless there is nothing else. */
 bool bp_show_begin_actual(bp_shower *s, double x, const char *text, size_t length);
 void bp_show_end_actual(bp_shower *s);
 

@@ -253,6 +253,88 @@ START_TEST(soft_hyphens_inside_a_line_leave_no_trace)
 }
 END_TEST
 
+/* The texts that are told beside glyphs, in hexadecimal, with a blank behind each. None stands in
+ * another. */
+static void told_texts(const paper *p, char *out, size_t out_size)
+{
+    static const char open[] = "/Span<</ActualText<FEFF", close[] = "EMC\n";
+    const char *at = p->pdf.bytes, *end = at + p->pdf.length;
+    out[0] = '\0';
+    while ((at = memmem(at, (size_t)(end - at), open, strlen(open))) != NULL) {
+        at += strlen(open);
+        size_t used = strlen(out), length = strcspn(at, ">");
+        ck_assert_uint_lt(used + length + 2, out_size);
+        (void)snprintf(out + used, out_size - used, "%.*s ", (int)length, at);
+        const char *next = memmem(at, (size_t)(end - at), open, strlen(open));
+        const char *closed = memmem(at, (size_t)(end - at), close, strlen(close));
+        ck_assert_ptr_nonnull(closed);
+        ck_assert(next == NULL || closed < next);
+    }
+}
+
+static const bp_style *dejavu_style(paper *p)
+{
+    const char *families[] = {"DejaVu Sans"};
+    return paper_style_as(
+        p, (bp_style_spec){.families = families, .family_count = 1, .size = 10, .color = 0xff});
+}
+
+START_TEST(clusters_of_several_glyphs_are_told_beside_them)
+{
+    paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, true);
+    char told[512];
+    bp_page *page = paper_page(p);
+    paper_text(p, page, dejavu_style(p), -50, 20, "off"); /* Left of the page. */
+    paper_text(p, page, dejavu_style(p), 20, 40, "office z\u0323\u0331a");
+    save_checked(p);
+    told_texts(p, told, sizeof told);
+    ck_assert_str_eq(told, "007A03230331 "); /* Ligatures are not: their code stands for all. */
+    assert_reads(p, "officez\u0323\u0331a");
+    paper_close(p);
+}
+END_TEST
+
+START_TEST(a_word_told_whole_tells_no_cluster_of_it_again)
+{
+    paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, true);
+    char told[512];
+    const char *text = "z\u0323\u0331z\u0323\u0331z\u0323\u0331\u00adz\u0323\u0331z\u0323\u0331";
+    const bp_span span = {.style = dejavu_style(p), .text = text, .length = strlen(text)};
+    bp_paragraph *paragraph = make_paragraph(p, &span, 1, BP_ALIGN_LEFT, 23);
+    ck_assert_uint_eq(bp_paragraph_line_count(paragraph), 2);
+    paper_ok(p, bp_page_paragraph(paper_page(p), paragraph, 0, 2, 20, 30, &p->err));
+    bp_paragraph_free(paragraph);
+    save_checked(p);
+    told_texts(p, told, sizeof told);
+    ck_assert_str_eq(told, "007A03230331007A03230331007A03230331007A03230331007A03230331 0020 ");
+    assert_reads(p, "z\u0323\u0331z\u0323\u0331z\u0323\u0331z\u0323\u0331z\u0323\u0331");
+    paper_close(p);
+}
+END_TEST
+
+/* A thin space between Han and Latin is room, not text. */
+START_TEST(room_that_nobody_typed_is_no_space)
+{
+    paper *p = paper_open(true);
+    const bp_style *style =
+        paper_style_as(p, (bp_style_spec){.size = 10, .language = "zh", .color = 0xff});
+    bp_page *page = paper_page(p);
+    static const char text[] = "共有1,748家R&D机构";
+    paper_text(p, page, style, 20, 40, text);
+    const bp_span span = {.style = style, .text = text, .length = sizeof text - 1};
+    bp_paragraph *paragraph = make_paragraph(p, &span, 1, BP_ALIGN_LEFT, 150);
+    paper_ok(p, bp_page_paragraph(page, paragraph, 0, 1, 20, 60, &p->err));
+    bp_paragraph_free(paragraph);
+    save_checked(p);
+    char out[512];
+    ck_assert_int_eq(
+        paper_run(p, "pdftotext -enc UTF-8 %s - | grep -cx '共有1,748家R&D机构'", out, sizeof out),
+        0);
+    ck_assert_str_eq(out, "2\n");
+    paper_close(p);
+}
+END_TEST
+
 START_TEST(text_from_right_to_left_reads_in_order)
 {
     paper *p = paper_open(true);
@@ -338,6 +420,9 @@ int main(void)
     tcase_add_test(tests, alignment_counts_from_x);
     tcase_add_test(tests, justified_lines_end_at_the_measure);
     tcase_add_test(tests, soft_hyphens_inside_a_line_leave_no_trace);
+    tcase_add_test(tests, clusters_of_several_glyphs_are_told_beside_them);
+    tcase_add_test(tests, a_word_told_whole_tells_no_cluster_of_it_again);
+    tcase_add_test(tests, room_that_nobody_typed_is_no_space);
     tcase_add_test(tests, text_from_right_to_left_reads_in_order);
     tcase_add_test(tests, rises_and_tracking_are_written_and_undone);
     tcase_add_test(tests, wrong_text_is_refused);
