@@ -174,3 +174,13 @@ bool bp_show_cluster(bp_shower *s, bp_use **use, const bp_run *run, const bp_clu
         return show_backwards(&p, c, x, right);
     return show_span(&p, c->first, c->end, run->text + c->start, c->stop - c->start, x, x, right);
 }
+
+bool bp_show_unseen(bp_shower *s, const bp_run *run, const char *text, double x)
+{
+    bp_document *document = s->page->document;
+    bp_use *use = bp_uses_find(&document->uses, document->objects, run->font, &document->error);
+    if (use == NULL)
+        return false;
+    const painter p = make_painter(s, &use, run, 0);
+    return show_span(&p, 0, 0, text, strlen(text), x, x, x);
+}

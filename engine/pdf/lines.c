@@ -1,6 +1,7 @@
 /* Lines of text on the canvas: paragraphs and single lines, their links, and what the trace says of
  * them. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "pdf/show.h"
@@ -165,6 +166,8 @@ static bool show_piece(liner *l, size_t i)
                        l->x + piece->x, piece->word_extra, piece->cluster_extra, &end);
 }
 
+/* Lines from left to right ----------------------------------------------------------------------*/
+
 /* A word that the line's end divides is told whole where it begins, and its rest on the next line
  * as the space behind it, so that who reads or searches the text finds words. A rest that more is
  * joined to is U+200B: some readers take no text for none given. */
@@ -201,6 +204,60 @@ static bool show_in_order(liner *l)
     return ok;
 }
 
+/* Lines of both directions ----------------------------------------------------------------------*/
+
+typedef struct {
+    uint32_t start, index;
+} place;
+
+static int compare_places(const void *a, const void *b)
+{
+    const place *left = a, *right = b;
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    return left->index < right->index ? -1 : left->index > right->index;
+}
+
+/* Behind text of the other direction, a mark of the line's own where the next character has none:
+ * readers that turn such text around would take what follows with it. */
+static bool show_direction(liner *l, const bp_piece *piece, const bp_piece *next)
+{
+    bool is_rtl = l->line->is_rtl;
+    if (piece->run == NULL || next->run == NULL || piece->glyph_count == 0 ||
+        next->glyph_count == 0 || piece->is_hanging || next->is_hanging ||
+        piece->run->is_rtl == is_rtl || next->run->is_rtl != is_rtl)
+        return true;
+    size_t start = 0, stop = 0;
+    bp_show_slice(next->run, next->first_glyph, next->glyph_count, &start, &stop);
+    if (bp_text_order_kind(next->run->text + start, stop - start) < BP_ORDER_SIGN)
+        return true;
+    l->shower.style = bp_style_values(piece->style);
+    double edge = is_rtl ? next->x + next->width : next->x;
+    return bp_show_unseen(&l->shower, piece->run, is_rtl ? "\u200f" : "\u200e",
+                          l->x + edge - 0.01 * l->shower.style->size);
+}
+
+/* Pieces are shown in the order in which they are read. */
+static bool show_mixed(liner *l)
+{
+    size_t count = l->line->piece_count;
+    bp_buf order = {0};
+    place *places = bp_buf_push(&order, count * sizeof *places);
+    bool ok = places != NULL || count == 0 || bp_fail_memory(&l->shower.page->document->error);
+    for (size_t i = 0; ok && i < count; i++)
+        places[i] = (place){l->line->pieces[i].start, (uint32_t)i};
+    if (ok && count > 1)
+        qsort(places, count, sizeof *places, compare_places);
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = show_piece(l, places[i].index);
+        if (ok && i + 1 < count)
+            ok = show_direction(l, &l->line->pieces[places[i].index],
+                                &l->line->pieces[places[i + 1].index]);
+    }
+    bp_buf_clear(&order);
+    return ok;
+}
+
 static bool show_line(bp_page *page, const bp_line *line, double x, double y)
 {
     liner l = {.shower = {.page = page,
@@ -213,7 +270,7 @@ static bool show_line(bp_page *page, const bp_line *line, double x, double y)
     bool has_link = false;
     for (size_t i = 0; i < line->piece_count; i++)
         has_link = has_link || line->pieces[i].link != NULL;
-    bool ok = show_in_order(&l);
+    bool ok = line->is_mixed ? show_mixed(&l) : show_in_order(&l);
     bp_show_end(&l.shower);
     end_telling(&l.told, line);
     return ok && (!has_link || link_pieces(page, line, x, y));

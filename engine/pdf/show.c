@@ -307,6 +307,17 @@ static double reach_of(const bp_shower *s, const bp_run *run, bool is_end, doubl
     return run->is_wide && extra > BP_SHOW_GAP_LEAST * s->style->size ? x : (double)NAN;
 }
 
+/* From right to left, readers take signs of numbers for text of the other direction, and what
+ * stands behind with them: a mark behind the sign ends that. */
+static bool show_sign_end(bp_shower *s, const bp_run *run, size_t at, size_t after, double x)
+{
+    size_t length = run->text_length;
+    if (bp_text_order_kind(run->text + at, after - at) != BP_ORDER_SIGN ||
+        (after < length && bp_text_order_kind(run->text + after, length - after) < BP_ORDER_SIGN))
+        return true;
+    return bp_show_unseen(s, run, "\u200f", x - 0.02 * s->style->size);
+}
+
 /* Shows a cluster of one glyph that stands for its text. */
 static bool show_single(bp_shower *s, bp_use **use, const bp_run *run, const bp_cluster *c,
                         double x, double spacing)
@@ -366,6 +377,8 @@ bool bp_show_run(bp_shower *s, const bp_run *run, size_t first, size_t count, do
         for (size_t k = i; k < c.end; k++)
             right += glyphs[k].advance * unit;
         double reach = reach_of(s, run, c.end >= first + count, right + extra, extra);
+        if (run->is_rtl && after > at && !show_sign_end(s, run, at, after, x))
+            return false;
         if (is_single && !(reach > right)) {
             if (!show_single(s, &use, run, &c, x, spacing))
                 return false;

@@ -33,6 +33,9 @@ bool bp_show_run(bp_shower *s, const bp_run *run, size_t first, size_t count, do
 bool bp_show_begin_actual(bp_shower *s, double x, const char *text, size_t length);
 void bp_show_end_actual(bp_shower *s);
 
+/* Text that is read at x and not seen, such as a mark of direction, in the font of a run. */
+bool bp_show_unseen(bp_shower *s, const bp_run *run, const char *text, double x);
+
 /* Ends the string that is open. After the last run of a call. */
 void bp_show_end(bp_shower *s);
 

@@ -83,9 +83,10 @@ static bool add_piece(builder *b, bp_piece *piece, uint8_t level, bp_error *err)
            bp_fail_memory(err);
 }
 
-/* Adds the runs of a word that stand for bytes `from` to `to` of it. */
-static bool add_word(builder *b, const bp_atom *atom, const bp_word *word, size_t from, size_t to,
-                     bool is_hanging, bp_error *err)
+/* Adds the runs of a word that stand for bytes `from` to `to` of it; `base` is where it begins in
+ * the paragraph. */
+static bool add_word(builder *b, const bp_atom *atom, const bp_word *word, uint32_t base,
+                     size_t from, size_t to, bool is_hanging, bp_error *err)
 {
     const bp_paragraph_span *span =
         &BP_BUF_ITEMS(&b->paragraph->spans, bp_paragraph_span)[atom->span];
@@ -103,6 +104,7 @@ static bool add_word(builder *b, const bp_atom *atom, const bp_word *word, size_
                           .cluster_extra = spec->tracking * spec->size / 1000,
                           .link = is_hanging ? NULL : span->link,
                           .mark = is_hanging ? 0 : span->mark,
+                          .start = base + (uint32_t)(from > start ? from : start),
                           .is_hanging = is_hanging};
         bp_run_slice(run, from > start ? from - start : 0, to - start, &piece.first_glyph,
                      &piece.glyph_count);
@@ -119,6 +121,7 @@ static bool add_box(builder *b, const bp_atom *atom, bp_error *err)
     bp_piece piece = {.style = span->style,
                       .link = span->link,
                       .mark = span->mark,
+                      .start = atom->start,
                       .width = span->width,
                       .height = span->height};
     return add_piece(b, &piece, atom->level, err);
@@ -171,7 +174,7 @@ static bool add_atom(builder *b, extent *of, const bp_atom *atom, bp_error *err)
         of->part_first = count;
         of->part = atom;
     }
-    if (ink_to > from && !add_word(b, atom, word, from - base, ink_to - base, false, err))
+    if (ink_to > from && !add_word(b, atom, word, base, from - base, ink_to - base, false, err))
         return false;
     if (is_rest) {
         (void)pieces_of(b, &of->rest_count);
@@ -180,7 +183,7 @@ static bool add_atom(builder *b, extent *of, const bp_atom *atom, bp_error *err)
     }
     if (ink_to < from)
         ink_to = from;
-    if (ink_to < to && !add_word(b, atom, word, ink_to - base, to - base, true, err))
+    if (ink_to < to && !add_word(b, atom, word, base, ink_to - base, to - base, true, err))
         return false;
     if (to == atom->end && to < of->ink_end)
         set_gap(b, atom->gap);
@@ -204,7 +207,8 @@ static bool add_pieces(builder *b, extent *of, bp_error *err)
         return true;
     const bp_style *style = bp_atom_span(b->paragraph, last)->style;
     const bp_word *hyphen = bp_shape_hyphen(b->paragraph->shaper, style, err);
-    if (hyphen == NULL || !add_word(b, last, hyphen, 0, hyphen->runs[0].text_length, false, err))
+    if (hyphen == NULL ||
+        !add_word(b, last, hyphen, of->end, 0, hyphen->runs[0].text_length, false, err))
         return false;
     size_t piece_count;
     (void)pieces_of(b, &piece_count);
@@ -430,6 +434,8 @@ static bool build_line(builder *b, const bp_break_line *chosen, const bp_break_l
     bool is_first = before == NULL;
     bp_line line = {.is_last = is_last,
                     .is_forced = chosen->kind == BP_BREAK_FORCED,
+                    .is_mixed = paragraph->has_levels,
+                    .is_rtl = paragraph->is_rtl,
                     .is_hyphenated = chosen->kind == BP_BREAK_HYPHEN};
     extent of = {.start = is_first ? 0 : before->end,
                  .end = chosen->end,

@@ -71,6 +71,27 @@ bool bp_text_has_rtl(const char *text, size_t length)
     return false;
 }
 
+bp_order_kind bp_text_order_kind(const char *text, size_t length)
+{
+    size_t at = 0;
+    switch (length > 0 ? u_charDirection((UChar32)bp_utf8_next(text, length, &at))
+                       : U_OTHER_NEUTRAL) {
+    case U_LEFT_TO_RIGHT:
+    case U_RIGHT_TO_LEFT:
+    case U_RIGHT_TO_LEFT_ARABIC:
+        return BP_ORDER_STRONG;
+    case U_EUROPEAN_NUMBER:
+    case U_ARABIC_NUMBER:
+        return BP_ORDER_NUMBER;
+    case U_EUROPEAN_NUMBER_SEPARATOR:
+    case U_EUROPEAN_NUMBER_TERMINATOR:
+    case U_COMMON_NUMBER_SEPARATOR:
+        return BP_ORDER_SIGN;
+    default:
+        return BP_ORDER_NEUTRAL;
+    }
+}
+
 double bp_word_advance(const bp_word *word, const bp_style_spec *spec)
 {
     return spec->size * (word->advance + word->spaces * (spec->word_space - 1) +

@@ -97,6 +97,7 @@ typedef struct {
     double width, height; /* Points; height is that of an inline box, else 0. */
     bool is_hanging; /* Spaces at the line's end, outside of `width` of the line: kept so that words
                       * stay apart for readers of the file, without link or mark. */
+    uint32_t start;  /* Byte of the paragraph's text that it begins with: the order of reading. */
 } bp_piece;
 
 typedef struct {
@@ -117,6 +118,9 @@ typedef struct {
     bool rest_has_space;
     const char *whole; /* UTF-8, lent by the paragraph; soft hyphens of its own may stand in it. */
     size_t whole_length;
+    bool is_mixed;  /* Some of its text is of another direction than the paragraph, or that is from
+                     * right to left: its pieces may not be in the order of reading. */
+    bool is_rtl;    /* The paragraph is from right to left. */
     double stretch; /* Points its first space grew by (justified lines); negative: narrowed. */
     double letter;  /* Ems that letter spacing put behind each letter; negative: took. */
     double ratio;   /* How far the line was bent, 1: its spaces have grown by what they may, -1:

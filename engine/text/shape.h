@@ -96,6 +96,15 @@ bool bp_language_is_rtl(const char *language);
 /* True where the text has characters written from right to left. */
 bool bp_text_has_rtl(const char *text, size_t length);
 
+/* What the first character of a text is to the order of both directions. */
+typedef enum {
+    BP_ORDER_STRONG,  /* A letter: it has a direction. */
+    BP_ORDER_NUMBER,  /* A digit. */
+    BP_ORDER_SIGN,    /* What stands in and beside numbers: full stop, comma, percent, currency. */
+    BP_ORDER_NEUTRAL, /* Spaces and other punctuation. */
+} bp_order_kind;
+bp_order_kind bp_text_order_kind(const char *text, size_t length);
+
 /* Ends the runs that no paragraph holds when the cache has grown beyond its bound (a quarter of the
  * run's memory, 2 MiB at least, 16 MiB at most); otherwise does nothing. Called at the start of
  * each bp_paragraph_new; whoever calls bp_shape for many different texts calls it between them. */

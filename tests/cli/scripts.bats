@@ -35,6 +35,21 @@ expect_lines() { # expect_lines LANGUAGE
     say "$1: $(wc -l <got.txt) lines, $(wc -m <got.txt) characters"
 }
 
+@test "Arabic reads in logical order, with vowels, figures and Latin in it" {
+    need Amiri fonts-hosny-amiri
+    expect_lines ar
+}
+
+@test "Persian keeps its joiners" {
+    need Amiri fonts-hosny-amiri
+    expect_lines fa
+}
+
+@test "Hebrew reads in logical order, with points, figures and Latin in it" {
+    need "Ezra SIL" fonts-sil-ezra
+    expect_lines he
+}
+
 @test "Hindi reads as written, conjuncts and reordered vowels too" {
     need "Lohit Devanagari" fonts-lohit-deva
     expect_lines hi
@@ -61,4 +76,28 @@ expect_lines() { # expect_lines LANGUAGE
     expect_lines ja
     expect_lines ko
     expect_lines zh
+}
+
+@test "scripts mixed in one line read in order, and letters beyond U+FFFF" {
+    need Amiri fonts-hosny-amiri
+    need "Ezra SIL" fonts-sil-ezra
+    need "Lohit Devanagari" fonts-lohit-deva
+    need Loma fonts-tlwg-loma-ttf
+    expect_lines en
+}
+
+# In a narrow justified column the lines end elsewhere: compared without white space.
+@test "justified columns read in order too, and no word is cut by a space" {
+    need Amiri fonts-hosny-amiri
+    need Loma fonts-tlwg-loma-ttf
+    local language
+    for language in ar he hi th ja ko zh; do
+        print "$language" -p width=110
+        diff <(tr -d ' \n' <"$FIXTURES/scripts/$language.txt") <(read_back "$language.pdf" | tr -d ' \n') ||
+            fail "$language reads otherwise in a column"
+    done
+    # Chinese has no spaces at all but those of the source, however wide its lines are spread.
+    print zh -p width=95
+    read_back zh.pdf | sed 's/R&D//' >got.txt
+    ! grep ' ' got.txt || fail "spaces that nobody typed"
 }

@@ -102,6 +102,34 @@ START_TEST(a_line_of_both_directions_is_as_wide_as_its_paragraph)
 }
 END_TEST
 
+START_TEST(pieces_say_where_they_are_read)
+{
+    stage s = stage_open();
+    static const char text[] = "ab \u05e9\u05dc 12 \u05d5\u05dd cd";
+    const bp_paragraph_options options = {.direction = 0};
+    bp_paragraph *p = stage_paragraph(&s, stage_plain(&s, "en"), text, &options);
+    stage_layout(p, 300);
+    const bp_line *line = bp_paragraph_line(p, 0);
+    ck_assert(line->is_mixed && !line->is_rtl);
+    bool seen[sizeof text] = {0};
+    size_t covered = 0;
+    for (size_t i = 0; i < line->piece_count; i++) {
+        const bp_piece *piece = &line->pieces[i];
+        size_t length = piece->run->text_length; /* No piece is a part of its run. */
+        ck_assert_uint_le(piece->start + length, sizeof text - 1);
+        ck_assert_int_eq(memcmp(piece->run->text, text + piece->start, length), 0);
+        ck_assert(!seen[piece->start]);
+        seen[piece->start] = true;
+        covered += length;
+    }
+    ck_assert_uint_eq(covered, sizeof text - 1);
+    ck_assert_uint_eq(line->pieces[0].start, 0);
+    ck_assert_uint_eq(line->pieces[1].start, 11); /* What is read later stands further left. */
+    bp_paragraph_free(p);
+    stage_close(&s);
+}
+END_TEST
+
 static const struct {
     const char *language, *text;
     bool is_rtl;
@@ -135,6 +163,7 @@ int main(void)
     tcase_add_loop_test(tests, letters_join_across_spans, 0, sizeof joins / sizeof *joins);
     tcase_add_test(tests, marks_stay_with_the_letter_of_another_span);
     tcase_add_test(tests, a_line_of_both_directions_is_as_wide_as_its_paragraph);
+    tcase_add_test(tests, pieces_say_where_they_are_read);
     tcase_add_loop_test(tests, paragraphs_run_as_their_language_is_written, 0,
                         sizeof directions / sizeof *directions);
     return stage_run("scripts", tests);
