@@ -18,8 +18,9 @@ typedef struct {
 
 /* Appends the level runs of a text (of bp_level_run), good UTF-8. `direction`: -1 by the first
  * strong character, 0 left to right, 1 right to left; `*is_rtl` is what came out for the whole.
- * White space at the text's end and before line feeds has the level of the whole (rule L1); whoever
- * breaks lines elsewhere does that for their ends. Linear in the text. */
+ * White space at the text's end, before line feeds and before tabs has the level of the whole (rule
+ * L1), and so have these; whoever breaks lines elsewhere does that for their ends
+ * (bp_bidi_line_end). Linear in the text. */
 bool bp_bidi_find(const char *text, size_t length, int direction, bp_buf *runs, bool *is_rtl,
                   bp_error *err);
 

@@ -14,6 +14,8 @@ typedef struct {
     bp_paragraph *paragraph;
     size_t first_piece;      /* Of the line, in `pieces`. */
     size_t first_atom;       /* The first that reaches into the line. */
+    uint32_t blank_from;     /* Where the blanks of the line's end begin, which are of the
+                              * paragraph's own level (rule L1 of UAX 9); UINT32_MAX: nowhere. */
     bp_buf *levels;          /* Of uint8_t, one per piece of the line, in logical order. */
     bp_buf *gaps;            /* Of float, likewise: room behind the piece. */
     bp_buf *order, *ordered; /* Scratch for bidi. */
@@ -83,19 +85,17 @@ static bool add_piece(builder *b, bp_piece *piece, uint8_t level, bp_error *err)
            bp_fail_memory(err);
 }
 
-/* Adds the runs of a word that stand for bytes `from` to `to` of it; `base` is where it begins in
- * the paragraph. */
+/* Adds the runs of a word that stand for bytes `from` to `to` of the paragraph's text; the word
+ * begins at byte `base` of it. */
 static bool add_word(builder *b, const bp_atom *atom, const bp_word *word, uint32_t base,
-                     size_t from, size_t to, bool is_hanging, bp_error *err)
+                     uint32_t from, uint32_t to, bool is_hanging, bp_error *err)
 {
-    const bp_paragraph_span *span =
-        &BP_BUF_ITEMS(&b->paragraph->spans, bp_paragraph_span)[atom->span];
+    const bp_paragraph_span *span = bp_atom_span(b->paragraph, atom);
     const bp_style_spec *spec = bp_style_values(span->style);
-    /* What hangs at the end is of the paragraph's own level (rule L1 of UAX 9). */
-    uint8_t level = is_hanging ? (uint8_t)b->paragraph->is_rtl : atom->level;
+    uint8_t level = from >= b->blank_from ? (uint8_t)b->paragraph->is_rtl : atom->level;
     for (uint32_t r = 0; r < word->run_count; r++) {
         const bp_run *run = bp_word_run(word, r);
-        size_t start = bp_word_run_start(word, r);
+        size_t start = base + bp_word_run_start(word, r);
         if (to <= start || from >= start + run->text_length)
             continue;
         bp_piece piece = {.run = run,
@@ -104,7 +104,7 @@ static bool add_word(builder *b, const bp_atom *atom, const bp_word *word, uint3
                           .cluster_extra = spec->tracking * spec->size / 1000,
                           .link = is_hanging ? NULL : span->link,
                           .mark = is_hanging ? 0 : span->mark,
-                          .start = base + (uint32_t)(from > start ? from : start),
+                          .start = (uint32_t)(from > start ? from : start),
                           .is_hanging = is_hanging};
         bp_run_slice(run, from > start ? from - start : 0, to - start, &piece.first_glyph,
                      &piece.glyph_count);
@@ -152,6 +152,15 @@ static uint32_t ink_end_of(const builder *b, const bp_atom *atom)
     return end;
 }
 
+/* Adds what of a word does not hang; blanks that end the line are pieces of their own. */
+static bool add_ink(builder *b, const bp_atom *atom, const bp_word *word, uint32_t base,
+                    uint32_t from, uint32_t to, bp_error *err)
+{
+    uint32_t blank_from = b->blank_from < from ? from : b->blank_from < to ? b->blank_from : to;
+    return (blank_from <= from || add_word(b, atom, word, base, from, blank_from, false, err)) &&
+           (to <= blank_from || add_word(b, atom, word, base, blank_from, to, false, err));
+}
+
 /* Adds bytes `from` to `to` of an atom. The part of a word before or behind a hyphen is shaped for
  * itself: kerning and ligatures do not reach over a line's end. */
 static bool add_atom(builder *b, extent *of, const bp_atom *atom, bp_error *err)
@@ -174,7 +183,7 @@ static bool add_atom(builder *b, extent *of, const bp_atom *atom, bp_error *err)
         of->part_first = count;
         of->part = atom;
     }
-    if (ink_to > from && !add_word(b, atom, word, base, from - base, ink_to - base, false, err))
+    if (!add_ink(b, atom, word, base, from, ink_to, err))
         return false;
     if (is_rest) {
         (void)pieces_of(b, &of->rest_count);
@@ -183,7 +192,7 @@ static bool add_atom(builder *b, extent *of, const bp_atom *atom, bp_error *err)
     }
     if (ink_to < from)
         ink_to = from;
-    if (ink_to < to && !add_word(b, atom, word, base, ink_to - base, to - base, true, err))
+    if (ink_to < to && !add_word(b, atom, word, base, ink_to, to, true, err))
         return false;
     if (to == atom->end && to < of->ink_end)
         set_gap(b, atom->gap);
@@ -207,8 +216,8 @@ static bool add_pieces(builder *b, extent *of, bp_error *err)
         return true;
     const bp_style *style = bp_atom_span(b->paragraph, last)->style;
     const bp_word *hyphen = bp_shape_hyphen(b->paragraph->shaper, style, err);
-    if (hyphen == NULL ||
-        !add_word(b, last, hyphen, of->end, 0, hyphen->runs[0].text_length, false, err))
+    if (hyphen == NULL || !add_word(b, last, hyphen, of->end, of->end,
+                                    of->end + (uint32_t)hyphen->runs[0].text_length, false, err))
         return false;
     size_t piece_count;
     (void)pieces_of(b, &piece_count);
@@ -445,6 +454,9 @@ static bool build_line(builder *b, const bp_break_line *chosen, const bp_break_l
         of.end--;
     for (of.ink_end = of.end; of.ink_end > of.start && text[of.ink_end - 1] == ' ';)
         of.ink_end--;
+    b->blank_from = UINT32_MAX;
+    if (paragraph->has_levels && !of.is_cut_behind) /* A soft hyphen that shows is no blank. */
+        b->blank_from = (uint32_t)bp_bidi_line_end(text, of.start, of.ink_end);
     b->first_piece = BP_BUF_COUNT(&paragraph->pieces, bp_piece);
     b->levels->length = b->gaps->length = 0;
     if (!add_pieces(b, &of, err) || !reorder(b, err))

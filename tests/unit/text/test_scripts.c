@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "stage.h"
+#include "text/bidi.h"
 
 static bp_paragraph *spans_paragraph(stage *s, const bp_span *spans, size_t count,
                                      const bp_paragraph_options *options)
@@ -157,6 +158,74 @@ START_TEST(paragraphs_run_as_their_language_is_written)
 }
 END_TEST
 
+/* A line that ends in a blank between two words of one direction, in a paragraph of the other. */
+static const struct {
+    const char *text, *blank;
+    int direction;
+    double width;
+} blanks[] = {
+    {"abc \u0633\u0645\u0639\u2003\u0633\u0645\u0639", "\u2003", 0, 60},
+    {"abc \u0633\u0645\u0639\u3000\u0633\u0645\u0639", "\u3000", 0, 60},
+    {"abc \u0633\u0645\u0639 \u0633\u0645\u0639", " ", 0, 50},
+    {"\u05e9\u05dc abcdef\u2003abcdef", "\u2003", 1, 60},
+    {"\u05e9\u05dc abcdef\u2003abcdef", "\u2003", -1, 60},
+    {"\u05e9\u05dc abcdef abcdef", " ", 1, 55},
+};
+
+START_TEST(blanks_that_end_a_line_stand_at_its_end)
+{
+    stage s = stage_open();
+    const bp_paragraph_options options = {.direction = blanks[_i].direction, .greedy = true};
+    bp_paragraph *p = stage_paragraph(&s, stage_plain(&s, "en"), blanks[_i].text, &options);
+    stage_layout(p, blanks[_i].width);
+    ck_assert_uint_eq(bp_paragraph_line_count(p), 2);
+    const bp_line *line = bp_paragraph_line(p, 0);
+    ck_assert_int_eq(line->is_rtl, blanks[_i].direction != 0);
+    const bp_piece *last = &line->pieces[line->is_rtl ? 0 : line->piece_count - 1];
+    const char *text = blanks[_i].text + last->start, *blank = blanks[_i].blank;
+    ck_assert_int_eq(strncmp(text, blank, strlen(blank)), 0);
+    ck_assert_int_eq(last->is_hanging, *blank == ' ');
+    for (size_t i = 1; i < line->piece_count; i++)
+        ck_assert_double_eq_tol(line->pieces[i].x,
+                                line->pieces[i - 1].x + line->pieces[i - 1].width, 1e-6);
+    bp_paragraph_free(p);
+    stage_close(&s);
+}
+END_TEST
+
+/* Tabs and other segment separators are refused in paragraphs; the algorithm knows them. */
+START_TEST(what_separates_segments_has_the_level_of_the_whole)
+{
+    static const char text[] = "\u05d0 \t\u05d0 \x1f\u05d0 \u05d0\u2003 \u2069";
+    static const bp_level_run expected[] = {{2, 1}, {4, 0}, {6, 1}, {8, 0}, {13, 1}, {20, 0}};
+    bp_buf runs = {0};
+    bp_error err = {0};
+    bool is_rtl = true;
+    ck_assert(bp_bidi_find(text, sizeof text - 1, 0, &runs, &is_rtl, &err));
+    ck_assert(!is_rtl);
+    ck_assert_uint_eq(BP_BUF_COUNT(&runs, bp_level_run), 6);
+    for (size_t i = 0; i < 6; i++) {
+        ck_assert_uint_eq(BP_BUF_ITEMS(&runs, bp_level_run)[i].end, expected[i].end);
+        ck_assert_uint_eq(BP_BUF_ITEMS(&runs, bp_level_run)[i].level, expected[i].level);
+    }
+    bp_buf_clear(&runs);
+    ck_assert_uint_eq(bp_bidi_line_end(text, 0, sizeof text - 1), 13);
+    ck_assert_uint_eq(bp_bidi_line_end(text, 0, 11), 10);
+    ck_assert_uint_eq(bp_bidi_line_end(text, 3, 4), 4); /* A tab has its level already. */
+    ck_assert_uint_eq(bp_bidi_line_end(text, 10, 11), 10);
+    stage s = stage_open();
+    for (int i = 0; i < 2; i++) {
+        const bp_span span = {
+            .style = stage_plain(&s, "he"), .text = i ? "\u05d0\x1f" : "\u05d0\t", .length = 3};
+        const bp_paragraph_options options = {.direction = -1};
+        bp_error refused = {0};
+        ck_assert_ptr_null(bp_paragraph_new(s.shaper, &span, 1, &options, &refused));
+        ck_assert_int_eq(refused.code, BP_ERR_DATA);
+    }
+    stage_close(&s);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("scripts");
@@ -166,5 +235,8 @@ int main(void)
     tcase_add_test(tests, pieces_say_where_they_are_read);
     tcase_add_loop_test(tests, paragraphs_run_as_their_language_is_written, 0,
                         sizeof directions / sizeof *directions);
+    tcase_add_loop_test(tests, blanks_that_end_a_line_stand_at_its_end, 0,
+                        sizeof blanks / sizeof *blanks);
+    tcase_add_test(tests, what_separates_segments_has_the_level_of_the_whole);
     return stage_run("scripts", tests);
 }
