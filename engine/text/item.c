@@ -283,7 +283,7 @@ static void set_edges(const bp_paragraph *paragraph, const bp_atom *first, const
     if (has_edge(paragraph, false) && first->start <= start && start < first->end) {
         uint32_t c = bp_utf8_next(text, length, &at);
         double part = bp_protrusion_start(c);
-        if (part > 0)
+        if (part > 0 && !(paragraph->has_squares && bp_han_hang(paragraph, first, start) >= 0))
             item->out_start =
                 (float)(factor * part * width_at(paragraph, first, start, (uint32_t)at));
     }
@@ -299,6 +299,11 @@ static void set_edges(const bp_paragraph *paragraph, const bp_atom *first, const
         ;
     if (end == start || last->start > at || last->end < end)
         return;
+    double square = paragraph->has_squares ? bp_han_hang(paragraph, last, (uint32_t)at) : -1;
+    if (square >= 0) {
+        item->out_end = (float)(factor * square);
+        return;
+    }
     size_t next = at;
     double part = bp_protrusion_end(bp_utf8_next(text, length, &next));
     if (part > 0)
@@ -344,7 +349,7 @@ bool bp_item_make(bp_item_maker *maker, uint32_t end, bp_break_kind kind, bp_bre
         maker->atom++;
     const bp_atom *whole = maker->atom < count ? &atoms[maker->atom] : NULL;
     if (whole != NULL && whole->start == start && whole->end == end && whole->word != NULL &&
-        kind == BP_BREAK_NORMAL && !maker->is_cut && whole->gap <= 0 &&
+        kind == BP_BREAK_NORMAL && !maker->is_cut && !paragraph->has_squares && whole->gap <= 0 &&
         whole->word->run_count == 1 && !whole->word->runs[0].is_wide &&
         whole->word->trailing_count < whole->word->cluster_count &&
         !(paragraph->options.protrusion > 0)) {
@@ -367,6 +372,8 @@ bool bp_item_make(bp_item_maker *maker, uint32_t end, bp_break_kind kind, bp_bre
         first = first != NULL ? first : of.atom;
         last = of.atom;
     }
+    if (paragraph->has_squares && last != NULL)
+        bp_han_glue(paragraph, first, last, start, item);
     if (kind == BP_BREAK_HYPHEN && last != NULL && last->word != NULL &&
         !bp_item_add_hyphen(paragraph, bp_atom_span(paragraph, last)->style, item, err))
         return false;

@@ -84,11 +84,11 @@ static void hold_words(bp_paragraph *paragraph)
 /* What one very long text took is not kept for the others. */
 static void trim_scratch(bp_line_scratch *scratch)
 {
-    bp_buf *const all[] = {&scratch->breaking.active, &scratch->breaking.nodes,
-                           &scratch->breaking.wanted, &scratch->chosen,
-                           &scratch->hyphenated,      &scratch->expanded,
-                           &scratch->levels,          &scratch->gaps,
-                           &scratch->order,           &scratch->ordered};
+    bp_buf *const all[] = {
+        &scratch->breaking.active, &scratch->breaking.nodes, &scratch->breaking.wanted,
+        &scratch->chosen,          &scratch->hyphenated,     &scratch->expanded,
+        &scratch->levels,          &scratch->gaps,           &scratch->order,
+        &scratch->ordered,         &scratch->slack};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i]->capacity > SCRATCH_MOST)
             bp_buf_clear(all[i]);

@@ -17,7 +17,7 @@ typedef struct {
     uint32_t blank_from;     /* Where the blanks of the line's end begin, which are of the
                               * paragraph's own level (rule L1 of UAX 9); UINT32_MAX: nowhere. */
     bp_buf *levels;          /* Of uint8_t, one per piece of the line, in logical order. */
-    bp_buf *gaps;            /* Of float, likewise: room behind the piece. */
+    bp_buf *gaps;            /* Of double, likewise: room behind the piece. */
     bp_buf *order, *ordered; /* Scratch for bidi. */
 } builder;
 
@@ -77,7 +77,7 @@ static void measure_piece(bp_piece *piece)
 
 static bool add_piece(builder *b, bp_piece *piece, uint8_t level, bp_error *err)
 {
-    float no_gap = 0;
+    double no_gap = 0;
     measure_piece(piece);
     return (bp_buf_add(&b->paragraph->pieces, piece, sizeof *piece) &&
             bp_buf_add(b->levels, &level, sizeof level) &&
@@ -127,11 +127,11 @@ static bool add_box(builder *b, const bp_atom *atom, bp_error *err)
     return add_piece(b, &piece, atom->level, err);
 }
 
-static void set_gap(builder *b, float gap)
+static void set_gap(builder *b, double gap)
 {
-    size_t count = BP_BUF_COUNT(b->gaps, float);
+    size_t count = BP_BUF_COUNT(b->gaps, double);
     if (count > 0)
-        BP_BUF_ITEMS(b->gaps, float)[count - 1] = gap;
+        BP_BUF_ITEMS(b->gaps, double)[count - 1] = gap;
 }
 
 /* Where a line's text lies. */
@@ -195,7 +195,7 @@ static bool add_atom(builder *b, extent *of, const bp_atom *atom, bp_error *err)
     if (ink_to < to && !add_word(b, atom, word, base, ink_to, to, true, err))
         return false;
     if (to == atom->end && to < of->ink_end)
-        set_gap(b, atom->gap);
+        set_gap(b, (double)atom->gap);
     return true;
 }
 
@@ -254,18 +254,18 @@ static bool reorder(builder *b, bp_error *err)
     b->order->length = b->ordered->length = 0;
     size_t piece_bytes = count * sizeof(bp_piece);
     if (!bp_buf_reserve(b->order, count * sizeof(int32_t)) ||
-        !bp_buf_reserve(b->ordered, piece_bytes + count * sizeof(float)))
+        !bp_buf_reserve(b->ordered, piece_bytes + count * sizeof(double)))
         return bp_fail_memory(err);
     int32_t *order = BP_BUF_ITEMS(b->order, int32_t);
     bp_piece *ordered = BP_BUF_ITEMS(b->ordered, bp_piece);
-    float *gaps = (float *)(void *)(b->ordered->bytes + piece_bytes);
+    double *gaps = (double *)(void *)(b->ordered->bytes + piece_bytes);
     bp_bidi_reorder(BP_BUF_ITEMS(b->levels, uint8_t), count, order);
     for (size_t i = 0; i < count; i++) {
         ordered[i] = pieces[order[i]];
-        gaps[i] = BP_BUF_ITEMS(b->gaps, float)[order[i]];
+        gaps[i] = BP_BUF_ITEMS(b->gaps, double)[order[i]];
     }
     memcpy(pieces, ordered, piece_bytes);
-    memcpy(b->gaps->bytes, gaps, count * sizeof(float));
+    memcpy(b->gaps->bytes, gaps, count * sizeof(double));
     return true;
 }
 
@@ -292,7 +292,7 @@ static double close_line(builder *b, size_t last)
         if (i == last)
             pieces[i].width -= pieces[i].cluster_extra;
         width += pieces[i].is_hanging ? 0 : pieces[i].width;
-        width += i < last ? (double)BP_BUF_ITEMS(b->gaps, float)[i] : 0;
+        width += i < last ? BP_BUF_ITEMS(b->gaps, double)[i] : 0;
     }
     return width;
 }
@@ -321,6 +321,44 @@ static bp_break_slack slack_of(const builder *b, const bp_piece *piece, bool is_
     return slack;
 }
 
+/* True where the line is set by the rules of Chinese: some of it is full-width. */
+static bool is_square(const builder *b, const bp_piece *pieces, size_t last)
+{
+    for (size_t i = 0; b->paragraph->has_squares && i <= last; i++)
+        if (pieces[i].run != NULL && pieces[i].run->is_wide)
+            return true;
+    return false;
+}
+
+/* Spreads `missing` points over such a line. How far it was bent is told as the line breaker saw
+ * it. */
+static bool justify_squares(builder *b, bp_line *line, size_t last, double missing, bool *is_spread,
+                            bp_error *err)
+{
+    size_t count;
+    bp_piece *pieces = pieces_of(b, &count);
+    double *gaps = BP_BUF_ITEMS(b->gaps, double), stretch = 0, most = 0;
+    bool has_spaces = false;
+    for (size_t i = 0; i <= last; i++) {
+        stretch += slack_of(b, &pieces[i], i == last).stretch;
+        stretch += i < last && gaps[i] > 0 ? gaps[i] * BP_GAP_STRETCH : 0;
+    }
+    if (!bp_han_spread(b->paragraph, pieces, gaps, last, missing, is_spread, &most, err))
+        return false;
+    for (size_t i = 0; *is_spread && i <= last; i++) {
+        bp_piece *piece = &pieces[i];
+        if (piece->run != NULL && piece->run->space_count > 0 && !has_spaces) {
+            line->stretch =
+                piece->word_extra - extra_of_spaces(piece->run, bp_style_values(piece->style));
+            has_spaces = true;
+        }
+        measure_piece(piece);
+    }
+    if (*is_spread)
+        line->ratio = missing < 0 ? missing / most : stretch > 0 ? missing / stretch : 0;
+    return true;
+}
+
 /* Spreads `missing` points over a line (negative ones narrow it), as the line breaker did when it
  * chose the line. False where there is nothing to spread them over. */
 static bool justify(builder *b, bp_line *line, size_t last, double missing,
@@ -329,13 +367,13 @@ static bool justify(builder *b, bp_line *line, size_t last, double missing,
     const bp_paragraph_options *wanted = &b->paragraph->options;
     size_t count;
     bp_piece *pieces = pieces_of(b, &count);
-    float *gaps = BP_BUF_ITEMS(b->gaps, float);
+    double *gaps = BP_BUF_ITEMS(b->gaps, double);
     bp_break_slack slack = {0};
     bool has_spaces = false;
     for (size_t i = 0; i < count; i++) {
         bp_break_slack one = slack_of(b, &pieces[i], i == last);
-        slack.stretch += one.stretch + (i < last ? (double)gaps[i] * BP_GAP_STRETCH : 0);
-        slack.shrink += one.shrink + (i < last ? (double)gaps[i] * BP_GAP_SHRINK : 0);
+        slack.stretch += one.stretch + (i < last ? gaps[i] * BP_GAP_STRETCH : 0);
+        slack.shrink += one.shrink + (i < last ? gaps[i] * BP_GAP_SHRINK : 0);
         slack.letters += one.letters;
     }
     bp_break_fill fill = bp_break_spread(missing, &slack, options);
@@ -347,7 +385,7 @@ static bool justify(builder *b, bp_line *line, size_t last, double missing,
     for (size_t i = 0; i < count; i++) {
         bp_piece *piece = &pieces[i];
         if (i < last)
-            gaps[i] = (float)((double)gaps[i] * gap);
+            gaps[i] *= gap;
         if (piece->run == NULL || piece->is_hanging)
             continue;
         const bp_style_spec *spec = bp_style_values(piece->style);
@@ -385,31 +423,41 @@ static double align_offset(const bp_paragraph *paragraph, double missing)
 
 /* Places the pieces of a line from left to right in `room` points from `left` on, and fills in x,
  * width and stretch. */
-static void place(builder *b, bp_line *line, double room, double left,
-                  const bp_break_options *options)
+static bool place(builder *b, bp_line *line, double room, double left,
+                  const bp_break_options *options, bp_error *err)
 {
     size_t count, leading;
     bp_piece *pieces = pieces_of(b, &count);
     size_t last = find_edge(pieces, count, &leading);
-    line->width = close_line(b, last);
+    bool has_edges = b->paragraph->has_squares && last < count;
+    double start = has_edges ? bp_piece_room(&pieces[0], true) : 0;
+    double edges = has_edges ? start + bp_piece_room(&pieces[last], false) : 0;
+    line->width = close_line(b, last) - edges;
     double missing = room - line->width;
     bool is_open = line->is_last || line->is_forced;
     if (b->paragraph->options.align == BP_ALIGN_JUSTIFY &&
-        (missing < -BP_BREAK_TOLERANCE || (missing > 0 && !is_open)) &&
-        justify(b, line, last, missing, options)) {
-        /* Only the last piece was cut, and measuring undid that. */
-        line->width = close_line(b, last);
-        missing = room - line->width;
+        (missing < -BP_BREAK_TOLERANCE || (missing > 0 && !is_open))) {
+        bool is_spread = false;
+        if (!has_edges || !is_square(b, pieces, last))
+            is_spread = justify(b, line, last, missing, options);
+        else if (!justify_squares(b, line, last, missing, &is_spread, err))
+            return false;
+        if (is_spread) { /* Only the last piece was cut, and measuring undid that. */
+            line->width = close_line(b, last) - edges;
+            missing = room - line->width;
+        }
     }
     double x = left + align_offset(b->paragraph, fabs(missing) < BP_BREAK_TOLERANCE ? 0 : missing);
     line->x = x;
+    x -= start;
     for (size_t i = 0; i < leading; i++)
         x -= pieces[i].width;
     for (size_t i = 0; i < count; i++) {
         pieces[i].x = x;
-        x += pieces[i].width + (i < last ? (double)BP_BUF_ITEMS(b->gaps, float)[i] : 0);
+        x += pieces[i].width + (i < last ? BP_BUF_ITEMS(b->gaps, double)[i] : 0);
     }
     line->piece_count = count;
+    return true;
 }
 
 /* Sets the vertical places. Every line has the same ones, so that a grid of lines holds; only a box
@@ -467,7 +515,8 @@ static bool build_line(builder *b, const bp_break_line *chosen, const bp_break_l
     double room = bp_break_room(options, is_first), out_start = (double)chosen->out_start;
     double out_end = (double)chosen->out_end;
     double left = paragraph->is_rtl ? -out_end : options->width - room - out_start;
-    place(b, &line, room + out_start + out_end, left, options);
+    if (!place(b, &line, room + out_start + out_end, left, options, err))
+        return false;
     place_vertically(b, &line, paragraph->height);
     paragraph->height += line.height;
     bp_byte_range range = {of.start, of.ink_end};

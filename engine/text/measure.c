@@ -6,7 +6,7 @@
 #include "text/paragraph.h"
 #include "text/shape_private.h"
 
-#define GAP_EM (1.0 / 6.0)
+#define GAP_EM 0.25 /* clreq, "Mixed Text Composition in Horizontal Writing Mode". */
 
 bool bp_run_is_space(const bp_run *run, size_t i)
 {
@@ -31,7 +31,8 @@ static uint32_t character_before(const char *text, size_t length, size_t at)
 static bool is_latin(uint32_t c)
 {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '%' ||
-           (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7);
+           (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7) ||
+           (c >= 0x386 && c <= 0x52f && c != 0x387); /* Greek and Cyrillic. */
 }
 
 static bool is_ideograph(uint32_t c)
@@ -44,7 +45,7 @@ static bool is_ideograph(uint32_t c)
 double bp_word_gap(const char *text, size_t length, size_t at)
 {
     if (at == 0 || at >= length ||
-        ((unsigned char)text[at - 1] < 0x80) == ((unsigned char)text[at] < 0x80))
+        ((unsigned char)text[at - 1] < 0x80 && (unsigned char)text[at] < 0x80))
         return 0;
     uint32_t before = character_before(text, length, at), after = bp_utf8_next(text, length, &at);
     return (is_ideograph(before) && is_latin(after)) || (is_latin(before) && is_ideograph(after))
@@ -121,7 +122,7 @@ bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, 
 {
     const bp_style_spec *spec = bp_style_values(style);
     bool is_han = bp_language_is_han(spec->language);
-    double hang = 0;
+    double hang = 0, room = 0;
     *width = 0;
     if (bp_text_has_rtl(text, length))
         return measure_mixed(shaper, style, text, length, width, err);
@@ -133,10 +134,18 @@ bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, 
         double advance = bp_word_advance(word, spec);
         bool is_space = word->trailing_count == word->cluster_count;
         hang = is_space ? hang + advance : bp_word_hang(word, spec);
+        if (is_han && !is_space) {
+            if (!bp_marks_learn(shaper, style, text + at, part, err))
+                return false;
+            *width -= at == 0 ? bp_word_room(style, word, true) : 0;
+            room = bp_word_room(style, word, false);
+        }
         at += part;
         double gap = is_han ? spec->size * bp_word_gap(text, length, at) : 0;
         *width += advance + gap;
     }
-    *width -= hang; /* As a paragraph's line, whose trailing spaces take no room. */
+    /* As a paragraph's line, whose trailing spaces take no room, nor what marks leave empty at its
+     * edges. */
+    *width -= hang + room;
     return true;
 }

@@ -168,9 +168,9 @@ static bool add_atom(bp_paragraph *paragraph, uint32_t span, uint32_t start, uin
             bp_shape_word(paragraph->shaper, from->style, text + start, end - start, level, err);
         if (atom.word == NULL)
             return false;
-        if (paragraph->is_han)
-            atom.gap = (float)(bp_style_values(from->style)->size *
-                               bp_word_gap(text, paragraph->text.length, end));
+        const bp_style_spec *spec = bp_style_values(from->style);
+        if (paragraph->is_han && !(spec->rise > 0 || spec->rise < 0))
+            atom.gap = (float)(spec->size * bp_word_gap(text, paragraph->text.length, end));
     }
     return bp_buf_add(&paragraph->atoms, &atom, sizeof atom) || bp_fail_memory(err);
 }
@@ -247,7 +247,9 @@ static bool analyse(bp_paragraph *paragraph, const char *language, bp_error *err
     paragraph->has_levels = direction > 0 || bp_text_has_rtl(text, length);
     bool ok = !paragraph->has_levels ||
               bp_bidi_find(text, length, direction, &levels, &paragraph->is_rtl, err);
+    paragraph->has_squares = paragraph->is_han && !paragraph->has_levels;
     ok = ok && add_atoms(paragraph, &levels, err) &&
+         (!paragraph->has_squares || bp_han_join(paragraph, err)) &&
          bp_breaks_weigh(bp_shaper_breaks(paragraph->shaper), text, length, language, &ends, err) &&
          bp_paragraph_itemize(paragraph, &ends, err);
     if (ok)

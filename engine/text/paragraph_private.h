@@ -22,7 +22,8 @@ typedef struct {
     uint32_t start, end; /* Bytes of the text. */
     uint32_t span;
     uint8_t level; /* Of bidi. */
-    float gap;     /* Points behind it where it is followed on its line. */
+    float gap;     /* Points behind it where it is followed on its line; negative: what Chinese
+                    * marks of different styles give up beside each other. */
 } bp_atom;
 
 struct bp_paragraph {
@@ -40,6 +41,7 @@ struct bp_paragraph {
     bool is_rtl;                                 /* The paragraph as a whole. */
     bool has_levels; /* Some atom is not of the base level, or that is 1. */
     bool is_han;
+    bool has_squares; /* It is set by the rules of Chinese: see han.c. */
     double min_width, max_width;
     double laid_width; /* Of the last layout; negative: none. */
     double height;
@@ -99,6 +101,22 @@ bool bp_paragraph_expand(bp_paragraph *paragraph, const bp_item_range *range, do
 /* layout.c calls this: line.c builds the lines (of bp_break_line) that were chosen. */
 bool bp_paragraph_build(bp_paragraph *paragraph, const bp_buf *lines,
                         const bp_break_options *options, bp_error *err);
+
+/* han.c: measures the marks of the atoms and joins those of different styles. */
+bool bp_han_join(bp_paragraph *paragraph, bp_error *err);
+/* Makes the empty rooms of the marks of an item, which is made of atoms `first` to `last`, glue. */
+void bp_han_glue(const bp_paragraph *paragraph, const bp_atom *first, const bp_atom *last,
+                 uint32_t start, bp_break_item *item);
+/* Points that the full-width mark at byte `at` takes behind its room is dropped, where it is one
+ * that may hang; 0: it must not; negative: it is no such mark. */
+double bp_han_hang(const bp_paragraph *paragraph, const bp_atom *atom, uint32_t at);
+/* Points of the empty room of the mark that a piece begins or ends with. */
+double bp_piece_room(const bp_piece *piece, bool is_before);
+/* Spreads what a line has too little or (negative) too much over the room behind its pieces, and
+ * their spaces. `*is_spread` false: there is nothing to spread it over. `*most`: how far it could
+ * have been narrowed. */
+bool bp_han_spread(bp_paragraph *paragraph, bp_piece *pieces, double *gaps, size_t last,
+                   double missing, bool *is_spread, double *most, bp_error *err);
 
 /* The glyphs of a run that stand for bytes `from` to `to` of its text; clusters are never divided:
  * one that begins inside belongs to the part. */

@@ -137,6 +137,7 @@ static void clear_lines(bp_line_scratch *lines)
     bp_buf_clear(&lines->gaps);
     bp_buf_clear(&lines->order);
     bp_buf_clear(&lines->ordered);
+    bp_buf_clear(&lines->slack);
 }
 
 void bp_shaper_free(bp_shaper *shaper)

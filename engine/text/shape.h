@@ -83,7 +83,7 @@ bool bp_shape(bp_shaper *shaper, const bp_style *style, const char *text, size_t
  * 0 for length > 0. */
 size_t bp_word_length(const char *text, size_t length);
 
-/* The thin space, in em, that Chinese and Japanese text has between a Han or Kana character and a
+/* The space, a quarter em, that Chinese and Japanese text has between a Han or Kana character and a
  * Latin letter or digit: behind the first `at` bytes of the text, 0 elsewhere. */
 double bp_word_gap(const char *text, size_t length, size_t at);
 

@@ -54,6 +54,7 @@ typedef struct {
     bp_buf chosen;                       /* Of bp_break_line. */
     bp_buf hyphenated, expanded;         /* Of bp_break_item. */
     bp_buf levels, gaps, order, ordered; /* Of a line that is built. */
+    bp_buf slack;                        /* Of han.c. */
 } bp_line_scratch;
 bp_line_scratch *bp_shaper_line_scratch(bp_shaper *shaper);
 
@@ -61,6 +62,40 @@ bp_line_scratch *bp_shaper_line_scratch(bp_shaper *shaper);
  * a line's end drops: trailing spaces and the last character's tracking. */
 double bp_word_advance(const bp_word *word, const bp_style_spec *spec);
 double bp_word_hang(const bp_word *word, const bp_style_spec *spec);
+
+/* Kinds of full-width marks, in the order in which lines that are too long squeeze them (clreq,
+ * 6.3.3), but for the last, beside which nothing is added either. */
+typedef enum {
+    BP_MARK_NONE,
+    BP_MARK_MIDDLE,  /* Middle dots. */
+    BP_MARK_OPENING, /* Brackets and quotes. */
+    BP_MARK_CLOSING,
+    BP_MARK_PAUSE, /* Commas, colons, semicolons. */
+    BP_MARK_STOP,  /* Full stops, question and exclamation marks. */
+    BP_MARK_JOINT  /* Connectors and slashes. */
+} bp_mark_kind;
+bp_mark_kind bp_mark_kind_of(uint32_t c);
+
+/* A mark as the fonts of a style have it, in em. */
+typedef struct {
+    uint32_t character;
+    uint8_t kind;         /* bp_mark_kind. */
+    float advance;        /* 0: it is no full-width mark there, and has no rooms. */
+    float before, behind; /* Empty rooms of its square, which it can do without. */
+} bp_mark;
+
+/* Measures the marks of a text, so that bp_mark_of_glyph knows them. */
+bool bp_marks_learn(bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
+                    bp_error *err);
+/* The mark that glyph `i` of a run is; NULL: none, or one that was not learnt. `*is_whole`: it has
+ * its rooms still. */
+const bp_mark *bp_mark_of_glyph(const bp_style *style, const bp_run *run, size_t i, bool *is_whole);
+
+/* Which of two marks beside each other gives up half of its square: -1: the first, 1: the second,
+ * 0: neither, or they are none. */
+int bp_marks_squeezed(const bp_style *style, uint32_t before, uint32_t after);
+/* Points of the empty room of the mark that a word begins or ends with; 0: none. */
+double bp_word_room(const bp_style *style, const bp_word *word, bool is_before);
 
 /* Where the grapheme cluster that begins at `at` ends. */
 size_t bp_grapheme_end(const char *text, size_t length, size_t at);

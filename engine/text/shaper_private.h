@@ -21,6 +21,8 @@ typedef struct {
     unsigned feature_count;
     const struct hb_language_impl_t *language;
     bool is_han;            /* The language is Chinese or Japanese. */
+    bool is_simplified;     /* It is Chinese as the mainland writes it. */
+    bp_buf marks;           /* Of bp_mark: those that were measured. */
     ptrdiff_t han_font;     /* The family that has Han; -1: none; -2: not looked for yet. */
     uint32_t ascii[4];      /* Printable ASCII that the first font has. */
     struct bp_plain *plain; /* NULL: not asked for yet, or refused. */
@@ -88,9 +90,15 @@ bp_word *bp_word_copy(bp_shaper *shaper, const bp_word *word, bool is_rtl);
 /* Fills `features` with those to shape bytes `start` to `end` of a text with: the style's, and
  * "halt" on punctuation that would leave a hole beside other punctuation. Of two marks beside each
  * other the closing one gives up its empty half, of two opening ones the second. Question and
- * exclamation marks keep theirs. False when memory is refused. */
+ * exclamation marks keep theirs but before a closing bracket. The middle dot of simplified Chinese
+ * is half a square wide. False when memory is refused. */
 bool bp_word_features(const bp_face_set *faces, const char *text, size_t start, size_t end,
                       bool is_wide, bp_buf *features);
+
+/* Does the same by the ink of the glyphs where the font has no "halt". `features` are those, and
+ * `start` where the glyphs' text begins in that they were made for. */
+void bp_word_squeeze(const bp_face_set *faces, const bp_font *font, const bp_buf *features,
+                     size_t start, bp_glyph *glyphs, size_t count);
 
 /* The font of family `i`, opened where it was not. */
 bp_font *bp_face_set_font(bp_shaper *shaper, bp_face_set *faces, size_t i, bp_error *err);

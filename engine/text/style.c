@@ -163,6 +163,18 @@ bool bp_language_is_rtl(const char *language)
     return false;
 }
 
+/* Chinese that does not say it is the other: of Taiwan, Hong Kong, Macau. */
+static bool is_simplified(const char *language)
+{
+    static const char *const others[] = {"Hant", "TW", "HK", "MO"};
+    if (!bp_language_is_han(language) || language[0] != 'z')
+        return false;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strstr(language + 2, others[i]) != NULL)
+            return false;
+    return true;
+}
+
 /* Plain Chinese is Simplified: fonts choose their forms by script. */
 static const char *shaping_language(const char *language)
 {
@@ -185,6 +197,7 @@ static void free_faces(bp_face_set *faces)
     if (faces == NULL)
         return;
     bp_buf_clear(&faces->extra);
+    bp_buf_clear(&faces->marks);
     bp_free(faces->fonts);
     bp_free(faces->features);
     bp_free(faces->hyphen);
@@ -199,6 +212,7 @@ static bool fill_faces(bp_shaper *shaper, bp_face_set *faces, const bp_style_spe
     faces->id = (uint32_t)BP_BUF_COUNT(&shaper->face_sets, bp_face_set *) + 1;
     faces->han_font = -2;
     faces->is_han = bp_language_is_han(spec->language);
+    faces->is_simplified = is_simplified(spec->language);
     faces->language = hb_language_from_string(shaping_language(spec->language), -1);
     faces->fonts = bp_alloc_zero(spec->family_count, sizeof(bp_font *));
     if (faces->fonts == NULL)

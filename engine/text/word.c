@@ -367,11 +367,18 @@ static bool add_shaped(bp_shaper *shaper, const bp_face_set *faces, const item *
 static bool add_whole(bp_shaper *shaper, const bp_face_set *faces, const item *it, const char *text,
                       size_t length, unsigned form, bp_error *err)
 {
-    return (bp_word_features(faces, text, it->start, it->end, it->is_wide, &shaper->features) ||
-            bp_fail_memory(err)) &&
-           add_shaped(shaper, faces, it, text, length, form,
-                      BP_BUF_ITEMS(&shaper->features, hb_feature_t),
-                      (unsigned)BP_BUF_COUNT(&shaper->features, hb_feature_t), err);
+    size_t before = BP_BUF_COUNT(&shaper->glyphs, bp_glyph);
+    if (!bp_word_features(faces, text, it->start, it->end, it->is_wide, &shaper->features))
+        return bp_fail_memory(err);
+    if (!add_shaped(shaper, faces, it, text, length, form,
+                    BP_BUF_ITEMS(&shaper->features, hb_feature_t),
+                    (unsigned)BP_BUF_COUNT(&shaper->features, hb_feature_t), err))
+        return false;
+    if (it->is_wide && faces->is_han)
+        bp_word_squeeze(faces, it->font, &shaper->features, it->start,
+                        BP_BUF_ITEMS(&shaper->glyphs, bp_glyph) + before,
+                        BP_BUF_COUNT(&shaper->glyphs, bp_glyph) - before);
+    return true;
 }
 
 /* Has HarfBuzz shape what is not known of a calm word, and takes note of it. */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "text/paragraph.h"
+#include "text/paragraph_private.h"
 
 #define MANIFEST TEST_SOURCE_DIR "/fonts/fonts.json"
 #define INTER "/usr/share/fonts/opentype/inter/Inter-Regular.otf"
@@ -97,16 +97,19 @@ static inline const char *stage_line(const bp_paragraph *paragraph, size_t i)
     return text;
 }
 
-/* Where no piece of any line is outside of the measure, but for what hangs. */
+/* Where no piece of any line is outside of the measure, but for what hangs, and what full-width
+ * marks leave empty. */
 static inline bool stage_is_inside(const bp_paragraph *paragraph, double width)
 {
     for (size_t i = 0; i < bp_paragraph_line_count(paragraph); i++) {
         const bp_line *line = bp_paragraph_line(paragraph, i);
-        for (size_t p = 0; p < line->piece_count; p++)
-            if (!line->pieces[p].is_hanging &&
-                (line->pieces[p].x < -0.01 ||
-                 line->pieces[p].x + line->pieces[p].width > width + 0.01))
+        for (size_t p = 0; p < line->piece_count; p++) {
+            const bp_piece *piece = &line->pieces[p];
+            double left = piece->x + bp_piece_room(piece, true);
+            double right = piece->x + piece->width - bp_piece_room(piece, false);
+            if (!piece->is_hanging && (left < -0.01 || right > width + 0.01))
                 return false;
+        }
     }
     return true;
 }

@@ -69,7 +69,9 @@ START_TEST(justified_lines_are_exactly_as_wide_as_the_measure)
                 const bp_piece *last = NULL;
                 for (size_t k = 0; k < line->piece_count; k++)
                     last = line->pieces[k].is_hanging ? last : &line->pieces[k];
-                ck_assert_double_eq_tol(last->x + last->width, line->width, 1e-6);
+                ck_assert_double_eq_tol(line->x, 0, 1e-6);
+                ck_assert_double_eq_tol(last->x + last->width - bp_piece_room(last, false),
+                                        line->width, 1e-6);
                 if (i + 1 < count)
                     ck_assert_double_eq_tol(line->width, width, 1e-6);
                 else
@@ -336,12 +338,14 @@ START_TEST(right_to_left_text_is_shown_from_the_right)
 }
 END_TEST
 
-START_TEST(latin_and_han_stand_a_thin_space_apart_in_chinese)
+START_TEST(latin_and_han_stand_a_quarter_em_apart_in_chinese)
 {
     stage s = stage_open();
     const bp_style *zh = stage_plain(&s, "zh"), *en = stage_plain(&s, "en");
     ck_assert_double_eq_tol(stage_width(&s, zh, "中A中"),
-                            stage_width(&s, en, "中A中") + 2 * 10 / 6.0, 1e-4);
+                            stage_width(&s, en, "中A中") + 2 * 10 / 4.0, 1e-4);
+    ck_assert_double_eq_tol(stage_width(&s, zh, "中é"), stage_width(&s, en, "中é") + 2.5, 1e-4);
+    ck_assert_double_eq_tol(stage_width(&s, zh, "中β"), stage_width(&s, en, "中β") + 2.5, 1e-4);
     ck_assert_double_eq_tol(stage_width(&s, zh, "中 A"), stage_width(&s, en, "中 A"), 1e-6);
     ck_assert_double_eq_tol(stage_width(&s, zh, "A"), stage_width(&s, en, "A"), 1e-6);
     stage_close(&s);
@@ -560,7 +564,7 @@ int main(void)
     tcase_add_test(tests, spans_keep_style_link_and_mark);
     tcase_add_test(tests, spaces_at_a_line_end_hang);
     tcase_add_test(tests, right_to_left_text_is_shown_from_the_right);
-    tcase_add_test(tests, latin_and_han_stand_a_thin_space_apart_in_chinese);
+    tcase_add_test(tests, latin_and_han_stand_a_quarter_em_apart_in_chinese);
     tcase_add_loop_test(tests, text_that_cannot_be_set_is_refused, 0,
                         sizeof refusals / sizeof *refusals);
     tcase_add_test(tests, widths_and_options_that_make_no_sense_are_refused);
