@@ -54,15 +54,27 @@ failed=0
 grown=
 rows=()
 
-# What stands on each page of a PDF, whatever its order and spaces: one line a page, of its bytes' number and sums.
+# What stands on each page of a PDF, whatever its order, spaces and hyphens: one line a page, of its bytes' number and
+# sums. Ours gives readers divided words whole, with U+200B where more is joined to them; the floor has hyphens there.
 pages_of() {
-    pdftotext "$1" - | tr -d ' \n' | tr '\f' '\n' | LC_ALL=C awk '
+    pdftotext "$1" - | LC_ALL=C sed 's/\xe2\x80[\x8b\x90]//g; s/\xc2\xad//g; s/-//g' | tr -d ' \n' | tr '\f' '\n' |
+        LC_ALL=C awk '
         BEGIN { for (i = 1; i < 256; i++) code[sprintf("%c", i)] = i }
         {
             sum = squares = 0
             for (i = length($0); i > 0; i--) { c = code[substr($0, i, 1)]; sum += c; squares += c * c }
             print length($0), sum, squares
         }'
+}
+
+# same_pages OURS FLOOR: true where each page of both shows the same. A word divided by the end of a page is whole on the
+# first in ours, so the floor may lag behind by what is left of a word, which its next page then has.
+same_pages() {
+    paste -d' ' <(pages_of "$1") <(pages_of "$2") | awk '
+        NF != 6 { exit different = 1 }
+        { bytes += $1 - $4; sum += $2 - $5; squares += $3 - $6 }
+        bytes < 0 || bytes > 24 || (bytes == 0) != (sum == 0) || (bytes == 0) != (squares == 0) { exit different = 1 }
+        END { exit different || bytes != 0 || NR == 0 }'
 }
 
 # work NAME RUNS TIMES_MOST KILOBYTES_MOST ARGUMENTS...
@@ -79,7 +91,7 @@ work() {
 
     # Like for like: each page of the floor must show what ours shows.
     ./floor "$name.steps" fonts "$name-floor.pdf"
-    if command -v pdftotext >/dev/null && ! cmp -s <(pages_of "$name.pdf") <(pages_of "$name-floor.pdf"); then
+    if command -v pdftotext >/dev/null && ! same_pages "$name.pdf" "$name-floor.pdf"; then
         echo "$name: the floor does not draw the same pages" >&2
         failed=1
         return
