@@ -1,5 +1,6 @@
-/* engine.job, report, caller and nearest: what a script may know of its rendering, and the ways it
- * speaks to its author. This file also puts the module together. */
+/* engine.job, report, caller, fits and nearest: what a script may know of its rendering, and the
+ * ways it speaks to its author. This file also puts the module together. */
+#include <math.h>
 #include <string.h>
 
 #include "script/script_private.h"
@@ -36,6 +37,79 @@ static int job_caller(lua_State *L)
     return 1;
 }
 
+/* What a layout hands to a component is checked here, for it is done for each block. Kinds are
+ * those that scripts/briefpress/options.lua puts into words. */
+
+static bool fits_choice(lua_State *L, int value, int list)
+{
+    bool is_one = false;
+    for (lua_Integer i = 1; !is_one && lua_rawgeti(L, list, i) != LUA_TNIL; i++) {
+        is_one = lua_rawequal(L, value, -1) != 0;
+        lua_pop(L, 1);
+    }
+    if (!is_one)
+        lua_pop(L, 1); /* The nil. */
+    return is_one;
+}
+
+static bool fits(lua_State *L, int value, int kind_index)
+{
+    int type = lua_type(L, value);
+    if (lua_type(L, kind_index) != LUA_TSTRING)
+        return lua_istable(L, kind_index) && fits_choice(L, value, kind_index);
+    const char *kind = lua_tostring(L, kind_index);
+    if (strcmp(kind, "any") == 0)
+        return true;
+    if (type != LUA_TNUMBER) {
+        bool is_text = type == LUA_TSTRING;
+        return strcmp(kind, lua_typename(L, type)) == 0 ||
+               (is_text && (strcmp(kind, "length") == 0 || strcmp(kind, "color") == 0)) ||
+               ((is_text || type == LUA_TTABLE) && strcmp(kind, "style") == 0);
+    }
+    lua_Number number = lua_tonumber(L, value);
+    if (!isfinite(number))
+        return false;
+    if (strcmp(kind, "number") == 0 || strcmp(kind, "length") == 0)
+        return true;
+    bool is_whole = floor(number) >= number;
+    return (is_whole && strcmp(kind, "integer") == 0) ||
+           (number >= 0 && strcmp(kind, "amount") == 0) ||
+           (number >= 0 && is_whole && strcmp(kind, "count") == 0);
+}
+
+static int job_fits(lua_State *L)
+{
+    lua_settop(L, 2);
+    lua_pushboolean(L, fits(L, 1, 2));
+    return 1;
+}
+
+static int job_all_fit(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    lua_settop(L, 3);
+    bool ok = true;
+    lua_pushnil(L);
+    while (ok && lua_next(L, 1) != 0) { /* 4: the key, 5: the value. */
+        int type = lua_type(L, 4);
+        if (type == LUA_TSTRING) {
+            lua_pushvalue(L, 4);
+            if (lua_gettable(L, 2) == LUA_TNIL && lua_istable(L, 3)) {
+                lua_pop(L, 1);
+                lua_pushvalue(L, 4);
+                lua_rawget(L, 3);
+            }
+            ok = fits(L, 5, 6); /* 6: the kind. */
+        } else {
+            ok = type == LUA_TNUMBER;
+        }
+        lua_settop(L, 4);
+    }
+    lua_pushboolean(L, ok);
+    return 1;
+}
+
 static int job_nearest(lua_State *L)
 {
     const char *word = luaL_checkstring(L, 1);
@@ -69,6 +143,7 @@ void bp_open_job(lua_State *L)
 {
     static const luaL_Reg functions[] = {{"report", job_report}, {"blame", job_blame},
                                          {"caller", job_caller}, {"nearest", job_nearest},
+                                         {"fits", job_fits},     {"all_fit", job_all_fit},
                                          {"limit", job_limit},   {NULL, NULL}};
     const bp_host *host = bp_host_of(L);
     luaL_setfuncs(L, functions, 0);

@@ -48,8 +48,7 @@ function Line:layout(cx, width, height)
     color = self.entry.level == 1 and "ink" or nil }
   local style, token = cx:style("contents", over)
   if not self.paragraph then
-    self.paragraph = engine.text.paragraph { spans = { { style = style, text = self.entry.title } },
-      leading = token.leading }
+    self.paragraph = cx.paragraph({ { style = style, text = self.entry.title } }, token)
   end
   local shift = owner.is_numbered and 0 or (self.entry.level - 1) * token.size * 1.4
   local indent = shift + (owner.is_numbered and owner:number_width(cx) or 0)

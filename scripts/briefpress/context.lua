@@ -3,17 +3,14 @@ local engine = require "briefpress.engine"
 local lengths = require "briefpress.lengths"
 local options = require "briefpress.options"
 local sorted = require "briefpress.sorted"
+local style_kinds = require "briefpress.style"
 
 local byte, match, type, next = string.byte, string.match, type, next
+local make_paragraph = engine.text.paragraph
+local is_override, is_of_lines = style_kinds.overrides, style_kinds.lines
 
 local Context = {}
 Context.__index = Context
-
---- What an override of a style may change. `font` is a name in the theme's fonts.
-Context.overrides = { "size", "weight", "color", "font", "italic", "features", "tracking", "align", "leading", "rise",
-  "language", "word_space" }
-local is_override = {}
-for _, key in ipairs(Context.overrides) do is_override[key] = true end
 
 ---@param facts {data:engine.Data, params:table, theme:briefpress.Theme, language:string, document:engine.Document}
 ---@return briefpress.Context
@@ -44,17 +41,28 @@ local function make(self, name, over)
     local near = engine.nearest(name, sorted.keys(self.theme.type))
     self:fail(('no style "%s" in the theme%s'):format(name, near and ('; did you mean "%s"?'):format(near) or ""))
   end
-  local merged = {}
-  for key, value in next, token do merged[key] = value end
+  local merged, lines = {}, {}
+  for key, value in next, token do
+    merged[key] = value
+    if is_of_lines[key] then lines[key] = value end
+  end
   if over then
-    for _, key in ipairs(Context.overrides) do
-      if over[key] ~= nil then merged[key] = over[key] end
-    end
-    if over.size and not over.leading and token.size and token.leading then
-      merged.leading = token.leading * over.size / token.size
+    for key, value in next, over do
+      if is_override[key] then
+        merged[key] = value
+        if is_of_lines[key] then lines[key] = value end
+      end
     end
   end
-  merged.leading = merged.leading or merged.size * 1.4
+  local size = merged.size
+  if not size then self:fail(('the style "%s" of the theme has no size'):format(name)) end
+  local leading = merged.leading and style_kinds.points(merged.leading, size, self.at) or size * 1.4
+  if over and over.size and not over.leading and type(token.leading) == "number" and token.size then
+    leading = token.leading * size / token.size
+  end
+  merged.leading, lines.leading = leading, leading
+  if lines.indent then lines.indent = style_kinds.points(lines.indent, size, self.at) end
+  lines.language, merged.lines = merged.language, lines
   local family = merged.font or "body"
   local families = self.theme.fonts[family]
   if not families then
@@ -65,6 +73,7 @@ local function make(self, name, over)
     family = families, size = merged.size, weight = merged.weight, italic = merged.italic,
     color = self:color(merged.color or "text"), tracking = merged.tracking, rise = merged.rise,
     features = merged.features, language = merged.language or self.language, word_space = merged.word_space,
+    allow_missing = merged.allow_missing,
   }
   return style, merged
 end
@@ -112,12 +121,27 @@ function Context:style(name, over)
   return style, token
 end
 
+--- The engine's paragraph of spans, its lines made as a style's token says.
+---@param spans engine.Span[]
+---@param token table
+---@param align? string            Instead of the token's, and so on.
+---@param leading? number
+---@return engine.Paragraph
+function Context.paragraph(spans, token, align, leading)
+  local lines = token.lines
+  lines.spans = spans
+  if align then lines.align, lines.leading = align, leading or lines.leading end
+  local paragraph = make_paragraph(lines)
+  if align then lines.align, lines.leading = token.align, token.leading end
+  return paragraph
+end
+
 --- Where the baseline of a first line stands below its top, so that text set alone lines up with paragraphs.
 ---@return number
 function Context:baseline(name, over)
   local style, token = self:style(name, over)
   if not token.baseline then
-    local paragraph = engine.text.paragraph { spans = { { style = style, text = "x" } }, leading = token.leading }
+    local paragraph = make_paragraph { spans = { { style = style, text = "x" } }, leading = token.leading }
     paragraph:layout(1000)
     token.baseline = paragraph:line(1).baseline
   end

@@ -4,6 +4,7 @@ local block = require "briefpress.block"
 local flow = require "briefpress.flow"
 local inline = require "briefpress.inline"
 local options = require "briefpress.options"
+local styles = require "briefpress.style"
 
 local M = {}
 
@@ -33,7 +34,7 @@ function Fragment:draw(canvas, x, y)
       cx.document:bookmark(title, cx.bookmarks, cx.sheet, y)
     end
   end
-  canvas:begin_tag("H" .. owner.level)
+  canvas:begin_tag("H" .. owner.level, owner.language and { language = owner.language } or nil)
   self.number:draw(canvas, x, y)
   owner.paragraph:layout(self.measure)
   canvas:paragraph(owner.paragraph, x + self.indent, y)
@@ -53,7 +54,7 @@ function Heading:prepare(cx)
   self.prepared = pass
   if self.uses_pages and self.entry then self.entry.title = inline.plain(cx, self.source, self.style, self.place) end
   local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place)
-  self.paragraph = engine.text.paragraph { spans = spans, align = token.align, leading = token.leading }
+  self.paragraph, self.language = cx.paragraph(spans, token), token.language
   local number = self.entry and self.entry.number
   self.number, self.indent = setmetatable({}, Number), 0
   if number then
@@ -78,9 +79,8 @@ function Heading:layout(cx, width, height)
     indent = self.indent, number = self.number }, Fragment)
 end
 
-local known = {
-  level = "number", numbered = "boolean", bookmark = "boolean", style = "string", color = "color", size = "number",
-  weight = "number", align = { "left", "right", "center" }, contents = "boolean",
+local known = styles.with {
+  level = "number", numbered = "boolean", bookmark = "boolean", style = "style", contents = "boolean",
 }
 
 local function make(source, spec, name)
@@ -104,19 +104,19 @@ end
 
 --- A heading alone. The spec may be the title.
 function M.heading(spec)
-  spec = options.read("heading", spec, known)
+  spec = styles.open(options.read("heading", spec, known), "heading")
   return make(spec[1], spec, "heading")
 end
 
 local section_options = {
   title = "string", level = "number", break_before = "boolean", numbered = "boolean", bookmark = "boolean",
-  contents = "boolean", style = "string",
+  contents = "boolean", style = "style",
 }
 
 --- A heading with its blocks. Sections inside sections get the next level.
 function M.section(spec)
   options.expect(spec, "table", "section")
-  spec = options.read("section", spec, section_options)
+  spec = styles.open(options.read("section", spec, section_options), "section")
   local children = block.children(spec, "section")
   local heading = make(spec.title, spec, "section")
   heading.is_auto = spec.level == nil

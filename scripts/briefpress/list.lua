@@ -3,6 +3,7 @@ local engine = require "briefpress.engine"
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
 local options = require "briefpress.options"
+local styles = require "briefpress.style"
 
 local M = {}
 
@@ -43,14 +44,14 @@ function Item:layout(cx, width, height)
   self.flow.gap = self.flow.gap or self.between(cx)
   local content, rest = self.flow:layout(cx, width - indent, height)
   if not content then return nil, self end
-  local style = cx:style(self.style)
+  local style = cx:style(self.style, self.over)
   local fragment = setmetatable({ width = width, height = content.height, content = content, indent = indent,
     style = style, mark = not self.is_rest and self.mark or nil, is_number = self.is_number,
-    gap = self.gap(cx), baseline = cx:baseline(self.style) }, ItemFragment)
+    gap = self.gap(cx), baseline = cx:baseline(self.style, self.over) }, ItemFragment)
   if rest then
     self.tag = self.tag or cx:unique("li")
     rest = setmetatable({ flow = rest, indent = self.indent, gap = self.gap, between = self.between,
-      style = self.style, tag = self.tag, is_rest = true, place = self.place }, Item)
+      style = self.style, over = self.over, tag = self.tag, is_rest = true, place = self.place }, Item)
   end
   fragment.tag = self.tag
   return fragment, rest
@@ -90,13 +91,14 @@ function List:layout(cx, width, height)
   return fragment, rest
 end
 
-local known = { ordered = "boolean", marker = "string", gap = "length", style = "string", start = "number" }
+local known = { ordered = "boolean", marker = "string", gap = "length", style = "style", start = "number" }
 
 --- An item is text, a block, or a list of these (a text and a list below it, say).
 function M.list(spec)
   options.expect(spec, "table", "list")
   spec = options.read("list", spec, known)
-  local style = spec.style or "body"
+  local style, over = styles.split(spec.style, "list", "body")
+  spec = styles.open(spec, "list")
   local items, children = options.list(spec), {}
   if #items == 0 then options.fail("list: it has no items") end
   local start = math.tointeger(spec.start or 1) or 1
@@ -106,12 +108,12 @@ function M.list(spec)
   end
   local widest
   local function gap(cx)
-    local _, token = cx:style(style)
+    local _, token = cx:style(style, over)
     return token.size * 0.6
   end
   local function indent(cx)
     if not widest then
-      local set = cx:style(style)
+      local set = cx:style(style, over)
       widest = 0
       for i = 1, #items do widest = math.max(widest, engine.text.width(set, mark_of(i))) end
     end
@@ -119,10 +121,11 @@ function M.list(spec)
   end
   local function between(cx) -- Items, and the blocks of an item.
     if spec.gap then return cx:length(spec.gap, 0) end
-    local _, token = cx:style(style)
+    local _, token = cx:style(style, over)
     return math.floor(token.leading * 0.3)
   end
-  local bare = { style = style, space_before = 0, space_after = 0 }
+  local bare = styles.over(over, { style = style, space_before = 0, space_after = 0 })
+  bare.keep_with_next = nil
   for i, item in ipairs(items) do
     local parts = type(item) == "table" and not block.is(item) and options.list(item) or { item }
     for j, part in ipairs(parts) do
@@ -130,7 +133,7 @@ function M.list(spec)
     end
     local content = block.children(parts, "list: item " .. i)
     children[i] = block.make(Item, { flow = flow.new(content), children = content, indent = indent, gap = gap,
-      between = between, style = style, mark = mark_of(i), is_number = spec.ordered })
+      between = between, style = style, over = over, mark = mark_of(i), is_number = spec.ordered })
   end
   return block.make(List, { children = children, flow = flow.new(children), style = style, between = between }, spec)
 end

@@ -2,6 +2,7 @@
 --- nowhere else. A fault is blamed on the line of the layout, never on the library.
 local engine = require "briefpress.engine"
 local type, next = type, next
+local fits, all_fit = engine.fits, engine.all_fit
 
 local M = {}
 
@@ -20,20 +21,11 @@ local function said(kind)
   if kind == "color" then return 'a colour ("accent", "#1b365d")' end
   if kind == "function" then return "a function" end
   if kind == "boolean" then return "true or false" end
+  if kind == "integer" then return "a whole number" end
+  if kind == "count" then return "a whole number from 0" end
+  if kind == "amount" then return "a number from 0" end
+  if kind == "style" then return "the name of a style, or a table of its properties" end
   return "a " .. kind
-end
-
-local function fits(value, kind)
-  if kind == "any" then return true end
-  local is = type(value)
-  if is == kind then return is ~= "number" or value - value == 0 end
-  if kind == "length" then return (is == "number" and value - value == 0) or is == "string" end
-  if kind == "color" then return is == "string" end
-  if type(kind) ~= "table" then return false end
-  for i = 1, #kind do
-    if kind[i] == value then return true end
-  end
-  return false
 end
 
 --- Options that every block takes.
@@ -58,7 +50,8 @@ end
 
 local function unknown(name, key, known, common)
   local names = {}
-  for _, set in ipairs { known, common } do
+  local more = getmetatable(known)
+  for _, set in ipairs { known, common, more and more.__index } do
     for word in next, set do names[#names + 1] = word end
   end
   table.sort(names)
@@ -74,8 +67,10 @@ end
 ---@param is_part? boolean       It describes a part (a column, an item), not a block with the common options.
 ---@return table spec
 function M.read(name, spec, known, is_part)
-  local common = is_part and {} or M.common
+  local common = not is_part and M.common or nil
   if type(spec) ~= "table" or spec.layout or getmetatable(spec) then return { spec } end
+  if all_fit(spec, known, common) then return spec end
+  common = common or {}
   local worst
   for key, value in next, spec do
     local kind = known[key] or common[key]

@@ -62,6 +62,7 @@ local known = {
 function M.report(spec)
   options.expect(spec, "table", "report")
   spec = options.read("report", spec, known)
+  if spec.theme then require("briefpress.theme").check(spec.theme, "report: theme") end
   for _, name in ipairs { "header", "footer", "background" } do
     if spec[name] then options.expect(spec[name], "function", "report: " .. name) end
   end

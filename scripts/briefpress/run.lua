@@ -227,7 +227,7 @@ function M.render(report, document, data, params)
       report == nil and "nothing" or type(report) == "table" and "a table or block" or "a " .. type(report)), 0)
   end
   local language = report.language or engine.job.language or "en"
-  local theme = themes.resolve(report.theme or require "themes.plain", language)
+  local theme = themes.resolve(report.theme or require "themes.plain", language, report.place)
   phrases.use(theme.phrases)
   local cx = Context.new { data = data, params = params or {}, theme = theme, language = language, document = document,
     ledger = {}, boxes = engine.job.boxes, at = report.place }

@@ -4,6 +4,7 @@ local engine = require "briefpress.engine"
 local block = require "briefpress.block"
 local cells = require "briefpress.table_cells"
 local options = require "briefpress.options"
+local style_of = require "briefpress.style"
 local text_width = engine.text.width
 local type = type
 
@@ -18,12 +19,16 @@ Table.__index = Table
 local function bind(self, cx)
   if self.count then return end
   cells.bind(self)
-  local style, open, prints = cx:style(self.style), {}, {}
+  local open, prints = {}, {}
+  local style, token = cx:style(self.style, self.over)
   self.shared.prints = prints
   for i, column in ipairs(self.columns) do
     prints[i] = column.print
-    column.set = (column.style or column.weight or column.color)
-      and cx:style(column.style or self.style, { weight = column.weight, color = column.color }) or style
+    if column.style or column.over or column.weight or column.color then
+      column.set, column.token = cx:style(column.style or self.style, cells.overrides(self, column))
+    else
+      column.set, column.token = style, token
+    end
     column.weight_of_surplus = column.is_right and 1 or 2
     if column.width == nil or column.width == "auto" then open[#open + 1] = column end
   end
@@ -31,11 +36,11 @@ local function bind(self, cx)
 end
 
 --- The titles of a plan's columns as paragraphs with their heights, and the greatest of these.
-local function set_head(plan, columns, style, leading)
+local function set_head(cx, plan, columns)
+  local style, token = cx:style "table_head"
   local head, tallest = {}, 0
   for i, column in ipairs(columns) do
-    local paragraph = engine.text.paragraph { spans = { { style = style, text = column.title or "" } },
-      align = column.align, leading = leading }
+    local paragraph = cx.paragraph({ { style = style, text = column.title or "" } }, token, column.align)
     local _, height = paragraph:layout(plan.wides[i])
     head[i], tallest = { paragraph, height }, math.max(tallest, height)
   end
@@ -49,8 +54,8 @@ function Table:prepare(cx, width)
   cx.at = self.place
   bind(self, cx)
   local columns = self.columns
-  local style, token = cx:style(self.style)
-  local head_style, head_token = cx:style("table_head")
+  local style, token = cx:style(self.style, self.over)
+  local head_style = cx:style "table_head"
   local wants = {}
   for i, column in ipairs(columns) do
     local want = { width = column.width, least = column.least, most = column.most, weight = column.weight_of_surplus }
@@ -73,10 +78,10 @@ function Table:prepare(cx, width)
     offsets[i] = share == 0 and x or x + widths[i] * share
     x = x + widths[i] + GAP
   end
-  plan = { width = width, style = style, leading = token.leading, baseline = PAD + cx:baseline(self.style),
+  plan = { width = width, style = style, leading = token.leading, baseline = PAD + cx:baseline(self.style, self.over),
     single = token.leading + 2 * PAD, styles = styles, lefts = lefts, wides = widths, offsets = offsets,
     aligns = aligns, head_height = 0 }
-  if self.has_header then set_head(plan, columns, head_style, head_token.leading) end
+  if self.has_header then set_head(cx, plan, columns) end
   self.shared.plan = plan
   return plan
 end
@@ -95,8 +100,9 @@ end
 local function tall_cell(self, cx, plan, c, value, set)
   local wide = plan.wides[c]
   if type(value) == "string" then
-    local paragraph = engine.text.paragraph { spans = { { style = set or plan.styles[c], text = value } },
-      align = self.columns[c].align, leading = plan.leading }
+    local column = self.columns[c]
+    local paragraph = cx.paragraph({ { style = set or plan.styles[c], text = value } }, column.token, column.align,
+      plan.leading)
     local _, height = paragraph:layout(wide)
     return { paragraph = paragraph, wide = wide }, height
   end
@@ -125,7 +131,7 @@ end
 
 --- The cells of the total row, set in the weight of the header.
 local function lay_total(self, cx, plan, out, at)
-  local set = cx:style(self.style, { weight = 600 })
+  local set = cx:style(self.style, cells.strong(self))
   local tallest = plan.leading
   for c, column in ipairs(self.columns) do
     local value = cells.total(self, column, c)
@@ -351,7 +357,7 @@ function Table:layout(cx, width, height)
   for extra = #list, rows * columns + 1, -1 do list[extra] = nil end
   fragment.rows, tops[rows + 1] = rows, y
   if not is_held then fragment.cells, fragment.tall = nil, {} end
-  if fragment.groups then fragment.group_style = cx:style(self.style, { weight = 600 }) end
+  if fragment.groups then fragment.group_style = cx:style(self.style, cells.strong(self)) end
   if i > count then
     if self.total then
       if is_held then table.move(total_cells, 1, columns, rows * columns + 1, list) end
@@ -372,13 +378,15 @@ function Table:layout(cx, width, height)
 end
 
 local known = {
-  columns = "table", rows = "any", header = "boolean", zebra = "boolean", style = "string", repeat_header = "boolean",
+  columns = "table", rows = "any", header = "boolean", zebra = "boolean", style = "style", repeat_header = "boolean",
   caption = "string", source = "any", total = "table", group = "function",
 }
 
 function M.table(spec)
   options.expect(spec, "table", "table")
   spec = options.read("table", spec, known)
+  local style, over = style_of.split(spec.style, "table", "table")
+  spec = style_of.open(spec, "table")
   local rows = spec.rows
   if rows == nil then rows = spec[1] end
   local is_stored = cells.is_stored(rows)
@@ -402,7 +410,7 @@ function M.table(spec)
   end
   return block.make(Table, {
     columns = copies, rows = rows, first = 1, shared = {}, has_header = spec.header ~= false and has_titles,
-    repeats = spec.repeat_header ~= false, zebra = spec.zebra, style = spec.style or "table", is_plain = is_stored,
+    repeats = spec.repeat_header ~= false, zebra = spec.zebra, style = style, over = over, is_plain = is_stored,
     caption = spec.caption, source = require("briefpress.citation").text(spec.source, "table"), total = spec.total,
     group = spec.group,
   }, { space_before = spec.space_before or 12, space_after = spec.space_after or 16, id = spec.id,

@@ -6,6 +6,7 @@ local block = require "briefpress.block"
 local kind = require "briefpress.kind"
 local options = require "briefpress.options"
 local phrase = require("briefpress.phrase").phrase
+local styles = require "briefpress.style"
 local format_number, format_date = engine.format.number, engine.format.date
 local text_width = engine.text.width
 local find, type, math_type = string.find, type, math.type
@@ -14,7 +15,7 @@ local M = {}
 
 local known_column = {
   key = "any", title = "string", width = "length", align = { "left", "right", "center" }, format = "function",
-  style = "string", weight = "number", color = "color", decimals = "number", grouping = "boolean",
+  style = "style", weight = "number", color = "color", decimals = "number", grouping = "boolean",
 }
 
 --- Checks the columns as the layout gives them; a text stands for {title = text}.
@@ -26,7 +27,13 @@ function M.columns(columns)
   for i, column in ipairs(columns) do
     if type(column) == "string" then column = { title = column } end
     if type(column) ~= "table" then options.fail(("table: column %d must be a table or its title"):format(i)) end
-    options.read("table: column " .. i, column, known_column, true)
+    local what = "table: column " .. i
+    options.read(what, column, known_column, true)
+    if type(column.style) == "table" then
+      local name, over = styles.split(column.style, what)
+      column = styles.over(column, {})
+      column.style, column.over = name, over
+    end
     list[i] = column
   end
   return list
@@ -206,19 +213,36 @@ function M.bind(self)
   end
 end
 
+--- The overrides of what is set strong in a table.
+function M.strong(self)
+  return styles.over(self.over, { weight = 600 })
+end
+
+--- The overrides of a column, over those of the table where it has no style of its own.
+function M.overrides(self, column)
+  local over = column.over
+  if not column.style and self.over then over = styles.over(self.over, over or {}) end
+  return styles.over(over, { weight = column.weight, color = column.color })
+end
+
+--- How a cell is set that is a text of its own.
+local function text_spec(self, column)
+  local spec = M.overrides(self, column)
+  spec.style, spec.align = column.style or self.style, column.align
+  return spec
+end
+
 --- A written value as text or a block. Text of the layout may hold Markdown and placeholders, text of the data may not.
 function M.literal(self, column, value, may_be_marked)
   if type(value) == "string" then
     if may_be_marked and find(value, "[{*`%[]") then
-      return require("briefpress.text").new(value, { style = column.style or self.style, align = column.align,
-        weight = column.weight, color = column.color })
+      return require("briefpress.text").new(value, text_spec(self, column))
     end
     return value
   end
   if block.is(value) then return value end
   if kind.of(value) == "indicator" then
-    return require("briefpress.text").new("{" .. value.id .. "}", { style = column.style or self.style,
-      align = column.align, weight = column.weight, color = column.color })
+    return require("briefpress.text").new("{" .. value.id .. "}", text_spec(self, column))
   end
   options.fail(('table: a cell of column "%s" is a %s; expected text, a number, an indicator or a block')
     :format(column.title or "?", type(value)), self.place)
@@ -279,7 +303,7 @@ function M.measure(self, cx, open)
     if self.total then
       local value = M.total(self, column, column.index)
       if type(value) == "string" then
-        local wide = width(cx:style(self.style, { weight = 600 }), value)
+        local wide = width(cx:style(self.style, M.strong(self)), value)
         least, most = math.max(least, least_of(style, value, wide)), math.max(most, wide)
       end
     end

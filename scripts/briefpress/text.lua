@@ -1,10 +1,11 @@
---- Running text: a paragraph that flows over pages, leaving and taking at least two lines. Blank lines in a text
---- separate paragraphs.
-local engine = require "briefpress.engine"
+--- Running text: a paragraph that flows over pages, leaving and taking at least two lines (`orphans` and `widows` of
+--- its style). Blank lines in a text separate paragraphs.
 local block = require "briefpress.block"
 local inline = require "briefpress.inline"
 local ledger = require "briefpress.ledger"
 local options = require "briefpress.options"
+local styles = require "briefpress.style"
+local make_paragraph = require("briefpress.context").paragraph
 local find, floor, min, sub = string.find, math.floor, math.min, string.sub
 
 local M = {}
@@ -28,7 +29,7 @@ end
 --- Makes the engine's paragraph. `shared` belongs to the text and to what remains of it after a split.
 local function make(self, cx, shared)
   local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place)
-  shared.paragraph = engine.text.paragraph { spans = spans, align = token.align, leading = token.leading }
+  shared.paragraph, shared.token = make_paragraph(spans, token), token
   local marks
   for i = 1, #spans do
     local mark = spans[i].mark
@@ -120,7 +121,7 @@ function Fragment:draw(canvas, x, y)
   local shared = owner.shared
   local paragraph = shared.paragraph
   paragraph:layout(self.measure)
-  local language = owner.spec and owner.spec.language
+  local language = shared.token.language
   canvas:begin_tag(owner.tag, (shared.id or language) and { id = shared.id, language = language } or nil)
   canvas:paragraph(paragraph, x, y, self.first, self.last)
   canvas:end_tag()
@@ -147,11 +148,14 @@ function Paragraph:layout(cx, width, height)
   local left = count - first + 1
   local rest
   if fit < left then
-    local fewest = cx.is_loose and 1 or 2
-    if left - fit < fewest then fit = left - fewest end
-    if fit < fewest then return nil, self end
+    local shared, orphans, widows = self.shared, 1, 1
+    if not cx.is_loose then
+      local token = shared.token
+      orphans, widows = token.orphans or 2, token.widows or 2
+    end
+    if left - fit < widows then fit = left - widows end
+    if fit < orphans or fit < 1 then return nil, self end
     last = first + fit - 1
-    local shared = self.shared
     shared.id = shared.id or cx:unique("p")
     rest = setmetatable({ source = self.source, spec = self.spec, shared = shared, style = self.style, tag = self.tag,
       width = self.width, uses_pages = self.uses_pages, place = self.place, first = last + 1, measured = measure,
@@ -161,11 +165,7 @@ function Paragraph:layout(cx, width, height)
     measure = measure, first = first, last = last, leading = leading }, Fragment), rest
 end
 
-local known = {
-  style = "string", align = { "left", "right", "center", "justify", "start", "end" }, color = "color", size = "number",
-  weight = "number", leading = "number", width = "length", italic = "boolean", font = "string", features = "string",
-  tracking = "number", tag = "string", language = "string",
-}
+local known = styles.with { style = "style", width = "length", tag = "string" }
 
 --- The paragraphs of a text, which blank lines part.
 local function paragraphs_of(source)
@@ -187,7 +187,7 @@ end
 
 --- Inline Markdown with placeholders; see scripts/types.
 function M.text(spec)
-  spec = options.read("text", spec, known)
+  spec = styles.open(options.read("text", spec, known), "text")
   local source = spec[1]
   if type(source) ~= "string" then
     options.fail(("text expects a string, got %s"):format(source == nil and "nothing" or "a " .. type(source)

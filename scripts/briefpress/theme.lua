@@ -1,13 +1,23 @@
 --- Themes: tables of tokens, merged deeply. A theme may hold `languages = { zh = {...} }`: changes that count when the
---- report is in that language.
+--- report is in that language. What a theme says is checked like the options of a component.
+local engine = require "briefpress.engine"
 local options = require "briefpress.options"
+local styles = require "briefpress.style"
+local all_fit = engine.all_fit
 
 local M = {}
+local NONE = {}
+
+--- What a theme holds, and its page.
+M.rooms = { colors = "table", fonts = "table", type = "table", space = "table", page = "table", phrases = "table",
+  languages = "table", name = "string" }
+M.page = { paper = "any", margins = "table" }
 
 local function is_map(value)
   return type(value) == "table" and value[1] == nil
 end
 
+--- A table with changes over it, and so are the tables in it; lists are replaced whole.
 local function merge(base, changes)
   local result = {}
   for key, value in next, base do result[key] = value end
@@ -18,8 +28,47 @@ local function merge(base, changes)
   return result
 end
 
-local rooms = { colors = "table", fonts = "table", type = "table", space = "table", page = "table", phrases = "table",
-  languages = "table", name = "string" }
+M.merge = merge
+
+local good = setmetatable({}, { __mode = "k" }) -- Themes that were found good.
+
+local function is_list(list)
+  if type(list) ~= "table" or #list == 0 then return false end
+  for i = 1, #list do
+    if type(list[i]) ~= "string" then return false end
+  end
+  return true
+end
+
+--- True where nothing is wrong that theme_check could find and put into words: nearly all themes are good.
+local function is_good(theme)
+  if not all_fit(theme, M.rooms) then return false end
+  for _, color in next, theme.colors or NONE do
+    if type(color) ~= "string" and not is_list(color) then return false end
+  end
+  for _, families in next, theme.fonts or NONE do
+    if not is_list(families) then return false end
+  end
+  for _, token in next, theme.type or NONE do
+    if type(token) ~= "table" or not all_fit(token, styles.theme) then return false end
+  end
+  for _, changes in next, theme.languages or NONE do
+    if type(changes) ~= "table" or not is_good(changes) then return false end
+  end
+  for _, distance in next, theme.space or NONE do
+    if type(distance) ~= "number" then return false end
+  end
+  return all_fit(theme.page or NONE, M.page)
+end
+
+--- Checks a theme, once.
+---@param theme briefpress.Theme
+---@param what string
+function M.check(theme, what)
+  if good[theme] then return end
+  if not is_good(theme) then require("briefpress.theme_check").check(theme, what) end
+  good[theme] = true
+end
 
 --- A theme made from another and its changes. Lists (font families, the series of colours) are replaced whole.
 ---@param base briefpress.Theme
@@ -28,18 +77,26 @@ local rooms = { colors = "table", fonts = "table", type = "table", space = "tabl
 function M.theme(base, changes)
   options.expect(base, "table", "theme: base")
   options.expect(changes or {}, "table", "theme: changes")
-  options.read("theme", changes or {}, rooms, true)
-  return merge(base, changes or {})
+  M.check(base, "theme: base")
+  M.check(changes or {}, "theme")
+  local theme = merge(base, changes or {})
+  good[theme] = true
+  return theme
 end
 
---- The theme as it is for a language.
+--- The theme as it is for a language, its styles with what they take from others.
 ---@param theme briefpress.Theme
 ---@param language string
+---@param place? string             Blamed for a style that is like none.
 ---@return briefpress.Theme
-function M.resolve(theme, language)
+function M.resolve(theme, language, place)
   local changes = theme.languages
   changes = changes and (changes[language] or changes[language:match("^%a+") or ""])
-  return changes and merge(theme, changes) or theme
+  theme = changes and merge(theme, changes) or theme
+  for _, token in next, theme.type or {} do
+    if token.like then return merge(theme, { type = require("briefpress.theme_check").inherit(theme.type, place) }) end
+  end
+  return theme
 end
 
 return M

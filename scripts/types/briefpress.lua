@@ -53,10 +53,15 @@ function Block:layout(cx, width, height) end
 local Context = {}
 --- The style of a theme's type scale ("body", "h1", "caption"), with overrides.
 ---@param name string
----@param overrides? table          size, weight, color, family, italic, features, tracking, align ...
+---@param overrides? briefpress.Style
 ---@return engine.Style style
----@return table token              With `leading`, `align`, `space_before`, `space_after`.
+---@return table token              The properties, those of the theme and the overrides; give it to `paragraph`.
 function Context:style(name, overrides) end
+--- The paragraph of spans whose lines are made as a style says: hyphens, indent, leading and all.
+---@param spans engine.Span[]
+---@param token table               From `style`.
+---@return engine.Paragraph
+function Context.paragraph(spans, token) end
 ---@param name string               Theme colour or "#rrggbb".
 ---@return string
 function Context:color(name) end
@@ -74,6 +79,52 @@ function Context:page_count() end
 ---@param spec {measure?:function, layout:function, uses_pages?:boolean, children?:briefpress.Block[], space_before?:number, space_after?:number, keep_with_next?:boolean}
 ---@return briefpress.Block
 function b.block(spec) end
+
+-- Styles ---------------------------------------------------------------------------------------------------------
+
+--- The properties of a style: those of a theme's type scale, of the option `style` of b.text, b.heading, b.section, b.list,
+--- b.table and its columns, and of b.text and b.heading themselves. `style` is a name of the type scale, or a table of a name
+--- (that of the component when left out) and properties over it: `b.list { style = { "small", hyphenate = true }, ... }`.
+--- What no style has is an error, and so is a value of the wrong kind.
+---@class briefpress.Style
+---@field like? string               In a theme only: the style of the scale that this one begins as.
+---@field font? string               Name of a font of the theme: body, heading, figures, mono, or one of its own.
+---@field size? number               Points. Where a text changes it, the leading follows in proportion.
+---@field weight? integer            1 to 1000; 400 is regular, 600 strong.
+---@field italic? boolean
+---@field color? string              "accent", "series.2", "#1b365d".
+---@field features? string           OpenType: "tnum,ss01,-liga".
+---@field tracking? number           Thousandths of an em behind each letter.
+---@field word_space? number         Factor on the width of spaces: 1 when left out.
+---@field rise? number               Points above the baseline.
+---@field language? string           Of the words, where it is not that of the report: hyphenation, forms of letters, what a
+---screen reader speaks.
+---@field allow_missing? boolean     A character that no font has becomes a visible mark, and a warning, not an error.
+---@field align? "left"|"right"|"center"|"justify"|"start"|"end"  "start" is where the script begins.
+---@field leading? number|string     From baseline to baseline: points, "18pt", or "1.5em" of the size.
+---@field indent? number|string      Of the first line: points, "4mm", "2em"; negative: of all lines but the first.
+---@field direction? "auto"|"ltr"|"rtl"  Of the paragraph; from its first letter when left out.
+---@field hyphenate? boolean         Left out: justified text, and in other text a word that is wider than the line.
+---@field hyphen_word? integer       Letters of the shortest word that is hyphenated: 5.
+---@field hyphen_before? integer     Letters before a hyphen, at least: 2.
+---@field hyphen_after? integer      Letters behind it, at least: 3.
+---@field hyphen_penalty? number     What a hyphen at a line's end costs: 50. 0: as good as a space; 500: in need only.
+---@field tolerance? number          Badness of justified lines that is well, before more hyphens are tried: 200; 100 is where
+---spaces have grown by `space_stretch`.
+---@field space_stretch? number      Part of its width that a space may well grow by: 0.5.
+---@field space_shrink? number       Part of its width that it narrows by at most: a third.
+---@field letter_stretch? number     Ems that letters may move apart by where spaces have grown by all they may: 0. More than
+---0.03 shows.
+---@field letter_shrink? number      Ems that they may come closer by: 0. More than 0.015 shows.
+---@field protrusion? number         How far marks hang out of a straight edge: 0 not at all, 1 as is usual.
+---@field looseness? integer         Lines more (1), or fewer (-1), than are best, where that can be.
+---@field last_line? number          Part of the measure that the last line should fill: 0.1.
+---@field greedy? boolean            Line by line, each as full as can be, not the paragraph as a whole.
+---@field no_wrap? boolean           One line, however long.
+---@field orphans? integer           Lines that stay at a page's foot, at least: 2. A large number keeps the paragraph whole.
+---@field widows? integer            Lines that begin a page, at least: 2.
+---@field space_before? number|string  Above the block; in a theme, and in a table for `style`.
+---@field space_after? number|string
 
 -- The report -----------------------------------------------------------------------------------------------------
 
@@ -113,13 +164,13 @@ function b.header(page) end
 function b.cover(spec) end      -- {children..., background=, margins=, align="top|middle|bottom"}
 --- A heading with its blocks: bookmarked, numbered, in the contents; keeps with what follows. `b.section { title=, level=1, id=, break_before=, children... }`
 function b.section(spec) end
-function b.heading(spec) end    -- [leaf] {text, level=1, id=, numbered=, bookmark=true}
+function b.heading(spec) end    -- [leaf] {text, level=1, id=, numbered=, bookmark=true, style="h1" and each property of a style}
 --- Inline Markdown with placeholders: {id}, {id.label}, {id.period} (also unit, symbol, note, value, source, locator, wording,
 --- change, difference, theme), {id | unit} (also plus, spelled, compact, wording, plain, ungrouped, decimals=1, period=2020),
 --- {page:id} the page of a named block, {params.x}, {dataset.title}, {event.start}. "{{" prints a brace. A blank line begins
 --- another paragraph. Placeholders may stand in the target of a link too: [the portal]({params.portal}).
-function b.text(spec) end       -- [leaf] {text, style="body", align=, color=, size=, weight=, leading=, width=, language=, space_before=, space_after=}
-function b.list(spec) end       -- {items... (text, a block, or a list of both), ordered=false, marker="–", gap=}
+function b.text(spec) end       -- [leaf] {text, style="body" and each property of a style, width=, space_before=, space_after=}
+function b.list(spec) end       -- {items... (text, a block, or a list of both), ordered=false, start=1, marker="–", gap=, style="body"}
 --- A figure card: the number large, its unit small, label, optional note and change. `b.figure "id"` or {"id", label=, note=(text or
 --- true), size=, change=true, period=true, color=, wording=true, unit=(text or false), decimals=, compact=}; {value="…", label=} for text
 function b.figure(spec) end
@@ -138,7 +189,7 @@ function b.stack(spec) end
 ---@field width? number|string      Points, "20%", "1fr" or "auto" (default).
 ---@field align? "left"|"right"|"center"
 ---@field format? fun(value:any, row:any):string
----@field style? string
+---@field style? string|briefpress.Style
 ---@field weight? integer
 ---@field color? string
 ---@field decimals? integer
@@ -174,11 +225,14 @@ function b.chart.timeline(spec) end -- {items...={date=, title=, text=, label= (
 ---@field name? string
 ---@field colors table<string, string|string[]>   paper, ink (headings), text, muted, faint (rules), accent, accent_soft, on_accent, series = {...}
 ---@field fonts table<string, string[]>           body, heading, figures, mono
----@field type table<string, table>               cover_title, cover_subtitle, h1, h2, h3, lead, body, small, caption, label, figure, figure_unit, table, table_head, header, footer, chart_title, chart_subtitle, chart_label, contents, source, quote: {font=, size=, leading=, weight=, color=, tracking=, features=, space_before=, space_after=, align=}
+---@field type table<string, briefpress.Style>    cover_title, cover_subtitle, h1, h2, h3, lead, body, small, caption, label, figure, figure_unit, table, table_head, header, footer, chart_title, chart_subtitle, chart_label, contents, source, quote, and any of one's own
 ---@field space table<string, number>             unit, gap, block, section
 ---@field page table                              paper, margins
 ---@field languages? table<string, table>        Changes that count when the report is in that language: { zh = { type = {...} } }.
 ---@field phrases? table                          Words the library itself prints ("page {number} of {count}", "Contents", "Source") per language.
+---@param base briefpress.Theme
+---@param changes table
+---@return briefpress.Theme
 function b.theme(base, changes) end
 --- Words of the library in the report's language, from briefpress/phrases/<lang>.lua.
 function b.phrase(name, values) end

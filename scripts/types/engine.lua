@@ -443,6 +443,18 @@ function engine.report(level, text, place) end
 --- The place "file:line" of the first caller outside the library: blocks remember it for their messages.
 ---@return string
 function engine.caller() end
+--- True where a value is of a kind: a Lua type ("number": one that is finite), "any", "length" (a number or text), "color"
+--- (text), "style" (text or a table), "integer", "amount" (from 0), "count" (a whole amount), or one of a list of words.
+---@param value any
+---@param kind string|string[]
+---@return boolean
+function engine.fits(value, kind) end
+--- True where each value with a name is of the kind that `known`, or else `common`, has under that name.
+---@param values table
+---@param known table<string, string|string[]>
+---@param common? table<string, string|string[]>
+---@return boolean
+function engine.all_fit(values, known, common) end
 
 --- From now on errors that are raised while no line of the layout runs name `context.at`, a place "file:line".
 ---@param context {at:string?}
