@@ -7,20 +7,31 @@
 
 #include "base/utf8.h"
 #include "script/markdown.h"
+#include "script/notation.h"
 #include "script/script_private.h"
 
 typedef enum { PLAIN, MARKUP, LINE_END, OPENING, CLOSING, PRIVATE } byte_class;
 
 static const unsigned char classes[256] = {
-    ['*'] = MARKUP,    ['_'] = MARKUP,  ['`'] = MARKUP,  ['['] = MARKUP,
-    [']'] = MARKUP,    ['<'] = MARKUP,  ['>'] = MARKUP,  ['&'] = MARKUP,
-    ['\\'] = MARKUP,   ['!'] = MARKUP,  ['~'] = MARKUP,  ['\n'] = LINE_END,
-    ['\r'] = LINE_END, ['{'] = OPENING, ['}'] = CLOSING, [0xEF] = PRIVATE};
+    ['*'] = MARKUP,  ['_'] = MARKUP,  ['`'] = MARKUP,    ['['] = MARKUP,    [']'] = MARKUP,
+    ['<'] = MARKUP,  ['>'] = MARKUP,  ['&'] = MARKUP,    ['\\'] = MARKUP,   ['!'] = MARKUP,
+    ['~'] = MARKUP,  ['^'] = MARKUP,  ['\n'] = LINE_END, ['\r'] = LINE_END, ['{'] = OPENING,
+    ['}'] = CLOSING, [0xEF] = PRIVATE};
 
 /* What a run is beside its text, as scripts/types says. */
-enum { STRONG = 1, EMPHASIS = 2, CODE = 4, LINK = 8, IMAGE = 16, PLACEHOLDER = 32 };
+enum {
+    STRONG = 1,
+    EMPHASIS = 2,
+    CODE = 4,
+    LINK = 8,
+    IMAGE = 16,
+    PLACEHOLDER = 32,
+    RAISED = 64,
+    LOWERED = 128,
+    SPAN = 256 /* Times its number. */
+};
 
-enum { TEXT_AT = 1, HOLES_AT = 2 }; /* On the Lua stack. */
+enum { TEXT_AT = 1, HOLES_AT = 2, SPANS_AT = 3 }; /* On the Lua stack. */
 
 typedef struct {
     lua_State *L;
@@ -28,8 +39,13 @@ typedef struct {
     size_t length;
     size_t from; /* What is before it was written, or left out. */
     bp_buf *out;
-    int holes; /* Placeholders found so far. */
+    int holes;         /* Placeholders found so far. */
+    size_t script_end; /* Where the raised or lowered text that we are in ends; 0: in none. */
+    const bp_notation_bracket *brackets; /* Those that are still to come. */
+    size_t bracket_count;
     bool is_markdown, is_line_start;
+    bool has_spans,
+        wants_spans; /* Spans with attributes were listed; there are some to be listed. */
 } walk;
 
 static bool is_blank(char c)
@@ -219,14 +235,17 @@ static void list_hole(walk *in, const char *body, size_t length)
     set_hole(in, 3, format, format_length);
 }
 
-static void put_mark(walk *in, int number)
+/* `kind` as in markdown.h; 0: a placeholder. */
+static void put_mark(walk *in, char kind, unsigned number)
 {
-    char digits[12];
+    char digits[16];
     size_t at = sizeof digits;
     do {
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
+    if (kind != 0)
+        digits[--at] = kind;
     put(in, BP_MARK_OPEN, BP_MARK_SIZE);
     put(in, digits + at, sizeof digits - at);
     put(in, BP_MARK_CLOSE, BP_MARK_SIZE);
@@ -236,18 +255,10 @@ static void put_mark(walk *in, int number)
 static size_t open_brace(walk *in, size_t at)
 {
     lua_State *L = in->L;
-    size_t end = at + 1;
-    if (end < in->length && in->text[end] == '{')
-        return put_until(in, end, end + 1);
-    while (end < in->length && in->text[end] != '}') {
-        if (in->text[end] == '{') {
-            if (end + 1 == in->length || in->text[end + 1] != '{')
-                return at + 1;
-            end++;
-        }
-        end++;
-    }
-    if (end >= in->length)
+    if (at + 1 < in->length && in->text[at + 1] == '{')
+        return put_until(in, at + 1, at + 2);
+    size_t end = bp_notation_brace(in->text, in->length, at);
+    if (end == 0)
         return at + 1;
     if (in->holes == 0) {
         lua_createtable(L, 8, 0);
@@ -271,8 +282,75 @@ static size_t open_brace(walk *in, size_t at)
     } else {
         list_hole(in, body, length);
     }
-    put_mark(in, ++in->holes);
+    put_mark(in, 0, (unsigned)++in->holes);
     return end + 1;
+}
+
+/* "^" and "~": raised and lowered text. What is none stays as it is, but that Markdown must not see
+ * a tilde alone. */
+static size_t script(walk *in, size_t at)
+{
+    bool is_low = in->text[at] == '~';
+    size_t next = at + 1;
+    if (in->script_end != 0 && in->script_end == at) {
+        next = put_until(in, at, next);
+        put_mark(in, is_low ? BP_MARK_LOWERED : BP_MARK_RAISED, 0);
+        in->script_end = 0;
+        return next;
+    }
+    if (is_low && next < in->length && in->text[next] == '~') {
+        in->is_markdown = true;
+        while (next < in->length && in->text[next] == '~')
+            next++;
+        return next;
+    }
+    size_t end = in->script_end == 0 ? bp_notation_script(in->text, in->length, at) : 0;
+    if (end == 0 && !is_low)
+        return next;
+    next = put_until(in, at, next);
+    if (end == 0) {
+        put_mark(in, BP_MARK_TILDE, 0);
+        return next;
+    }
+    put_mark(in, is_low ? BP_MARK_LOWER : BP_MARK_RAISE, 0);
+    in->script_end = end;
+    return next;
+}
+
+/* The end of a span with attributes, or a bracket of Markdown. */
+static size_t bracket(walk *in, size_t at)
+{
+    const char *text = in->text;
+    if (!in->has_spans && text[at] == ']' && at + 1 < in->length && text[at + 1] == '{' &&
+        bp_notation_attributes(text, in->length, at + 1) != 0) {
+        in->wants_spans = true;
+        return in->length;
+    }
+    while (in->bracket_count > 0 && in->brackets->at < at) {
+        in->brackets++;
+        in->bracket_count--;
+    }
+    in->is_markdown = true;
+    if (in->bracket_count == 0 || in->brackets->at != at)
+        return at + 1;
+    size_t next = put_until(in, at, in->brackets->next);
+    if (in->brackets->is_end)
+        put_mark(in, BP_MARK_SPANNED, in->brackets->around);
+    else
+        put_mark(in, BP_MARK_SPAN, in->brackets->number);
+    return next;
+}
+
+static size_t markup(walk *in, size_t at)
+{
+    char c = in->text[at];
+    if (c == '^' || c == '~')
+        return script(in, at);
+    if (c == '[' || c == ']')
+        return bracket(in, at);
+    in->is_markdown = true;
+    bool is_escape = c == '\\' && at + 1 < in->length && strchr("^~[]\\", in->text[at + 1]) != NULL;
+    return at + (is_escape ? 2 : 1);
 }
 
 static void take_apart(walk *in)
@@ -295,14 +373,13 @@ static void take_apart(walk *in)
             if (in->length - at >= BP_MARK_SIZE &&
                 memcmp(in->text + at, BP_MARK_OPEN, BP_MARK_SIZE) == 0) {
                 at = put_until(in, at, at + BP_MARK_SIZE);
-                put_mark(in, 0);
+                put_mark(in, 0, 0);
             } else {
                 at++;
             }
             break;
         case MARKUP:
-            in->is_markdown = true;
-            at++;
+            at = markup(in, at);
             break;
         default:
             at++;
@@ -313,9 +390,11 @@ static void take_apart(walk *in)
 
 static void push_run(lua_State *L, const bp_markdown_run *run, const char *text, lua_Integer at)
 {
-    int look = (run->strong > 0 ? STRONG : 0) | (run->emphasis > 0 ? EMPHASIS : 0) |
-               (run->code > 0 ? CODE : 0) | (run->has_link ? LINK : 0) |
-               (run->has_image ? IMAGE : 0) | (run->placeholder != 0 ? PLACEHOLDER : 0);
+    lua_Integer look = (run->strong > 0 ? STRONG : 0) | (run->emphasis > 0 ? EMPHASIS : 0) |
+                       (run->code > 0 ? CODE : 0) | (run->has_link ? LINK : 0) |
+                       (run->has_image ? IMAGE : 0) | (run->placeholder != 0 ? PLACEHOLDER : 0) |
+                       (run->is_raised ? RAISED : 0) | (run->is_lowered ? LOWERED : 0);
+    look += (lua_Integer)run->span * SPAN;
     if (run->placeholder != 0)
         lua_pushinteger(L, (lua_Integer)run->placeholder * 4 - 3);
     else if (run->hard_break || run->soft_break)
@@ -334,22 +413,55 @@ static void push_run(lua_State *L, const bp_markdown_run *run, const char *text,
     lua_rawseti(L, -2, at + 2);
 }
 
+/* Lists the spans with attributes, and begins anew at `from`. */
+static void list_spans(walk *in, size_t from)
+{
+    lua_State *L = in->L;
+    bp_host *host = bp_host_of(L);
+    host->brackets.length = 0;
+    if (!bp_notation_spans(in->text, in->length, &host->brackets, &host->text))
+        bp_raise_memory(L);
+    in->brackets = BP_BUF_ITEMS(&host->brackets, bp_notation_bracket);
+    in->bracket_count = BP_BUF_COUNT(&host->brackets, bp_notation_bracket);
+    lua_createtable(L, (int)in->bracket_count / 2, 0);
+    for (size_t i = 0; i < in->bracket_count; i++) {
+        const bp_notation_bracket *end = &in->brackets[i];
+        if (!end->is_end)
+            continue;
+        lua_pushlstring(L, in->text + end->at + 2, end->next - end->at - 3);
+        lua_rawseti(L, -2, (lua_Integer)end->number);
+    }
+    lua_replace(L, SPANS_AT);
+    lua_pushnil(L);
+    lua_replace(L, HOLES_AT);
+    host->text.length = in->out->length = 0;
+    in->from = from;
+    in->holes = 0;
+    in->script_end = 0;
+    in->is_markdown = in->wants_spans = false;
+    in->has_spans = in->is_line_start = true;
+}
+
 int bp_text_inline(lua_State *L)
 {
     bp_host *host = bp_host_of(L);
     walk in = {.L = L, .out = &host->verbs, .is_line_start = true};
     in.text = luaL_checklstring(L, TEXT_AT, &in.length);
     luaL_argcheck(L, in.length < INT_MAX / 16, TEXT_AT, "the text is too long");
-    lua_settop(L, HOLES_AT);
-    lua_pushnil(L);
-    lua_replace(L, HOLES_AT);
+    lua_settop(L, TEXT_AT);
+    lua_settop(L, SPANS_AT); /* Nothing yet. */
     host->text.length = host->numbers.length = in.out->length = 0;
     size_t whole = in.length;
     while (in.length > 0 && is_space(in.text[in.length - 1]))
         in.length--;
     while (in.from < in.length && is_space(in.text[in.from]))
         in.from++;
+    size_t from = in.from;
     take_apart(&in);
+    if (in.wants_spans) {
+        list_spans(&in, from);
+        take_apart(&in);
+    }
     if (in.out->length == 0 && !in.is_markdown) { /* Nothing was changed. */
         if (in.length - in.from == whole)
             lua_pushvalue(L, TEXT_AT);
@@ -373,5 +485,6 @@ int bp_text_inline(lua_State *L)
     for (size_t i = 0; i < count; i++)
         push_run(L, &runs[i], host->text.bytes, (lua_Integer)i * 3 + 1);
     lua_pushvalue(L, HOLES_AT);
-    return 3;
+    lua_pushvalue(L, SPANS_AT);
+    return 4;
 }

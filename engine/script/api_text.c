@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "script/script_private.h"
+#include "text/forms.h"
 
 #define STYLES_KEY "briefpress.styles"
 #define FAMILIES_MOST 16
@@ -127,15 +128,51 @@ static int text_metrics(lua_State *L)
     const bp_style *style = bp_check_style(L, 1);
     const bp_font_metrics *metrics = bp_font_measures(bp_style_font(style));
     double scale = bp_style_values(style)->size / metrics->units;
-    lua_createtable(L, 0, 4);
-    lua_pushnumber(L, metrics->ascent * scale);
-    lua_setfield(L, -2, "ascent");
-    lua_pushnumber(L, metrics->descent * scale);
-    lua_setfield(L, -2, "descent");
-    lua_pushnumber(L, metrics->cap_height * scale);
-    lua_setfield(L, -2, "cap_height");
-    lua_pushnumber(L, metrics->x_height * scale);
-    lua_setfield(L, -2, "x_height");
+    const struct {
+        const char *name;
+        double value;
+    } all[] = {{"ascent", metrics->ascent},
+               {"descent", metrics->descent},
+               {"cap_height", metrics->cap_height},
+               {"x_height", metrics->x_height},
+               {"superscript_size", metrics->superscript_size},
+               {"superscript_rise", metrics->superscript_rise},
+               {"subscript_size", metrics->subscript_size},
+               {"subscript_drop", metrics->subscript_drop}};
+    const int count = (int)(sizeof all / sizeof *all);
+    lua_createtable(L, 0, count);
+    for (int i = 0; i < count; i++) {
+        lua_pushnumber(L, all[i].value * scale);
+        lua_setfield(L, -2, all[i].name);
+    }
+    return 1;
+}
+
+static int text_has_forms(lua_State *L)
+{
+    const bp_style *plain = bp_check_style(L, 1), *formed = bp_check_style(L, 2);
+    size_t length = 0;
+    const char *text = luaL_checklstring(L, 3, &length);
+    bp_host *host = bp_host_of(L);
+    bp_error *err = bp_host_error(host);
+    bool has = false;
+    if (!bp_text_has_forms(host->shaper, plain, formed, text, length, &has, err))
+        return bp_raise(L, err);
+    lua_pushboolean(L, has);
+    return 1;
+}
+
+static int text_upper(lua_State *L)
+{
+    size_t length = 0;
+    const char *text = luaL_checklstring(L, 1, &length);
+    bp_host *host = bp_host_of(L);
+    const char *language = luaL_optstring(L, 2, host->language);
+    bp_error *err = bp_host_error(host);
+    host->text.length = 0;
+    if (!bp_text_upper(text, length, language, &host->text, err))
+        return bp_raise(L, err);
+    lua_pushlstring(L, host->text.bytes, host->text.length);
     return 1;
 }
 
@@ -476,6 +513,7 @@ void bp_open_text(lua_State *L)
 {
     static const luaL_Reg functions[] = {{"style", text_style},      {"metrics", text_metrics},
                                          {"width", text_width},      {"paragraph", text_paragraph},
-                                         {"inline", bp_text_inline}, {NULL, NULL}};
+                                         {"inline", bp_text_inline}, {"has_forms", text_has_forms},
+                                         {"upper", text_upper},      {NULL, NULL}};
     luaL_newlib(L, functions);
 }

@@ -200,6 +200,7 @@ static void host_free(bp_host *host)
     bp_buf_clear(&host->chunk);
     bp_buf_clear(&host->numbers);
     bp_buf_clear(&host->verbs);
+    bp_buf_clear(&host->brackets);
     bp_free(host);
 }
 

@@ -68,6 +68,7 @@ static bool is_same(const run *a, const run *b)
     return !a->strong == !b->strong && !a->emphasis == !b->emphasis && !a->code == !b->code &&
            !a->strike == !b->strike && a->has_link == b->has_link && a->link == b->link &&
            a->has_image == b->has_image && a->image == b->image && a->placeholder == 0 &&
+           a->span == b->span && a->is_raised == b->is_raised && a->is_lowered == b->is_lowered &&
            !a->hard_break && !a->soft_break;
 }
 
@@ -105,32 +106,72 @@ static bool add_piece(reader *in, const char *text, size_t length)
     return length == 0 || (now != NULL && bp_buf_add(in->text, text, length));
 }
 
-/* The length of the mark of a placeholder that `text` begins with, and its number; else 0. */
-static size_t mark_length(const char *text, size_t length, unsigned *number)
+/* What stands between the two marks: a kind (0: a placeholder) and a number. */
+typedef struct {
+    size_t size; /* With the marks; 0: here is none. */
+    char kind;
+    unsigned number;
+} mark;
+
+/* The mark that `text` begins with. */
+static mark read_mark(const char *text, size_t length)
 {
+    mark found = {0};
     size_t at = BP_MARK_SIZE;
-    unsigned value = 0;
     if (length < BP_MARK_SIZE || memcmp(text, BP_MARK_OPEN, BP_MARK_SIZE) != 0)
-        return 0;
-    for (; at < length && at < BP_MARK_SIZE + 9 && text[at] >= '0' && text[at] <= '9'; at++)
-        value = value * 10 + (unsigned)(text[at] - '0');
-    if (at == BP_MARK_SIZE || length - at < BP_MARK_SIZE ||
+        return found;
+    if (at < length && text[at] >= BP_MARK_RAISE && text[at] <= BP_MARK_SPANNED)
+        found.kind = text[at++];
+    size_t digits = at;
+    for (; at < length && at < digits + 9 && text[at] >= '0' && text[at] <= '9'; at++)
+        found.number = found.number * 10 + (unsigned)(text[at] - '0');
+    if ((found.kind == 0 && at == digits) || length - at < BP_MARK_SIZE ||
         memcmp(text + at, BP_MARK_CLOSE, BP_MARK_SIZE) != 0)
-        return 0;
-    *number = value;
-    return at + BP_MARK_SIZE;
+        return (mark){0};
+    found.size = at + BP_MARK_SIZE;
+    return found;
 }
 
-static bool add_mark(reader *in, unsigned number)
+/* What a mark stands for where it is text all the same, as in code. */
+static const char *literal_of(const mark *m)
 {
-    if (number == 0)
-        return add_piece(in, BP_MARK_OPEN, BP_MARK_SIZE);
-    run *next = bp_buf_push(in->runs, sizeof *next);
-    if (next == NULL)
-        return false;
-    *next = in->now;
-    next->start = in->text->length;
-    next->placeholder = number;
+    switch (m->kind) {
+    case 0:
+        return BP_MARK_OPEN;
+    case BP_MARK_RAISE:
+    case BP_MARK_RAISED:
+        return "^";
+    case BP_MARK_SPAN:
+        return "[";
+    case BP_MARK_SPANNED:
+        return "]";
+    default:
+        return "~";
+    }
+}
+
+static bool add_mark(reader *in, const mark *m)
+{
+    run *now = &in->now;
+    if (m->kind == 0 && m->number != 0) {
+        run *next = bp_buf_push(in->runs, sizeof *next);
+        if (next == NULL)
+            return false;
+        *next = *now;
+        next->start = in->text->length;
+        next->placeholder = m->number;
+        return true;
+    }
+    if (m->kind == 0 || m->kind == BP_MARK_TILDE || now->code > 0) {
+        const char *literal = literal_of(m);
+        return add_piece(in, literal, strlen(literal));
+    }
+    if (m->kind == BP_MARK_RAISE || m->kind == BP_MARK_RAISED)
+        now->is_raised = m->kind == BP_MARK_RAISE;
+    else if (m->kind == BP_MARK_LOWER || m->kind == BP_MARK_LOWERED)
+        now->is_lowered = m->kind == BP_MARK_LOWER;
+    else
+        now->span = m->number;
     return true;
 }
 
@@ -140,12 +181,11 @@ static bool add_plain(reader *in, const char *text, size_t length)
     bool is_ours = text >= in->input && text <= in->input + in->input_length;
     size_t from = 0, at = 0;
     while (at < length) {
-        unsigned number = 0;
+        mark found = {0};
         size_t size = 0;
-        bool is_mark = false;
         if (text[at] == BP_MARK_OPEN[0]) {
-            size = mark_length(text + at, length - at, &number);
-            is_mark = size != 0;
+            found = read_mark(text + at, length - at);
+            size = found.size;
         } else if (text[at] == BP_GUARD[0] && is_ours && length - at >= BP_GUARD_SIZE &&
                    memcmp(text + at, BP_GUARD, BP_GUARD_SIZE) == 0 &&
                    (text + at == in->input || text[(ptrdiff_t)at - 1] == '\n')) {
@@ -155,7 +195,7 @@ static bool add_plain(reader *in, const char *text, size_t length)
             at++;
             continue;
         }
-        if (!add_piece(in, text + from, at - from) || (is_mark && !add_mark(in, number)))
+        if (!add_piece(in, text + from, at - from) || (found.size > 0 && !add_mark(in, &found)))
             return false;
         at += size;
         from = at;
@@ -183,17 +223,15 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *ra
 /* Adds a part of a link's target. Placeholders stay marks there, for the target is one text. */
 static bool add_target(bp_buf *out, const char *text, size_t length)
 {
-    static const char itself[] = BP_MARK_OPEN "0" BP_MARK_CLOSE;
     size_t from = 0, at = 0;
     while (at < length) {
-        unsigned number = 0;
-        size_t size = mark_length(text + at, length - at, &number);
-        if (size == sizeof itself - 1 && number == 0) {
-            if (!bp_buf_add(out, text + from, at + BP_MARK_SIZE - from))
+        mark found = read_mark(text + at, length - at);
+        if (found.size > 0 && (found.kind != 0 || found.number == 0)) {
+            if (!bp_buf_add(out, text + from, at - from) || !bp_buf_text(out, literal_of(&found)))
                 return false;
-            from = at + size;
+            from = at + found.size;
         }
-        at += size > 0 ? size : 1;
+        at += found.size > 0 ? found.size : 1;
     }
     return bp_buf_add(out, text + from, length - from);
 }

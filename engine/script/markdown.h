@@ -21,12 +21,27 @@
 #define BP_MARK_CLOSE "\xEF\xA3\xBF"
 #define BP_MARK_SIZE 3
 
+/* Notation that Markdown does not know goes the same way, as a letter between these two: where
+ * raised and lowered text begins and ends, and a tilde that is none of Markdown's. Before a number,
+ * where the span of that number begins, or ends and that of the number goes on (0: none). */
+enum {
+    BP_MARK_RAISE = 'a',
+    BP_MARK_RAISED,
+    BP_MARK_LOWER,
+    BP_MARK_LOWERED,
+    BP_MARK_TILDE,
+    BP_MARK_SPAN,
+    BP_MARK_SPANNED
+};
+
 typedef struct {
     size_t start, length;     /* In the gathered text. */
     size_t link, link_length; /* The same. */
     size_t image, image_length;
     unsigned strong, emphasis, code, strike; /* How deep. */
     unsigned placeholder;                    /* Its number, from 1; 0: this is text. */
+    unsigned span;                           /* The same of a span with attributes; 0: none. */
+    bool is_raised, is_lowered;
     bool has_link, has_image, hard_break, soft_break;
 } bp_markdown_run;
 

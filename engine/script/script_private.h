@@ -48,7 +48,7 @@ typedef struct bp_host {
     size_t library_root; /* then this one, the library's (BP_NO_ROOT: inside the program only). */
     bp_buf chunks;       /* Of bp_chunk. */
     bp_buf formats;      /* Formatters by language, as in api_format.c. */
-    bp_buf text, chunk, numbers,
+    bp_buf text, chunk, numbers, brackets,
         verbs; /* Scratch for one call; kept so that a Lua error in between leaks nothing. */
     const void *metatables[BP_TYPE_COUNT];
     bp_error error;   /* For one call into another room; see bp_host_error. */

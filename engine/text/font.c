@@ -98,6 +98,26 @@ static double or_else(double value, double otherwise)
     return value > 0 ? value : otherwise;
 }
 
+/* How letters are scaled that stand above or below the line: what OS/2 says, where that can be
+ * meant.
+ */
+static void read_scripts(bp_font *font)
+{
+    bp_font_metrics *m = &font->metrics;
+    const struct {
+        hb_ot_metrics_tag_t tag;
+        double *value, least, most, usual; /* In em. */
+    } all[] = {{HB_OT_METRICS_TAG_SUPERSCRIPT_EM_Y_SIZE, &m->superscript_size, 0.3, 0.9, 0.65},
+               {HB_OT_METRICS_TAG_SUPERSCRIPT_EM_Y_OFFSET, &m->superscript_rise, 0.1, 0.7, 0.35},
+               {HB_OT_METRICS_TAG_SUBSCRIPT_EM_Y_SIZE, &m->subscript_size, 0.3, 0.9, 0.65},
+               {HB_OT_METRICS_TAG_SUBSCRIPT_EM_Y_OFFSET, &m->subscript_drop, 0.02, 0.5, 0.15}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        double value = fabs(measure(font, all[i].tag));
+        bool is_meant = value >= all[i].least * m->units && value <= all[i].most * m->units;
+        *all[i].value = is_meant ? value : all[i].usual * m->units;
+    }
+}
+
 static void read_metrics(bp_font *font, const bp_sfnt *sfnt)
 {
     bp_font_metrics *m = &font->metrics;
@@ -115,6 +135,7 @@ static void read_metrics(bp_font *font, const bp_sfnt *sfnt)
     m->underline_position = position < 0 ? -position : 0.1 * m->units;
     m->underline_thickness =
         or_else(measure(font, HB_OT_METRICS_TAG_UNDERLINE_SIZE), 0.05 * m->units);
+    read_scripts(font);
     m->italic_angle = (int32_t)bp_sfnt_u32(post, 4) / 65536.0;
     for (size_t i = 0; i < 4; i++)
         m->box[i] = (int16_t)bp_sfnt_u16(head, 36 + 2 * i);

@@ -45,7 +45,9 @@ typedef struct {
     double ascent, descent, cap_height, x_height;
     double underline_position, underline_thickness; /* Position is positive below the baseline. */
     double italic_angle;                            /* Degrees, negative leans right. */
-    double box[4];                                  /* Left, bottom, right, top of all glyphs. */
+    /* Sizes of scaled ones, in em units too, and how far their baselines are above and below. */
+    double superscript_size, superscript_rise, subscript_size, subscript_drop;
+    double box[4]; /* Left, bottom, right, top of all glyphs. */
 } bp_font_metrics;
 const bp_font_metrics *bp_font_measures(const bp_font *font);
 

@@ -35,6 +35,22 @@ function Context:fail(text, place)
   options.fail(text, place or self.at)
 end
 
+--- The engine's style of properties.
+local function make_style(self, token)
+  local family = token.font or "body"
+  local families = self.theme.fonts[family]
+  if not families then
+    local near = engine.nearest(family, sorted.keys(self.theme.fonts))
+    self:fail(('no font "%s" in the theme%s'):format(family, near and ('; did you mean "%s"?'):format(near) or ""))
+  end
+  return engine.text.style {
+    family = families, size = token.size, weight = token.weight, italic = token.italic,
+    color = self:color(token.color or "text"), tracking = token.tracking, rise = token.rise,
+    features = token.features, language = token.language or self.language, word_space = token.word_space,
+    allow_missing = token.allow_missing,
+  }
+end
+
 local function make(self, name, over)
   local token = self.theme.type[name]
   if not token then
@@ -63,19 +79,29 @@ local function make(self, name, over)
   merged.leading, lines.leading = leading, leading
   if lines.indent then lines.indent = style_kinds.points(lines.indent, size, self.at) end
   lines.language, merged.lines = merged.language, lines
-  local family = merged.font or "body"
-  local families = self.theme.fonts[family]
-  if not families then
-    local near = engine.nearest(family, sorted.keys(self.theme.fonts))
-    self:fail(('no font "%s" in the theme%s'):format(family, near and ('; did you mean "%s"?'):format(near) or ""))
+  return make_style(self, merged), merged
+end
+
+--- A style that differs from a token's in some properties of its glyphs; made once.
+---@param token table
+---@param key string                 What it is.
+---@param changes fun():table        Its properties.
+---@return engine.Style
+function Context:derive(token, key, changes)
+  local derived = token.derived
+  if not derived then
+    derived = {}
+    token.derived = derived
   end
-  local style = engine.text.style {
-    family = families, size = merged.size, weight = merged.weight, italic = merged.italic,
-    color = self:color(merged.color or "text"), tracking = merged.tracking, rise = merged.rise,
-    features = merged.features, language = merged.language or self.language, word_space = merged.word_space,
-    allow_missing = merged.allow_missing,
-  }
-  return style, merged
+  local style = derived[key]
+  if not style then
+    local changed = {}
+    for name, value in next, token do changed[name] = value end
+    for name, value in next, changes() do changed[name] = value end
+    style = make_style(self, changed)
+    derived[key] = style
+  end
+  return style
 end
 
 -- Keys of a node beside the overrides that lead on from it.

@@ -163,27 +163,33 @@ local function fill_link(link, holes)
 end
 
 -- How a run looks, as the engine says it.
-local STRONG, EMPHASIS, CODE, LINK, IMAGE, PLACEHOLDER = 1, 2, 4, 8, 16, 32
-local STYLED = STRONG | EMPHASIS | CODE | LINK
+local STRONG, EMPHASIS, CODE, LINK, IMAGE, PLACEHOLDER, SCRIPT, SPAN = 1, 2, 4, 8, 16, 32, 192, 256
+local STYLED = ~(IMAGE | PLACEHOLDER)
 
---- The style of a marked-up run in a text of the style `name` with `over`, whose token is `token`.
-local function styled(cx, name, over, token, look)
+--- The style of a marked-up run in a text of the style `name` with `over`, whose token is `token`; `span` holds the
+--- attributes that it has.
+local function styled(cx, name, over, token, look, span, place)
   local kept = cx.looks[token]
   if not kept then
     kept = {}
     cx.looks[token] = kept
   end
-  local style = kept[look]
-  if style then return style end
+  local key = span and (look & 31) .. span or look & 31
+  local style = kept[key]
+  if style then return style, kept[style] end
   local changed = {}
-  for key, value in next, over or NONE do changed[key] = value end
+  for property, value in next, over or NONE do changed[property] = value end
+  local has_color
+  if span then has_color = require("briefpress.inline_span").apply(cx, changed, span, token.size, place) end
   if look & STRONG ~= 0 then changed.weight = (token.weight or 400) >= 600 and 700 or 600 end
   if look & EMPHASIS ~= 0 then changed.italic = not token.italic end
   if look & CODE ~= 0 then changed.font, changed.size, changed.leading = "mono", token.size * 0.92, token.leading end
-  if look & LINK ~= 0 then changed.color = "accent" end
-  style = cx:style(name, changed)
-  kept[look] = style
-  return style
+  if look & LINK ~= 0 and not has_color then changed.color = "accent" end
+  local own
+  style, own = cx:style(name, changed)
+  if span then contrast.check(cx, own, place) end
+  kept[key], kept[style] = style, own
+  return style, own
 end
 
 --- The spans of a text in a style of the theme.
@@ -197,14 +203,22 @@ end
 function M.spans(cx, text, name, over, place)
   local style, token = cx:style(name, over)
   contrast.check(cx, token, place)
-  local plain, runs, holes = take_apart(text)
-  if plain then return { { style = style, text = plain } }, token end
+  local plain, runs, holes, attributes = take_apart(text)
+  local caps = token.caps
+  if plain then
+    local span = { style = style, text = plain }
+    if caps and plain ~= "" then return require("briefpress.inline_forms").add(cx, {}, span, token, 0), token end
+    return { span }, token
+  end
   if holes then fill_all(cx, holes, place) end
   local spans, count = {}, 0
   for i = 1, #runs, 3 do
     local content, look, link = runs[i], runs[i + 1], runs[i + 2] or nil
-    local set, mark = style, nil
-    if look & STYLED ~= 0 then set = styled(cx, name, over, token, look & STYLED) end
+    local set, own, mark, formed = style, token, nil, caps
+    if look & STYLED ~= 0 then
+      set, own = styled(cx, name, over, token, look & STYLED, attributes and attributes[look // SPAN], place)
+      formed = own.caps or look & SCRIPT ~= 0
+    end
     if look & IMAGE ~= 0 then
       options.fail(('"%s": an image cannot stand inside a text; use b.image'):format(link), place)
     end
@@ -214,8 +228,14 @@ function M.spans(cx, text, name, over, place)
       content = holes[content]
     end
     if content ~= "" then
-      count = count + 1
-      spans[count] = { style = set, text = content, mark = mark, link = link }
+      local span = { style = set, text = content, mark = mark, link = link }
+      if formed then
+        require("briefpress.inline_forms").add(cx, spans, span, own, look & SCRIPT)
+        count = #spans
+      else
+        count = count + 1
+        spans[count] = span
+      end
     end
   end
   if count == 0 then spans[1] = { style = style, text = "" } end
@@ -223,7 +243,7 @@ function M.spans(cx, text, name, over, place)
 end
 
 local escapes = { ["{"] = "{{", ["}"] = "}}" }
-for char in ("\\*_`[]<>&!~"):gmatch "." do escapes[char] = "\\" .. char end
+for char in ("\\*_`[]<>&!~^"):gmatch "." do escapes[char] = "\\" .. char end
 
 --- Text of the data as inline text that prints literally.
 ---@param text string

@@ -15,7 +15,7 @@ function M.fail(text, place)
 end
 
 --- A kind as a sentence says it.
-local function said(kind)
+function M.said(kind)
   if type(kind) == "table" then return 'one of "' .. table.concat(kind, '", "') .. '"' end
   if kind == "length" then return 'a length (points, or "20mm", "50%")' end
   if kind == "color" then return 'a colour ("accent", "#1b365d")' end
@@ -43,7 +43,7 @@ function M.expect(value, kind, name)
     if given == "boolean" then given = tostring(value) end
     if given == "string" then given = '"' .. value .. '"' end
     if given == "number" then given = ("%.14g"):format(value) end
-    M.fail(("%s must be %s, got %s"):format(name, said(kind), given))
+    M.fail(("%s must be %s, got %s"):format(name, M.said(kind), given))
   end
   return value
 end

@@ -8,6 +8,7 @@ local M = {}
 M.face = {
   size = "number", weight = "number", color = "color", font = "string", italic = "boolean", features = "string",
   tracking = "number", rise = "number", word_space = "number", language = "string", allow_missing = "boolean",
+  caps = { "small", "all" },
 }
 
 --- How lines are made: what the engine's paragraph is told, as it is named there.

@@ -42,6 +42,7 @@ return {
       space_after = 12 },
     contents = { font = "body", size = 10, leading = 16, color = "text", features = "tnum" },
     source = { font = "body", size = 8.5, leading = 12, color = "text" },
+    smallcaps = { caps = "small", tracking = 20 },
   },
   space = { unit = 4, gap = 20, block = 16, section = 32 },
   page = { paper = "A4", margins = { top = 68, right = 64, bottom = 72, left = 64 } },

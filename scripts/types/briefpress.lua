@@ -99,6 +99,8 @@ function b.block(spec) end
 ---@field rise? number               Points above the baseline.
 ---@field language? string           Of the words, where it is not that of the report: hyphenation, forms of letters, what a
 ---screen reader speaks.
+---@field caps? "small"|"all"        Small capitals, or capitals, in texts and headings. Small ones are the font's own where it
+---has them, else scaled; a PDF reader then copies capitals.
 ---@field allow_missing? boolean     A character that no font has becomes a visible mark, and a warning, not an error.
 ---@field align? "left"|"right"|"center"|"justify"|"start"|"end"  "start" is where the script begins.
 ---@field leading? number|string     From baseline to baseline: points, "18pt", or "1.5em" of the size.
@@ -169,6 +171,12 @@ function b.heading(spec) end    -- [leaf] {text, level=1, id=, numbered=, bookma
 --- change, difference, theme), {id | unit} (also plus, spelled, compact, wording, plain, ungrouped, decimals=1, period=2020),
 --- {page:id} the page of a named block, {params.x}, {dataset.title}, {event.start}. "{{" prints a brace. A blank line begins
 --- another paragraph. Placeholders may stand in the target of a link too: [the portal]({params.portal}).
+---
+--- Beyond CommonMark: m^2^ is raised, CO~2~ lowered, in the font's own small figures and letters where it has them. The sign
+--- stands right behind what it belongs to, and between the two are no spaces; a tilde between figures is a range, and any other
+--- is itself. [words]{.term} sets words in a style of the theme, of which the properties of glyphs count (font, size, weight,
+--- italic, color, features, tracking, word_space, rise, caps); [words]{color=accent size=0.8em} in properties of their own, and
+--- both may stand together: [words]{.term color="#a02020"}. {.smallcaps} is such a style. A backslash takes a sign as it is: \^.
 function b.text(spec) end       -- [leaf] {text, style="body" and each property of a style, width=, space_before=, space_after=}
 function b.list(spec) end       -- {items... (text, a block, or a list of both), ordered=false, start=1, marker="–", gap=, style="body"}
 --- A figure card: the number large, its unit small, label, optional note and change. `b.figure "id"` or {"id", label=, note=(text or

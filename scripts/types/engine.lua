@@ -34,8 +34,22 @@ function engine.text.style(spec) end
 
 --- Measures of the style's first font, in points at its size; all positive.
 ---@param style engine.Style
----@return {ascent:number, descent:number, cap_height:number, x_height:number}
+---@return {ascent:number, descent:number, cap_height:number, x_height:number, superscript_size:number, superscript_rise:number, subscript_size:number, subscript_drop:number}
 function engine.text.metrics(style) end
+
+--- True where each character of the text but spaces has another glyph in `formed`, a style that differs from `plain` by an
+--- OpenType feature: where the font has real superscripts or small capitals for all of it.
+---@param plain engine.Style
+---@param formed engine.Style
+---@param text string
+---@return boolean
+function engine.text.has_forms(plain, formed, text) end
+
+--- The text in capitals, by the rules of a language ("straße": "STRASSE"); that of the report when left out.
+---@param text string
+---@param language? string
+---@return string
+function engine.text.upper(text, language) end
 
 --- The width of a text on one line.
 ---@param style engine.Style
@@ -104,14 +118,16 @@ function Paragraph:boxes(mark) end
 --- A text of a layout taken apart, for the library to fill and style: line ends become spaces (none between Han
 --- characters; "\\" or two spaces before one keep it as "\n"), {placeholders} are listed, inline Markdown (CommonMark,
 --- through md4c) is read. A text with neither is answered alone. Otherwise `plain` is false, and `runs` has three entries
---- a run: its text; its look, the sum of 1 strong, 2 emphasis, 4 code, 8 link, 16 image, 32 placeholder; the target of
---- its link, the file of its image, or false. The text of a placeholder is where its four entries in `holes` begin: id
+--- a run: its text; its look, the sum of 1 strong, 2 emphasis, 4 code, 8 link, 16 image, 32 placeholder, 64 raised, 128
+--- lowered, and 256 times the number of the span with attributes around it; the target of its link, the file of its image, or
+--- false. The attributes of span n are the text `spans[n]`. The text of a placeholder is where its four entries in `holes` begin: id
 --- (false where it is none), field or false, format or false, and all that stands between its braces; {page:id} has the
 --- field "page:". In the target of a link a placeholder is its number, from 1, between U+F8FE and U+F8FF.
 ---@param text string
 ---@return string|false plain
 ---@return (string|integer|false)[]? runs
 ---@return (string|false)[]? holes  nil where there are none.
+---@return string[]? spans          nil where there are none.
 function engine.text.inline(text) end
 
 -- pages --------------------------------------------------------------------------------------------------------------

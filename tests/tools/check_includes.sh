@@ -17,7 +17,7 @@ declare -A may_use=(
 )
 
 # Foreign headers each room alone may include, as an extended regular expression; "-" is none.
-icu_common='unicode/(utypes|uchar|uscript|ustring|uloc|utf|utf8|utf16|uclean|udata|uversion|utext|uset|ucnv|unorm2|uenum|ures|ucal)\.h'
+icu_common='unicode/(utypes|uchar|ucasemap|uscript|ustring|uloc|utf|utf8|utf16|uclean|udata|uversion|utext|uset|ucnv|unorm2|uenum|ures|ucal)\.h'
 declare -A foreign=(
     [base]='-'
     [data]="(cjson/)?cJSON\.h|$icu_common|unicode/(unum.*|udat.*|udtitvfmt|uformattedvalue|uplrule.*|upluralrules|ulistformatter|ufieldpositer)\.h"

@@ -6,7 +6,7 @@ static const char layout[] =
     "local engine = require 'briefpress.engine'\n"
     "local helper = require 'briefpress.helper'\n"
     "return function(data, params)\n"
-    "  local _, runs, holes = engine.text.inline('a **b** [c](#d) {e | unit}')\n"
+    "  local _, runs, holes = engine.text.inline('a **b** [c](#d) {e | unit} x^2^ [y]{.z}')\n"
     "  local text = table.concat({ runs[4], holes[1], params.who, #data.indicators, "
     "data.indicators.a:format { unit = true } }, ' ')\n"
     "  local rows = 0\n"
