@@ -140,7 +140,7 @@ return {
     },
     area = {
       label = "中试基地（公顷），即{pilot_test_area | wording}",
-      side = "$number 公里",
+      side = "$number公里",
       caption = "每个小方格代表中试基地的1公顷，按下限绘制",
       alt = "由小方格组成的正方形，每格代表中试基地的1公顷",
     },

@@ -82,6 +82,35 @@ contents() {
     done
 }
 
+# Rooms between Han and Latin are set, not typed: readers see no spaces there. Only a section's number stands apart.
+@test "the Chinese edition reads back without spaces that nobody typed, sentence by sentence" {
+    edition zh
+    pdftotext "$pdf" - | tr '\f' '\n' >text.txt
+    spaced='\p{Han} +[\p{Han}0-9A-Za-z]|[0-9A-Za-z%] +\p{Han}|[，。；：、（）“”] +\S|\S +[，。；：、（）“”]'
+    [ "$(grep -cP "$spaced" text.txt)" -eq 8 ] || fail "$(grep -P "$spaced" text.txt)"
+    [ "$(grep -P "$spaced" text.txt | grep -cP '^[1-8] \p{Han}+')" -eq 8 ] || fail "$(grep -P "$spaced" text.txt)"
+    text=$(pdftotext -raw "$pdf" - | tr -d '\n\f') sentences=0 # In the order of the file: columns stay apart.
+    while read -r sentence; do
+        [[ $text == *"$sentence"* ]] || fail "not found in one piece: $sentence"
+        sentences=$((sentences + 1))
+    done < <(grep -ohP '\p{Han}[^"{}$*。\[\]]*。' "$ROOT/scripts/briefing/zh.lua" | grep -v '^ ')
+    [ "$sentences" -ge 30 ] || fail "only $sentences sentences"
+    say "$sentences sentences"
+}
+
+@test "Chinese is set in faces of Chinese, bold in the bold one, and no character is missing" {
+    edition zh
+    pdffonts "$pdf" | tail -n +3 >fonts.txt
+    grep -q '^[A-Z]*+NotoSansCJKsc-Regular' fonts.txt
+    grep -q '^[A-Z]*+NotoSansCJKsc-Bold' fonts.txt
+    [ "$(grep -c CJK fonts.txt)" -eq 2 ] || fail "$(cat fonts.txt)"
+    # No outline is drawn bold by a stroke (text rendering modes 1 and 2), and nothing reads back as a replacement.
+    qpdf --qdf --object-streams=disable "$pdf" plain.pdf
+    ! grep -aqE '^[12] Tr$| [12] Tr$' plain.pdf
+    pdftotext "$pdf" - | grep -qP '\x{FFFD}|\x{25A1}' && fail "replacement characters"
+    "$BRIEFPRESS" check "$ROOT/scripts/briefing.lua" -d "$ROOT/data/etown-2022.json" --lang zh
+}
+
 @test "every fact of the source is stated" {
     edition en
     text=$(words_of "$pdf")
