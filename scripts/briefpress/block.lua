@@ -5,12 +5,14 @@ local options = require "briefpress.options"
 
 local M = {}
 
---- Turns `self` into a block of `class`: remembers the layout's line and takes the common options of `spec`.
+--- Turns `self` into a block of `class`: remembers the layout's line and takes the common options of `spec`. A block
+--- that the library makes while it lays out another has no line: what is wrong in it is blamed on the other's.
 ---@param class table
 ---@param self table
 ---@param spec? table
 function M.make(class, self, spec)
-  self.place = engine.caller()
+  local place = engine.caller()
+  if place ~= "" then self.place = place end
   if spec then
     self.space_before, self.space_after = spec.space_before, spec.space_after
     if spec.keep_with_next ~= nil then self.keep_with_next = spec.keep_with_next end
