@@ -167,6 +167,7 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     job->script.language = settings->language;
     job->script.parameters = BP_BUF_ITEMS(&inputs->parameters, bp_parameter);
     job->script.parameter_count = BP_BUF_COUNT(&inputs->parameters, bp_parameter);
+    job->script.allow_missing = settings->allow_missing;
     job->script.boxes = settings->boxes;
     job->script.deflate_level = settings->deflate_level;
     job->manifest = inputs->places.manifest;

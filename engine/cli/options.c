@@ -31,6 +31,8 @@ const bp_option bp_options[] = {
      "use no font but those of --font-dir and of the manifest"},
     {0, "hyphen-dir", "FOLDER", BP_OPTION_LIST, FIELD(hyphen_folders), NULL, BP_FOR_LAYOUTS,
      "look here first for hyphenation patterns, as hyph_en_GB.dic"},
+    {0, "allow-missing", NULL, BP_OPTION_FLAG, FIELD(allow_missing), NULL, BP_FOR_LAYOUTS,
+     "let a mark stand for a character that no font has, and warn, instead of failing"},
     {0, "allow-read", "FOLDER", BP_OPTION_LIST, FIELD(read_folders), NULL, BP_FOR_LAYOUTS,
      "let the layout read files below this folder too, beside its own"},
     {0, "library", "FOLDER", BP_OPTION_TEXT, FIELD(library), NULL,

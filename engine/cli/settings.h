@@ -15,7 +15,7 @@ typedef struct {
     double seconds;
     size_t memory, pages, output_bytes;
     int deflate_level; /* -1: not given. */
-    bool no_system_fonts, timings, boxes, no_fork;
+    bool no_system_fonts, allow_missing, timings, boxes, no_fork;
     bool quiet, verbose, help, version;
 } bp_settings;
 

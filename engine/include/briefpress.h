@@ -88,6 +88,8 @@ typedef struct {
     void *owner;                       /* Passed to `report`. */
     const char *const *hyphen_folders; /* Searched first for hyphenation patterns. */
     size_t hyphen_folder_count;
+    bool allow_missing; /* [false] A mark stands for a character that no font has, and `report` is
+                         * told; otherwise that is an error (69). */
 } briefpress_options;
 
 BRIEFPRESS_API void briefpress_options_init(briefpress_options *options);

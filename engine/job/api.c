@@ -103,6 +103,7 @@ static bool run(const briefpress_options *options, const char *output, bp_buf *m
                                  .read_folder_count = options->read_folder_count,
                                  .hyphen_folders = options->hyphen_folders,
                                  .hyphen_folder_count = options->hyphen_folder_count,
+                                 .allow_missing = options->allow_missing,
                                  .language = options->language,
                                  .parameters = BP_BUF_ITEMS(&parameters, bp_parameter),
                                  .parameter_count = options->parameter_count,

@@ -78,6 +78,17 @@ static int page_opacity(lua_State *L)
     return done(L, bp_page_opacity(page, opacity, err), err);
 }
 
+static bool draw_text(bp_host *host, bp_page *page, const bp_style *style, const char *text,
+                      size_t length, const double at[2], double align, double *advance,
+                      bp_error *err)
+{
+    host->is_drawing = true;
+    bool ok =
+        bp_page_text(page, host->shaper, style, text, length, at[0], at[1], align, advance, err);
+    host->is_drawing = false;
+    return ok;
+}
+
 static int page_text(lua_State *L)
 {
     bp_page *page = bp_check_page(L, 1);
@@ -97,7 +108,8 @@ static int page_text(lua_State *L)
     }
     bp_host *host = bp_host_of(L);
     bp_error *err = bp_host_error(host);
-    if (!bp_page_text(page, host->shaper, style, text, length, x, y, align, &advance, err))
+    const double at[2] = {x, y};
+    if (!draw_text(host, page, style, text, length, at, align, &advance, err))
         return bp_raise(L, err);
     lua_pushnumber(L, advance);
     return 1;
@@ -216,10 +228,10 @@ static int page_row(lua_State *L)
         size_t length = 0;
         const char *text = luaL_checklstring(L, -1, &length);
         const bp_style *style = length > 0 ? bp_check_style(L, -4) : NULL;
+        const double at[2] = {x + lua_tonumber(L, -3), y};
         ok = bp_page_begin_tag(page, "TD", &plain, err) &&
              (length == 0 ||
-              bp_page_text(page, host->shaper, style, text, length, x + lua_tonumber(L, -3), y,
-                           lua_tonumber(L, -2), NULL, err)) &&
+              draw_text(host, page, style, text, length, at, lua_tonumber(L, -2), NULL, err)) &&
              bp_page_end_tag(page, err);
         lua_settop(L, 8);
     }

@@ -101,7 +101,7 @@ static int text_style(lua_State *L)
                           .features = given.features,
                           .language = given.language,
                           .color = given.color,
-                          .allow_missing = given.allow_missing,
+                          .allow_missing = given.allow_missing || host->marks_missing,
                           .word_space = given.word_space};
     bp_error *err = bp_host_error(host);
     const bp_style *style = bp_style_find(host->shaper, &spec, err);

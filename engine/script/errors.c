@@ -76,9 +76,7 @@ void bp_blame(lua_State *L, int index)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &blame_key);
 }
 
-/* The line of a layout that is to be blamed: the one that runs, else that of the block which the
- * library is laying out. Never raises. */
-static bool find_blamed(lua_State *L, char place[BP_ERROR_PLACE])
+bool bp_find_blamed(lua_State *L, char place[BP_ERROR_PLACE])
 {
     if (bp_user_place(L, 0, place))
         return true;
@@ -101,7 +99,7 @@ int bp_raise(lua_State *L, const bp_error *err)
     bp_error *raised = &host->raised;
     if (!host->is_stopped) { /* What stopped the run stays the reason. */
         char user[BP_ERROR_PLACE];
-        bool has_user = find_blamed(L, user);
+        bool has_user = bp_find_blamed(L, user);
         clear(raised);
         if (err->place[0] == '\0')
             bp_fail(raised, err->code, user, "%s", err->text);
@@ -289,7 +287,7 @@ void bp_describe_message(bp_host *host, lua_State *L, const char *message)
             memcpy(place, raised->place, sizeof place);
             text = message + strlen(raised->place) + 2;
         }
-        if ((place[0] == '\0' || (chunk != NULL && chunk->is_library)) && find_blamed(L, user)) {
+        if ((place[0] == '\0' || (chunk != NULL && chunk->is_library)) && bp_find_blamed(L, user)) {
             if (place[0] != '\0')
                 (void)snprintf(origin, sizeof origin, " (%s)", place);
             memcpy(place, user, sizeof place);

@@ -7,8 +7,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "script/script_private.h"
 
 const char *bp_choose_language(const bp_script_options *options, const bp_data *data, bp_error *err)
@@ -201,7 +201,48 @@ static void host_free(bp_host *host)
     bp_buf_clear(&host->numbers);
     bp_buf_clear(&host->verbs);
     bp_buf_clear(&host->brackets);
+    bp_buf_clear(&host->missing);
     bp_free(host);
+}
+
+/* A character that was told, and where. */
+typedef struct {
+    uint32_t character;
+    uint64_t place; /* A hash of it. */
+} told_missing;
+
+/* Whether a character was told already; with `place`, for that place. */
+static bool is_told(const bp_host *host, uint32_t character, const uint64_t *place)
+{
+    const told_missing *known = BP_BUF_ITEMS(&host->missing, told_missing);
+    for (size_t i = 0; i < BP_BUF_COUNT(&host->missing, told_missing); i++)
+        if (known[i].character == character && (place == NULL || known[i].place == *place))
+            return true;
+    return false;
+}
+
+/* Tells that a mark stands for a character, once a place: blocks are measured and laid out more
+ * than once, and what they draw was told before. */
+static void tell_missing(void *owner, uint32_t character, const char *sentence)
+{
+    bp_host *host = owner;
+    lua_State *L = host->running;
+    char place[BP_ERROR_PLACE] = "";
+    if (L == NULL || !bp_user_place(L, 0, place)) {
+        if (host->is_drawing && is_told(host, character, NULL))
+            return;
+        if (L == NULL || !bp_find_blamed(L, place))
+            (void)snprintf(place, sizeof place, "%s", host->options->layout);
+    }
+    const told_missing one = {character, bp_hash_quick(place, strlen(place))};
+    if (is_told(host, character, &one.place) ||
+        BP_BUF_COUNT(&host->missing, told_missing) > BP_FAULTS_MOST)
+        return; /* Or it is more than a list of faults holds. */
+    (void)bp_buf_add(&host->missing, &one, sizeof one); /* Refused: it may be told again. */
+    bp_faults_add(host->findings, host->options->allow_missing ? BP_OK : BP_ERR_RESOURCE, place,
+                  "no font has %s%s", sentence,
+                  host->options->allow_missing ? "; a mark stands for it"
+                                               : "; add a family that has it");
 }
 
 static bool add_hyphen_folders(bp_host *host, bp_error *err)
@@ -228,6 +269,8 @@ static bp_host *host_new(const bp_script_options *options, const bp_data *data, 
     bool ok = host->language != NULL && bp_roots_open(host, options->layout, err) &&
               (host->shaper = bp_shaper_new(catalog, err)) != NULL && add_hyphen_folders(host, err);
     host->collect_at = SIZE_MAX;
+    if (host->shaper != NULL)
+        bp_shaper_tell_missing(host->shaper, tell_missing, host);
     host->state = ok ? lua_newstate(bp_lua_allocate, host) : NULL;
     if (host->state == NULL) {
         if (ok)
@@ -240,18 +283,6 @@ static bp_host *host_new(const bp_script_options *options, const bp_data *data, 
     return host;
 }
 
-/* Tells which characters were shown as a visible mark, because no font has them. */
-static void report_missing(const bp_host *host)
-{
-    for (size_t i = 0; i < bp_shaper_missing_count(host->shaper); i++) {
-        uint32_t character = bp_shaper_missing(host->shaper, i);
-        char bytes[5] = "";
-        bytes[bp_utf8_put(character, bytes)] = '\0';
-        bp_faults_add(host->findings, BP_OK, host->options->layout,
-                      "no font has the character \"%s\" (U+%04X)", bytes, (unsigned)character);
-    }
-}
-
 bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
                       const bp_sink *pdf, bp_faults *findings, bp_error *err)
 {
@@ -259,9 +290,9 @@ bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_
     bp_host *host = host_new(options, data, catalog, findings, err);
     if (host != NULL && pdf != NULL)
         host->out = *pdf;
+    if (host != NULL) /* A check goes on, to find them all. */
+        host->marks_missing = options->allow_missing || pdf == NULL;
     bool ok = host != NULL && run_protected(host, run_layout, err);
-    if (ok)
-        report_missing(host);
     ok = ok && (pdf == NULL || bp_document_save(host->document, err));
     if (ok && options->page_count != NULL)
         *options->page_count = bp_document_page_count(host->document);

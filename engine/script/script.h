@@ -32,8 +32,11 @@ typedef struct {
     /* Canonical paths of the files that were read (layout, modules, images), each ended by a NUL,
      * in order; also where the run fails. NULL: nobody asks. */
     bp_buf *files;
-    bp_buf *trace;     /* --trace; NULL: off. */
-    bool boxes;        /* --boxes. */
+    bp_buf *trace; /* --trace; NULL: off. */
+    bool boxes;    /* --boxes. */
+    /* --allow-missing: a mark stands for a character that no font has, and a warning names it.
+     * Without, that is an error, and in a check a finding. */
+    bool allow_missing;
     const char *date;  /* SOURCE_DATE_EPOCH or --date as ISO 8601; NULL: the data's own. */
     int deflate_level; /* As in bp_document_options. */
     bool is_last;      /* The process ends right after: its memory is left to the system. */

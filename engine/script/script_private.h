@@ -37,6 +37,9 @@ typedef struct bp_host {
     bp_catalog *catalog;
     bp_faults *findings; /* May be NULL. */
     bool is_test;        /* A test file runs, not a layout. */
+    bool is_drawing;     /* The block at work is not known: what is drawn was laid out before. */
+    bool marks_missing;  /* A mark stands for a character that no font has, in any style. */
+    bp_buf missing;      /* Of such characters and places that were told, as in host.c. */
     lua_State *state;
     bp_shaper *shaper;
     bp_document *document; /* NULL until the first page. */
@@ -100,6 +103,9 @@ _Noreturn int bp_raise_memory(lua_State *L);
 bool bp_user_place(lua_State *L, int level, char place[BP_ERROR_PLACE]);
 /* Adds a warning or finding that a layout worded: a long text is cut. Never raises. */
 void bp_speak(lua_State *L, bp_code code, const char *place, const char *text);
+/* The line of a layout that is to be blamed: the one that runs, else that of the block which the
+ * library is laying out. False, and "", where there is none. Never raises. */
+bool bp_find_blamed(lua_State *L, char place[BP_ERROR_PLACE]);
 /* From now on errors that are raised while no line of the layout runs name `at` of this table. */
 void bp_blame(lua_State *L, int index);
 /* The message handler of protected calls from C: fills host->failure, with excerpt and trace. */

@@ -117,15 +117,12 @@ static bool measure_mixed(bp_shaper *shaper, const bp_style *style, const char *
     return paragraph != NULL;
 }
 
-bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
-                    double *width, bp_error *err)
+static bool measure_words(bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
+                          double *width, bp_error *err)
 {
     const bp_style_spec *spec = bp_style_values(style);
     bool is_han = bp_language_is_han(spec->language);
     double hang = 0, room = 0;
-    *width = 0;
-    if (bp_text_has_rtl(text, length))
-        return measure_mixed(shaper, style, text, length, width, err);
     for (size_t at = 0; at < length;) {
         size_t part = bp_word_length(text + at, length - at);
         const bp_word *word = bp_shape_word(shaper, style, text + at, part, 0, err);
@@ -148,4 +145,16 @@ bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, 
      * edges. */
     *width -= hang + room;
     return true;
+}
+
+bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
+                    double *width, bp_error *err)
+{
+    *width = 0;
+    if (bp_text_has_rtl(text, length))
+        return measure_mixed(shaper, style, text, length, width, err);
+    bp_shaper_read_from(shaper, text, length);
+    bool ok = measure_words(shaper, style, text, length, width, err);
+    bp_shaper_read_from(shaper, NULL, 0);
+    return ok;
 }

@@ -248,8 +248,11 @@ static bool analyse(bp_paragraph *paragraph, const char *language, bp_error *err
     bool ok = !paragraph->has_levels ||
               bp_bidi_find(text, length, direction, &levels, &paragraph->is_rtl, err);
     paragraph->has_squares = paragraph->is_han && !paragraph->has_levels;
+    bp_shaper_read_from(paragraph->shaper, text, length);
     ok = ok && add_atoms(paragraph, &levels, err) &&
-         (!paragraph->has_squares || bp_han_join(paragraph, err)) &&
+         (!paragraph->has_squares || bp_han_join(paragraph, err));
+    bp_shaper_read_from(paragraph->shaper, NULL, 0);
+    ok = ok &&
          bp_breaks_weigh(bp_shaper_breaks(paragraph->shaper), text, length, language, &ends, err) &&
          bp_paragraph_itemize(paragraph, &ends, err);
     if (ok)

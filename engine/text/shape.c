@@ -152,7 +152,6 @@ void bp_shaper_free(bp_shaper *shaper)
     bp_hyphens_free(shaper->hyphens);
     hb_buffer_destroy(shaper->buffer);
     bp_free(shaper->cache);
-    bp_buf_clear(&shaper->missing);
     clear_lines(&shaper->lines);
     bp_buf_clear(&shaper->units);
     bp_buf_clear(&shaper->items);
@@ -298,8 +297,13 @@ static const bp_word *make_word(bp_shaper *shaper, bp_face_set *faces, const cha
     (void)bp_phase_switch(before);
     if (word == NULL)
         return NULL;
+    bool is_missing = false;
+    for (uint32_t r = 0; r < word->run_count; r++)
+        is_missing = is_missing || word->runs[r].is_missing;
+    if (is_missing)
+        bp_missing_tell(shaper, faces, text, length, word);
     *find_entry(shaper, hash, faces->id, text, length, form) =
-        (bp_cache_entry){word, hash, faces->id, (uint32_t)length, 0, (uint8_t)form};
+        (bp_cache_entry){word, hash, faces->id, (uint32_t)length, 0, (uint8_t)form, is_missing};
     shaper->cache_count++;
     shaper->stats.misses++;
     return word;
@@ -319,6 +323,8 @@ const bp_word *bp_shape_word(bp_shaper *shaper, const bp_style *style, const cha
     if (entry->asked < OFTEN)
         entry->asked++;
     shaper->stats.hits++;
+    if (entry->is_missing)
+        bp_missing_tell(shaper, style->faces, text, length, entry->word);
     return entry->word;
 }
 
@@ -347,16 +353,6 @@ bool bp_shape(bp_shaper *shaper, const bp_style *style, const char *text, size_t
     *runs = word->runs;
     *count = word->run_count;
     return true;
-}
-
-size_t bp_shaper_missing_count(const bp_shaper *shaper)
-{
-    return BP_BUF_COUNT(&shaper->missing, uint32_t);
-}
-
-uint32_t bp_shaper_missing(const bp_shaper *shaper, size_t i)
-{
-    return BP_BUF_ITEMS(&shaper->missing, uint32_t)[i];
 }
 
 bp_shape_stats bp_shaper_stats(const bp_shaper *shaper)

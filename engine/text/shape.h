@@ -19,9 +19,10 @@ typedef struct {
     size_t glyph_count;
     const char *text; /* The characters they stand for, UTF-8, in logical order. Not NUL-ended. */
     size_t text_length;
-    double advance; /* Sum of the advances, font units. */
-    bool is_rtl;    /* Clusters fall from left to right. */
-    bool is_wide;   /* Han, Kana and their punctuation: set solid, justified between characters. */
+    double advance;  /* Sum of the advances, font units. */
+    bool is_rtl;     /* Clusters fall from left to right. */
+    bool is_wide;    /* Han, Kana and their punctuation: set solid, justified between characters. */
+    bool is_missing; /* Marks, for characters that no font has. */
     uint32_t cluster_count, space_count; /* Of its glyphs. */
     uint32_t serial; /* Differs for every run of the shaper's life, unlike its address. */
 } bp_run;
@@ -115,9 +116,11 @@ void bp_shaper_trim(bp_shaper *shaper);
 bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
                     double *width, bp_error *err);
 
-/* Characters no font had, in order of first meeting (allow_missing styles): for warnings. */
-size_t bp_shaper_missing_count(const bp_shaper *shaper);
-uint32_t bp_shaper_missing(const bp_shaper *shaper, size_t i);
+/* Is told a character that no font has and that a mark stands for (styles with `allow_missing`):
+ * its name, what stands around it and the families that were tried, as "U+4E00 ... in ...; tried
+ * ...", lent. Called while text is measured, laid out or shown, once a word. */
+typedef void bp_missing_teller(void *owner, uint32_t character, const char *sentence);
+void bp_shaper_tell_missing(bp_shaper *shaper, bp_missing_teller *tell, void *owner);
 
 typedef struct {
     size_t hits, misses, glyphs, bytes; /* `bytes`: held by the cache now. */

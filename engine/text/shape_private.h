@@ -31,6 +31,10 @@ size_t bp_marks_end(const char *text, size_t length, size_t at);
 /* True where the letters on both sides of byte `at` join. */
 bool bp_text_joins(const char *text, size_t length, size_t at);
 
+/* Words are shaped from this text from now on, which tells what stands around a character that no
+ * font has. Lent; NULL: it is no longer there. */
+void bp_shaper_read_from(bp_shaper *shaper, const char *text, size_t length);
+
 /* Shapes a word through the cache; NULL with `err`. Lent until the cache is trimmed. */
 const bp_word *bp_shape_word(bp_shaper *shaper, const bp_style *style, const char *text,
                              size_t length, int level, bp_error *err);

@@ -50,6 +50,7 @@ typedef struct {
     uint32_t hash, faces, length; /* Low part of the hash; id of the face set; bytes of text. */
     uint8_t asked;                /* Times since it was made or copied, as far as that matters. */
     uint8_t form;                 /* Of bp_form. */
+    bool is_missing;              /* Marks stand in it for characters that no font has. */
 } bp_cache_entry;
 
 struct bp_shaper {
@@ -66,7 +67,10 @@ struct bp_shaper {
     struct bp_pairs *pairs;         /* Advances of plain words, by font. */
     bp_generation *generation;      /* The newest: words are added to it. */
     uint32_t next_serial;
-    bp_buf missing; /* Of uint32_t. */
+    bp_missing_teller *tell_missing; /* NULL: nobody asks. */
+    void *missing_owner;
+    const char *around; /* The text that words are shaped from at the time; NULL: unknown. */
+    size_t around_length;
     bp_shape_stats stats;
     bp_line_scratch lines;
     bp_buf units, items, features, glyphs, runs, asked; /* Scratch of bp_word_make. */
@@ -102,6 +106,30 @@ void bp_word_squeeze(const bp_face_set *faces, const bp_font *font, const bp_buf
 
 /* The font of family `i`, opened where it was not. */
 bp_font *bp_face_set_font(bp_shaper *shaper, bp_face_set *faces, size_t i, bp_error *err);
+
+/* Byte `at` of a text. */
+typedef struct {
+    const char *text;
+    size_t length, at;
+} bp_text_spot;
+
+/* True where a font shows a character, by another one where HarfBuzz does that. */
+bool bp_font_shows(const bp_font *font, uint32_t c);
+
+/* missing.c. The character of a cluster that no font has: the first that the style's first font
+ * lacks, and where it begins. */
+uint32_t bp_missing_character(const bp_face_set *faces, const char *text, size_t length,
+                              size_t *start);
+/* The error that names it. Answers false. */
+bool bp_missing_fail(const bp_shaper *shaper, const bp_face_set *faces, uint32_t c,
+                     const bp_text_spot *spot, bp_error *err);
+/* The first font of the families that has a mark for it; NULL where there is none or, with `err`,
+ * it cannot be opened. The mark's glyph. */
+bp_font *bp_missing_font(bp_shaper *shaper, bp_face_set *faces, bp_error *err);
+uint32_t bp_missing_mark(const bp_font *font);
+/* Tells what marks stand for in a word that was shaped from a text. */
+void bp_missing_tell(const bp_shaper *shaper, const bp_face_set *faces, const char *text,
+                     size_t length, const bp_word *word);
 
 /* A block in the newest generation. NULL when memory is refused. */
 void *bp_generation_alloc(bp_shaper *shaper, size_t size);

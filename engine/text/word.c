@@ -48,7 +48,7 @@ static bool is_space(uint32_t c)
 }
 
 /* HarfBuzz makes spaces out of other spaces and the unbreakable hyphen out of the plain one. */
-static bool has_character(const bp_font *font, uint32_t c)
+bool bp_font_shows(const bp_font *font, uint32_t c)
 {
     return bp_font_glyph(font, c) != 0 || is_ignorable(c) ||
            (is_space(c) && bp_font_glyph(font, ' ') != 0) ||
@@ -64,7 +64,7 @@ static bool has_cluster(const bp_font *font, const char *text, size_t length)
     bool has_all = true;
     for (size_t at = 0, n = 0; at < length; n++) {
         uint32_t c = bp_utf8_next(text, length, &at);
-        has_all = has_all && has_character(font, c);
+        has_all = has_all && bp_font_shows(font, c);
         if (n == 0)
             whole = first = c;
         else if (whole != 0 &&
@@ -115,75 +115,50 @@ static bp_font *find_han_font(bp_shaper *shaper, bp_face_set *faces, bp_error *e
     return faces->han_font < 0 ? NULL : faces->fonts[faces->han_font];
 }
 
-static bool note_missing(bp_shaper *shaper, uint32_t c, bp_error *err)
+/* A font with a mark for a cluster that no font has, where the style allows that. */
+static bool find_mark(bp_shaper *shaper, bp_face_set *faces, const bp_text_spot *spot,
+                      size_t length, unit *u, bp_error *err)
 {
-    for (size_t i = 0; i < BP_BUF_COUNT(&shaper->missing, uint32_t); i++)
-        if (BP_BUF_ITEMS(&shaper->missing, uint32_t)[i] == c)
-            return true;
-    return bp_buf_add(&shaper->missing, &c, sizeof c) || bp_fail_memory(err);
-}
-
-static bool fail_missing(const bp_face_set *faces, uint32_t c, bp_error *err)
-{
-    char shown[5] = "", families[512] = "";
-    size_t used = 0;
-    shown[bp_utf8_put(c, shown)] = '\0';
-    for (size_t i = 0; i < faces->spec->family_count && used + 4 < sizeof families; i++) {
-        int n = snprintf(families + used, sizeof families - used, i == 0 ? "%s" : ", %s",
-                         faces->spec->families[i]);
-        used += n > 0 ? (size_t)n : 0;
-    }
-    return bp_fail(
-        err, BP_ERR_RESOURCE, NULL,
-        "no font has the character U+%04X \"%s\"; tried %s; add a family that has it, or "
-        "allow missing characters",
-        (unsigned)c, shown, families);
-}
-
-/* The mark for a missing character: the first of these that a font of the list has. */
-static const uint32_t marks[] = {0xfffd, 0x25a1, 0x25a0, '?'};
-
-static bool find_mark(bp_shaper *shaper, bp_face_set *faces, uint32_t c, unit *u, bp_error *err)
-{
-    if (!faces->spec->allow_missing)
-        return fail_missing(faces, c, err);
+    size_t start = 0;
     u->is_missing = true;
-    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
-        for (size_t i = 0; i < faces->spec->family_count; i++) {
-            u->font = bp_face_set_font(shaper, faces, i, err);
-            if (u->font == NULL)
-                return false;
-            if (bp_font_glyph(u->font, marks[m]) != 0)
-                return note_missing(shaper, c, err);
-        }
-    return fail_missing(faces, c, err);
+    u->font = NULL;
+    if (faces->spec->allow_missing) {
+        bp_error problem = {0};
+        u->font = bp_missing_font(shaper, faces, &problem);
+        if (problem.code != BP_OK)
+            return bp_fail(err, problem.code, problem.place, "%s", problem.text);
+    }
+    if (u->font != NULL)
+        return true;
+    uint32_t c = bp_missing_character(faces, spot->text + spot->at, length, &start);
+    const bp_text_spot exact = {spot->text, spot->length, spot->at + start};
+    return bp_missing_fail(shaper, faces, c, &exact, err);
 }
 
-/* The first character of the cluster that no font has decides what the message names. */
+/* The first font of the families, of those that helped out before, and of what else there is that
+ * has the whole cluster. */
 static bool find_font(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t length,
-                      unit *u, bp_error *err)
+                      bp_font **font, bp_error *err)
 {
     for (size_t i = 0; i < faces->spec->family_count; i++) {
-        u->font = bp_face_set_font(shaper, faces, i, err);
-        if (u->font == NULL)
+        *font = bp_face_set_font(shaper, faces, i, err);
+        if (*font == NULL)
             return false;
-        if (has_cluster(u->font, text, length))
+        if (has_cluster(*font, text, length))
             return true;
     }
     for (size_t i = 0; i < BP_BUF_COUNT(&faces->extra, bp_font *); i++) {
-        u->font = BP_BUF_ITEMS(&faces->extra, bp_font *)[i];
-        if (has_cluster(u->font, text, length))
+        *font = BP_BUF_ITEMS(&faces->extra, bp_font *)[i];
+        if (has_cluster(*font, text, length))
             return true;
     }
-    size_t at = 0;
-    uint32_t c = bp_utf8_next(text, length, &at), wanted = c;
-    while (at < length && has_character(faces->fonts[0], wanted))
-        wanted = bp_utf8_next(text, length, &at);
-    u->font = bp_catalog_fallback(shaper->catalog, wanted, faces->spec->language,
-                                  faces->spec->weight, faces->spec->is_italic);
-    if (u->font != NULL && has_cluster(u->font, text, length))
-        return bp_buf_add(&faces->extra, &u->font, sizeof u->font) || bp_fail_memory(err);
-    return find_mark(shaper, faces, wanted, u, err);
+    size_t start = 0;
+    *font = bp_catalog_fallback(shaper->catalog, bp_missing_character(faces, text, length, &start),
+                                faces->spec->language, faces->spec->weight, faces->spec->is_italic);
+    if (*font != NULL && has_cluster(*font, text, length))
+        return bp_buf_add(&faces->extra, font, sizeof *font) || bp_fail_memory(err);
+    *font = NULL;
+    return true;
 }
 
 static bool add_unit(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t length,
@@ -212,7 +187,10 @@ static bool add_unit(bp_shaper *shaper, bp_face_set *faces, const char *text, si
             u.font = NULL;
         }
     }
-    if (u.font == NULL && !find_font(shaper, faces, text + start, end - start, &u, err))
+    if (u.font == NULL && !find_font(shaper, faces, text + start, end - start, &u.font, err))
+        return false;
+    const bp_text_spot spot = {text, length, start};
+    if (u.font == NULL && !find_mark(shaper, faces, &spot, end - start, &u, err))
         return false;
     return bp_buf_add(&shaper->units, &u, sizeof u) || bp_fail_memory(err);
 }
@@ -300,9 +278,7 @@ static bool itemize(bp_shaper *shaper, bp_face_set *faces, const char *text, siz
 static bool add_marks(bp_shaper *shaper, const item *it, const char *text, bool is_rtl,
                       bp_error *err)
 {
-    uint32_t glyph = 0;
-    for (size_t m = 0; glyph == 0 && m < sizeof marks / sizeof *marks; m++)
-        glyph = bp_font_glyph(it->font, marks[m]);
+    uint32_t glyph = bp_missing_mark(it->font);
     size_t first = BP_BUF_COUNT(&shaper->glyphs, bp_glyph);
     for (size_t at = it->start, end; at < it->end; at = end) {
         end = bp_grapheme_end(text, it->end, at);
@@ -543,7 +519,8 @@ bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, s
                       .glyph_count = BP_BUF_COUNT(&shaper->glyphs, bp_glyph) - first,
                       .text_length = it->end - it->start,
                       .is_rtl = is_rtl,
-                      .is_wide = it->is_wide};
+                      .is_wide = it->is_wide,
+                      .is_missing = it->is_missing};
         if (!bp_buf_add(&shaper->runs, &run, sizeof run)) {
             (void)bp_fail_memory(err);
             return NULL;

@@ -25,7 +25,7 @@ engine.text = {}
 ---@field rise? number
 ---@field features? string         "tnum,ss01,-liga".
 ---@field language? string
----@field allow_missing? boolean
+---@field allow_missing? boolean  A mark stands for a character that no font has, and a warning names it; otherwise that is an error.
 ---@field word_space? number
 
 ---@param spec engine.StyleSpec

@@ -157,8 +157,8 @@ JSON
 78~5~no style "leed" in the theme; did you mean "lead"?~b.text { "x", style = "leed" }
 78~5~an indicator has no "lable"; did you mean "label"?~b.text(data.indicators.ships.lable)
 78~5~out of luck~error "out of luck"
-69~5~no font has the character U+13000~b.text "a 𓀀 b"
-69~5~no font has the character U+13000~b.row { b.figure { value = "12", label = "ships 𓀀" } }
+69~5~no font has U+13000~b.text "a 𓀀 b"
+69~5~no font has U+13000~b.row { b.figure { value = "12", label = "ships 𓀀" } }
 FAULTS
     [ "$tried" -eq 15 ]
     say "$tried faults of a layout"

@@ -126,41 +126,6 @@ START_TEST(a_family_that_is_not_listed_helps_out)
 }
 END_TEST
 
-START_TEST(a_character_without_a_font_is_named)
-{
-    stage s = stage_open();
-    bp_error err = {0};
-    const bp_run *runs;
-    size_t count;
-    static const char text[] = "ok \U00013000";
-    ck_assert(
-        !bp_shape(s.shaper, stage_plain(&s, "en"), text, sizeof text - 1, 0, &runs, &count, &err));
-    ck_assert_int_eq(err.code, BP_ERR_RESOURCE);
-    ck_assert_ptr_nonnull(strstr(err.text, "U+13000 \"\U00013000\""));
-    ck_assert_ptr_nonnull(strstr(err.text, "Inter, Noto Sans CJK SC, DejaVu Sans"));
-    stage_close(&s);
-}
-END_TEST
-
-START_TEST(a_missing_character_may_show_as_a_mark)
-{
-    stage s = stage_open();
-    bp_style_spec spec = stage_spec("en");
-    spec.allow_missing = true;
-    size_t count;
-    const bp_run *runs = shape(&s, stage_style(&s, &spec), "a\U00013000\U00013001b", 0, &count);
-    ck_assert_uint_eq(count, 3);
-    ck_assert_uint_eq(runs[1].glyph_count, 2);
-    ck_assert_uint_ne(runs[1].glyphs[0].id, 0);
-    ck_assert_uint_eq(runs[1].glyphs[1].cluster, 4);
-    ck_assert_int_eq(memcmp(runs[1].text, "\U00013000\U00013001", 8), 0);
-    (void)shape(&s, stage_style(&s, &spec), "\U00013000", 0, &count);
-    ck_assert_uint_eq(bp_shaper_missing_count(s.shaper), 2);
-    ck_assert_uint_eq(bp_shaper_missing(s.shaper, 1), 0x13001);
-    stage_close(&s);
-}
-END_TEST
-
 START_TEST(text_from_right_to_left_comes_in_visual_order)
 {
     stage s = stage_open();
@@ -398,8 +363,6 @@ int main(void)
     tcase_add_loop_test(tests, chinese_punctuation_side_by_side_is_squeezed, 0,
                         sizeof squeezes / sizeof *squeezes);
     tcase_add_test(tests, a_family_that_is_not_listed_helps_out);
-    tcase_add_test(tests, a_character_without_a_font_is_named);
-    tcase_add_test(tests, a_missing_character_may_show_as_a_mark);
     tcase_add_test(tests, text_from_right_to_left_comes_in_visual_order);
     tcase_add_test(tests, equal_specs_are_one_style);
     tcase_add_test(tests, a_bad_style_says_what_is_wrong);
