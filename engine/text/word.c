@@ -161,6 +161,31 @@ static bool find_font(bp_shaper *shaper, bp_face_set *faces, const char *text, s
     return true;
 }
 
+/* A cluster that no font has as a whole: each of its characters in a font of its own, where there
+ * is one for all of them; else nothing is added. */
+static bool add_parts(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t start,
+                      size_t end, const unit *whole, bp_error *err)
+{
+    size_t before = shaper->units.length;
+    unit u = *whole;
+    for (size_t at = start, next = start; at < end; at = next) {
+        bp_font *font = NULL;
+        uint32_t c = bp_utf8_next(text, end, &next);
+        if ((at == start || !is_ignorable(c)) &&
+            !find_font(shaper, faces, text + at, next - at, &font, err))
+            return false;
+        u.start = (uint32_t)at;
+        u.font = at == start || !is_ignorable(c) ? font : u.font;
+        if (u.font == NULL) {
+            shaper->units.length = before;
+            return true;
+        }
+        if (!bp_buf_add(&shaper->units, &u, sizeof u))
+            return bp_fail_memory(err);
+    }
+    return true;
+}
+
 static bool add_unit(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t length,
                      size_t start, size_t end, bp_error *err)
 {
@@ -189,6 +214,11 @@ static bool add_unit(bp_shaper *shaper, bp_face_set *faces, const char *text, si
     }
     if (u.font == NULL && !find_font(shaper, faces, text + start, end - start, &u.font, err))
         return false;
+    size_t count = BP_BUF_COUNT(&shaper->units, unit);
+    if (u.font == NULL && at < end && !add_parts(shaper, faces, text, start, end, &u, err))
+        return false;
+    if (BP_BUF_COUNT(&shaper->units, unit) > count)
+        return true;
     const bp_text_spot spot = {text, length, start};
     if (u.font == NULL && !find_mark(shaper, faces, &spot, end - start, &u, err))
         return false;

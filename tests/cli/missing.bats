@@ -37,6 +37,8 @@ run_on() { # run_on COMMAND [OPTION...]
     expect_err "missing.lua:9: warning: no font has U+13000 EGYPTIAN HIEROGLYPH A001"
     expect_err "missing.lua:11: warning: no font has U+13153"
     [[ $(pdftotext x.pdf -) == *"An owl $owl and a man $man sat"* ]] || fail "the characters are lost"
+    # Two fonts, for none has both; and one beyond U+FFFF.
+    [[ $(pdftotext x.pdf -) == *$'here: \u4e2d\u0323 \U1d552.'* ]] || fail "a mark of another font is lost"
     run_on render -o x.pdf --allow-missing --log-format json
     [ "$(grep '"warning"' <<<"$err" | jq -r 'select(.level == "warning") | .exit' | sort -u)" = 0 ]
     run_on render -o y.pdf --allow-missing

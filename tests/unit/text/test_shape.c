@@ -77,6 +77,18 @@ static const struct {
     {"zh", "don’t", {"Inter-Regular"}},
     {"zh", "2022", {"Inter-Regular"}},
     {"en", "x\u2009\u202fy", {"Inter-Regular"}},
+    /* A mark goes with its letter, to the first font that has both. */
+    {"en", "av\u20d7b", {"Inter-Regular", "DejaVuSans", "Inter-Regular"}},
+    {"en", "v\u0323\u20d7", {"DejaVuSans"}},
+    {"en", "中\u20dd", {"NotoSansCJKsc-Regular"}},
+    /* Where none has both, each has one of its own. */
+    {"en", "中\u0323", {"NotoSansCJKsc-Regular", "Inter-Regular"}},
+    {"en",
+     "中\u0323\u20d7中",
+     {"NotoSansCJKsc-Regular", "Inter-Regular", "DejaVuSans", "NotoSansCJKsc-Regular"}},
+    /* Beyond U+FFFF. */
+    {"en", "a\U0001d552\U0001d7d8", {"Inter-Regular", "DejaVuSans"}},
+    {"zh", "\U00020bb7野家", {"NotoSansCJKsc-Regular"}},
 };
 
 START_TEST(each_cluster_gets_the_first_font_that_has_it)
