@@ -356,7 +356,9 @@ static bool show_words(bp_page *page, bp_shaper *shaper, const bp_style *style, 
     bool is_han = bp_language_is_han(spec->language);
     teller t;
     begin_telling(&t, page->document, x, y);
-    bool ok = true;
+    double lead = 0; /* The ink begins at x. */
+    bool ok = !is_han || bp_shape_lead(shaper, style, text, length, &lead, &page->document->error);
+    x -= lead;
     for (size_t at = 0; ok && at < length;) {
         size_t part = bp_word_length(text + at, length - at);
         const bp_run *runs = NULL;

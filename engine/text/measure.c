@@ -158,3 +158,18 @@ bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, 
     bp_shaper_read_from(shaper, NULL, 0);
     return ok;
 }
+
+bool bp_shape_lead(bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
+                   double *lead, bp_error *err)
+{
+    size_t part = bp_word_length(text, length), at = 0;
+    *lead = 0;
+    if (part == 0 || !bp_language_is_han(bp_style_values(style)->language) ||
+        bp_mark_kind_of(bp_utf8_next(text, length, &at)) == BP_MARK_NONE)
+        return true;
+    const bp_word *word = bp_shape_word(shaper, style, text, part, 0, err);
+    if (word == NULL || !bp_marks_learn(shaper, style, text, part, err))
+        return false;
+    *lead = bp_word_room(style, word, true);
+    return true;
+}

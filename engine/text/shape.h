@@ -122,6 +122,11 @@ bool bp_shape_width(bp_shaper *shaper, const bp_style *style, const char *text, 
 typedef void bp_missing_teller(void *owner, uint32_t character, const char *sentence);
 void bp_shaper_tell_missing(bp_shaper *shaper, bp_missing_teller *tell, void *owner);
 
+/* Points that a full-width mark which begins a line of Chinese or Japanese leaves empty before its
+ * ink; the line has no room for that. 0 where the text begins with another character. */
+bool bp_shape_lead(bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
+                   double *lead, bp_error *err);
+
 typedef struct {
     size_t hits, misses, glyphs, bytes; /* `bytes`: held by the cache now. */
     size_t recalled; /* Words that were not known and that HarfBuzz was not asked for. */

@@ -126,6 +126,25 @@ START_TEST(chinese_punctuation_side_by_side_is_squeezed)
 }
 END_TEST
 
+START_TEST(a_mark_that_begins_a_line_leaves_half_an_em_empty)
+{
+    stage s = stage_open();
+    static const struct {
+        const char *language, *text;
+        double lead;
+    } cases[] = {{"zh", "《中", 5}, {"zh", "“（中", 5}, {"zh", "中《", 0}, {"zh", "，中", 0},
+                 {"en", "（中", 0}, {"ja", "「中", 5},  {"zh", "", 0},     {"zh", "(中", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bp_error err = {0};
+        double lead = -1;
+        ck_assert(bp_shape_lead(s.shaper, stage_plain(&s, cases[i].language), cases[i].text,
+                                strlen(cases[i].text), &lead, &err));
+        ck_assert_double_eq_tol(lead, cases[i].lead, 1e-6);
+    }
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(a_family_that_is_not_listed_helps_out)
 {
     stage s = stage_open();
@@ -374,6 +393,7 @@ int main(void)
                         sizeof fallbacks / sizeof *fallbacks);
     tcase_add_loop_test(tests, chinese_punctuation_side_by_side_is_squeezed, 0,
                         sizeof squeezes / sizeof *squeezes);
+    tcase_add_test(tests, a_mark_that_begins_a_line_leaves_half_an_em_empty);
     tcase_add_test(tests, a_family_that_is_not_listed_helps_out);
     tcase_add_test(tests, text_from_right_to_left_comes_in_visual_order);
     tcase_add_test(tests, equal_specs_are_one_style);
