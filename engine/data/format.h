@@ -18,7 +18,8 @@ typedef struct {
     bool no_grouping;                  /* No thousands separators (years). */
     bool show_plus;                    /* "+34.8"; zero has no sign. */
     bool is_percent; /* The value is in percent (34.8): adds the sign as the language wants it. */
-    bool is_compact; /* "1.2 million", "120万". */
+    bool is_compact; /* "1.2 million", "120万", "1.2亿": the number in the words of the language.
+                      * Exact where `most_decimals` is -1: 123456789 is "1.23456789亿". */
     bool is_spelled; /* "eight", "八": whole numbers in words. */
 } bp_number_style;
 

@@ -42,7 +42,7 @@ static bool format_skeleton(bp_format *format, const char *skeleton, const char 
 bool bp_format_compact(bp_format *format, double value, const bp_number_style *style, bp_buf *out,
                        bp_error *err)
 {
-    char skeleton[64], number[350], precision[20] = "";
+    char skeleton[64], number[350], precision[20] = "precision-unlimited";
     bp_digits digits;
     bp_digits_of(value, 0, -1, &digits);
     size_t length = bp_digits_text(&digits, number);
@@ -51,6 +51,7 @@ bool bp_format_compact(bp_format *format, double value, const bp_number_style *s
         precision[at++] = '.';
         for (int i = 0; i < style->most_decimals; i++)
             precision[at++] = i < style->least_decimals ? '0' : '#';
+        precision[at] = '\0';
         if (style->most_decimals == 0)
             (void)snprintf(precision, sizeof precision, "precision-integer");
     }

@@ -52,7 +52,8 @@ void bp_formats_close(bp_host *host)
 bp_number_style bp_number_style_of(const bp_number_options *options)
 {
     int decimals = options->decimals;
-    return (bp_number_style){.least_decimals = decimals < 0 ? 0 : decimals,
+    /* Who shortens a number wants no zeros at its end. */
+    return (bp_number_style){.least_decimals = decimals < 0 || options->compact ? 0 : decimals,
                              .most_decimals = decimals,
                              .no_grouping = !options->grouping,
                              .show_plus = options->plus,
@@ -248,7 +249,7 @@ int bp_indicator_format(lua_State *L)
         {"wording", BP_OPTION_BOOLEAN, offsetof(format_options, wording), NULL},
         {"period", BP_OPTION_TEXT, offsetof(format_options, period), NULL},
     };
-    enum { UNIT_GIVEN = 1u << 8 };
+    enum { DECIMALS_GIVEN = 1u << 1, UNIT_GIVEN = 1u << 8 };
     const bp_indicator *indicator = bp_item_check(L, 1, &bp_indicator_kind);
     bp_host *host = bp_host_of(L);
     format_options given = {.number = {.decimals = indicator->decimals, .grouping = true},
@@ -256,6 +257,8 @@ int bp_indicator_format(lua_State *L)
     unsigned has = 0;
     if (!lua_isnoneornil(L, 2))
         has = bp_options_read(L, 2, "format", known, sizeof known / sizeof known[0], &given);
+    if (given.number.compact && !(has & DECIMALS_GIVEN))
+        given.number.decimals = -1; /* Those of the data are of the whole number. */
     check_decimals(L, given.number.decimals);
     const bp_observation *seen = &indicator->observations[indicator->observation_count - 1];
     if (given.period != NULL) {

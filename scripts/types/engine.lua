@@ -310,7 +310,8 @@ engine.format = {}
 ---@field grouping? boolean        true when left out.
 ---@field plus? boolean
 ---@field percent? boolean         The value is in percent (34.8).
----@field compact? boolean         "1.2 million".
+---@field compact? boolean         In the words of the language: "1.2 million", "1万", "1.2亿". Exact ("1.23456789亿")
+---unless `decimals` says how many there are at most.
 ---@field spelled? boolean         "eight".
 
 ---@param value number
