@@ -56,8 +56,8 @@ size_t bp_notation_script(const char *text, size_t length, size_t at)
         char c = text[end];
         if (c == sign)
             return end > at + 1 && !(is_low && end + 1 < length && text[end + 1] == '~') ? end : 0;
-        if (is_blank(c) || c == '^' || c == '~' || c == '`' || c == '[' || c == ']' ||
-            (is_low && is_wide_at(text, length, end)))
+        if (is_blank(c) || c == '^' || c == '~' || c == '`' ||
+            (is_low && (c == '[' || c == ']' || is_wide_at(text, length, end))))
             return 0;
         if (c == '{' && (end = bp_notation_brace(text, most, end)) == 0)
             return 0;

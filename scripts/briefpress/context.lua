@@ -57,7 +57,10 @@ local function make(self, name, over)
     local near = engine.nearest(name, sorted.keys(self.theme.type))
     self:fail(('no style "%s" in the theme%s'):format(name, near and ('; did you mean "%s"?'):format(near) or ""))
   end
-  local merged, lines = {}, {}
+  -- Both are filled one by one: with room for what most styles say they grow no step at a time.
+  local merged = { size = nil, leading = nil, font = nil, color = nil, weight = nil, features = nil, tracking = nil,
+    align = nil, space_before = nil, space_after = nil, lines = nil, baseline = nil }
+  local lines = { spans = nil, leading = nil, align = nil }
   for key, value in next, token do
     merged[key] = value
     if is_of_lines[key] then lines[key] = value end

@@ -91,9 +91,9 @@ function Figure:words(cx)
   local text = require("briefpress.text").new
   local list, spec, indicator = {}, self.spec, self.indicator
   if self.label ~= "" then
-    local label = spec.label and text(self.label, { style = "label" })
-      or text(inline.escape(self.label), { style = "label" })
-    list[1] = label
+    local label = spec.label and self.label or inline.escape(self.label)
+    if spec.mark and indicator then label = label .. "{" .. indicator.id .. ".mark}" end
+    list[1] = text(label, { style = "label" })
   end
   local function caption(source, over)
     over = over or {}
@@ -144,6 +144,7 @@ end
 local known = {
   label = "string", note = "any", size = "number", change = "boolean", color = "color", wording = "boolean",
   unit = "any", value = "string", period = "boolean", decimals = "number", compact = "boolean",
+  mark = "boolean",
 }
 
 function M.figure(spec)

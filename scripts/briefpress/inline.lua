@@ -35,10 +35,11 @@ end
 
 local flags = { unit = "unit", plus = "plus", spelled = "spelled", compact = "compact", wording = "wording" }
 local off = { plain = "qualifier", ungrouped = "grouping" }
-local words = { "unit", "plus", "spelled", "compact", "wording", "plain", "ungrouped", "decimals=", "period=" }
+local words = { "unit", "plus", "spelled", "compact", "wording", "plain", "ungrouped", "mark", "decimals=", "period=" }
 
 local NONE = {}
 local formats, format_count = {}, 0 -- What was read before: texts repeat.
+local marked = {} -- True for those of them that want the mark of the source.
 local FORMATS_MOST = 512
 
 --- Reads what follows "|": words ("unit", "plain") and values ("decimals=1"). The answer is shared: read it only.
@@ -48,7 +49,9 @@ local function read_format(text, place)
   format = {}
   for word in text:gmatch("[^%s,]+") do
     local key, value = match(word, "^(%a+)=(.+)$")
-    if flags[word] then
+    if word == "mark" then
+      marked[format] = true
+    elseif flags[word] then
       format[flags[word]] = true
     elseif off[word] then
       format[off[word]] = false
@@ -60,13 +63,13 @@ local function read_format(text, place)
       misspelt("format", word, words, place)
     end
   end
-  if format_count == FORMATS_MOST then formats, format_count = {}, 0 end
+  if format_count == FORMATS_MOST then formats, marked, format_count = {}, { [format] = marked[format] }, 0 end
   formats[text], format_count = format, format_count + 1
   return format
 end
 
 local fields = { "label", "period", "unit", "symbol", "note", "value", "source", "locator", "wording", "change",
-  "difference", "theme" }
+  "difference", "theme", "mark" }
 
 local function field_of(cx, indicator, field, format, place)
   if field == "period" then return engine.format.date(indicator.period) end
@@ -117,7 +120,7 @@ local roots = { params = true, dataset = true, event = true }
 local PAGE = "page:" -- What the engine calls the field of {page:id}.
 
 --- Fills one placeholder: `id` (false where it is none), `field` and `format_text` (false where it has none) of
---- `body`. Answers its text, its mark in the ledger and its link.
+--- `body`. Answers its text, its mark in the ledger, its link, and the number of the source that is to be marked.
 local function fill(cx, id, field, format_text, body, place)
   if field == PAGE then
     if not cx.anchors[id] then misspelt("id", id, require("briefpress.sorted").keys(cx.anchors), place) end
@@ -140,19 +143,25 @@ local function fill(cx, id, field, format_text, body, place)
     cx.found[id] = indicator
   end
   local format = format_text and read_format(format_text, place) or NONE
+  if field == "mark" then
+    return "", nil, nil, require("briefpress.source_mark").number(cx, indicator, nil, body, place)
+  end
   if field then
     local text = field_of(cx, indicator, field, format, place)
     if field ~= "value" and field ~= "change" and field ~= "difference" then return text end
-    return text, ledger.enter(cx, indicator, text, id .. "." .. field .. (format_text or ""), place)
+    return text, ledger.enter(cx, indicator, text, id .. "." .. field .. (format_text or ""), place), nil,
+      marked[format] and require("briefpress.source_mark").number(cx, indicator, nil, body, place) or nil
   end
   local text = indicator:format(format)
-  return text, ledger.enter(cx, indicator, text, format_text or nil, place, format.period)
+  return text, ledger.enter(cx, indicator, text, format_text or nil, place, format.period), nil,
+    marked[format] and require("briefpress.source_mark").number(cx, indicator, format.period, body, place) or nil
 end
 
---- Fills the placeholders in the order of the text; text, mark and link take the places of what was asked for.
+--- Fills the placeholders in the order of the text; what `fill` answers takes the places of what was asked for.
 local function fill_all(cx, holes, place)
   for i = 1, #holes, 4 do
-    holes[i], holes[i + 1], holes[i + 2] = fill(cx, holes[i], holes[i + 1], holes[i + 2], holes[i + 3], place)
+    holes[i], holes[i + 1], holes[i + 2], holes[i + 3] =
+      fill(cx, holes[i], holes[i + 1], holes[i + 2], holes[i + 3], place)
   end
 end
 
@@ -223,8 +232,9 @@ function M.spans(cx, text, name, over, place)
       options.fail(('"%s": an image cannot stand inside a text; use b.image'):format(link), place)
     end
     if link then link = not cx.is_furniture and fill_link(link, holes) or nil end
+    local source
     if look & PLACEHOLDER ~= 0 then
-      link, mark = link or holes[content + 2], holes[content + 1]
+      link, mark, source = link or holes[content + 2], holes[content + 1], holes[content + 3]
       content = holes[content]
     end
     if content ~= "" then
@@ -236,6 +246,10 @@ function M.spans(cx, text, name, over, place)
         count = count + 1
         spans[count] = span
       end
+    end
+    if source and not cx.is_plain then
+      require("briefpress.source_mark").add(cx, spans, source, { style = set, link = link }, own)
+      count = #spans
     end
   end
   if count == 0 then spans[1] = { style = style, text = "" } end
@@ -255,7 +269,9 @@ end
 --- The text without any markup: for bookmarks, the contents and alternative texts.
 ---@return string
 function M.plain(cx, text, name, place)
+  cx.is_plain = true -- Marks of sources are left out.
   local spans = M.spans(cx, text, name or "body", nil, place)
+  cx.is_plain = nil
   local whole = spans[1].text
   for i = 2, #spans do whole = whole .. spans[i].text end
   return find(whole, "\n", 1, true) and (gsub(whole, "\n", " ")) or whole

@@ -24,6 +24,7 @@ local function walk(cx, list, counters, is_numbered)
     local item = list[i]
     if item then
       if item.uses_pages then cx.is_paged = true end
+      if item.is_sources then cx.has_sources = true end
       if item.is_heading then
         local level = item.level
         local entry = { level = level, place = item.place, in_contents = item.in_contents }

@@ -6,7 +6,7 @@ local phrase = require("briefpress.phrase").phrase
 
 local M = {}
 
-local Sources = {}
+local Sources = { is_sources = true }
 Sources.__index = Sources
 
 --- One source: title, publisher, date, address.
@@ -32,7 +32,12 @@ function Sources:prepare(cx)
     children[1] = require("briefpress.text").new(self.title, { style = "h3" })
     children[1].keep_with_next = true
   end
-  if #list > 0 then children[#children + 1] = require("briefpress.list").list(list) end
+  if #list > 0 then
+    local made = require("briefpress.list").list(list)
+    cx.source_items = made.children
+    if cx.source_numbers then require("briefpress.source_mark").name(made.children) end
+    children[#children + 1] = made
+  end
   self.content = require("briefpress.flow").new(children)
 end
 
@@ -43,6 +48,8 @@ end
 
 function Sources:layout(cx, width, height)
   self:prepare(cx)
+  -- Drawn before the first mark is met, the list has no names to link to: they are made where marks need them.
+  if not cx.is_dry and not cx.source_numbers then cx.has_named_sources = false end
   return self.content:layout(cx, width, height)
 end
 

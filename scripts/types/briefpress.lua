@@ -169,6 +169,7 @@ function b.section(spec) end
 function b.heading(spec) end    -- [leaf] {text, level=1, id=, numbered=, bookmark=true, style="h1" and each property of a style}
 --- Inline Markdown with placeholders: {id}, {id.label}, {id.period} (also unit, symbol, note, value, source, locator, wording,
 --- change, difference, theme), {id | unit} (also plus, spelled, compact, wording, plain, ungrouped, decimals=1, period=2020),
+--- {id | mark} the figure with the mark of its source, a raised number that b.sources lists ({id.mark}: the mark alone),
 --- {page:id} the page of a named block, {params.x}, {dataset.title}, {event.start}. "{{" prints a brace. A blank line begins
 --- another paragraph. Placeholders may stand in the target of a link too: [the portal]({params.portal}).
 ---
@@ -180,7 +181,8 @@ function b.heading(spec) end    -- [leaf] {text, level=1, id=, numbered=, bookma
 function b.text(spec) end       -- [leaf] {text, style="body" and each property of a style, width=, space_before=, space_after=}
 function b.list(spec) end       -- {items... (text, a block, or a list of both), ordered=false, start=1, marker="–", gap=, style="body"}
 --- A figure card: the number large, its unit small, label, optional note and change. `b.figure "id"` or {"id", label=, note=(text or
---- true), size=, change=true, period=true, color=, wording=true, unit=(text or false), decimals=, compact=}; {value="…", label=} for text
+--- true), size=, change=true, period=true, mark=true (of its source), color=, wording=true, unit=(text or false), decimals=,
+--- compact=}; {value="…", label=} for text
 function b.figure(spec) end
 --- Side by side; widths from `widths` ("1fr", "30%", points) or equal. {children..., gap=, widths=, align="top|middle|bottom|stretch", rule=bool}
 function b.row(spec) end
@@ -215,7 +217,8 @@ function b.page_break() end
 function b.rule(spec) end       -- {color=, thickness=, width=, space_before=, space_after=}
 --- {title=, depth=2, leader=false}; titles and page numbers, each a link; `leader` draws dots between them. title=false: none.
 function b.contents(spec) end
---- The sources of data as a numbered list with links: {title=}
+--- The sources of data as a numbered list with links: {title=}. Marks of sources in texts link to it, where it comes after them
+--- or the report has contents or page numbers.
 function b.sources(spec) end
 --- Draws by hand; a figure with `alt`, else decoration: {width=, height=, alt=, draw=function(canvas, x, y, width, height, cx)}
 function b.canvas(spec) end

@@ -5,6 +5,7 @@ return {
   contents = "Contents",
   sources = "Sources",
   source = "Source: {text}",
+  source_mark = "[{number}]",
   total = "Total",
   continued = "continued",
   yes = "Yes",

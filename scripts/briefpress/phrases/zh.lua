@@ -5,6 +5,7 @@ return {
   contents = "目录",
   sources = "资料来源",
   source = "资料来源：{text}",
+  source_mark = "[{number}]",
   total = "合计",
   continued = "续",
   yes = "是",
