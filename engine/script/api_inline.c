@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "script/markdown.h"
+#include "script/api_inline_private.h"
 #include "script/notation.h"
 #include "script/script_private.h"
 
@@ -31,14 +31,14 @@ enum {
     SPAN = 256 /* Times its number. */
 };
 
-enum { TEXT_AT = 1, HOLES_AT = 2, SPANS_AT = 3 }; /* On the Lua stack. */
-
 typedef struct {
     lua_State *L;
     const char *text;
     size_t length;
     size_t from; /* What is before it was written, or left out. */
     bp_buf *out;
+    bp_buf *marks;     /* Of bp_markdown_mark, in a document; else NULL. */
+    size_t left;       /* Where what was left out last begins; it ends at `from`. */
     int holes;         /* Placeholders found so far. */
     size_t script_end; /* Where the raised or lowered text that we are in ends; 0: in none. */
     const bp_notation_bracket *brackets; /* Those that are still to come. */
@@ -141,6 +141,7 @@ static void put(walk *in, const char *bytes, size_t length)
 static size_t put_until(walk *in, size_t end, size_t next)
 {
     put(in, in->text + in->from, end - in->from);
+    in->left = end;
     in->from = next;
     return next;
 }
@@ -188,7 +189,7 @@ static void set_hole(walk *in, int part, const char *text, size_t length)
         lua_pushlstring(in->L, text, length);
     else
         lua_pushboolean(in->L, 0);
-    lua_rawseti(in->L, HOLES_AT, (lua_Integer)in->holes * 4 + part);
+    lua_rawseti(in->L, BP_HOLES_AT, (lua_Integer)in->holes * 4 + part);
 }
 
 static bool is_name(const char *text, size_t length)
@@ -240,6 +241,12 @@ static void put_mark(walk *in, char kind, unsigned number)
 {
     char digits[16];
     size_t at = sizeof digits;
+    if (in->marks != NULL) {
+        bp_markdown_mark mark = {.from = in->left, .to = in->from, .number = number};
+        number = (unsigned)BP_BUF_COUNT(in->marks, bp_markdown_mark);
+        if (!bp_buf_add(in->marks, &mark, sizeof mark))
+            bp_raise_memory(in->L);
+    }
     do {
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
@@ -251,18 +258,29 @@ static void put_mark(walk *in, char kind, unsigned number)
     put(in, BP_MARK_CLOSE, BP_MARK_SIZE);
 }
 
+/* The first of two braces, which stand for one. */
+static size_t put_brace(walk *in, size_t at, char kind)
+{
+    if (in->marks == NULL)
+        return put_until(in, at + 1, at + 2);
+    size_t next = put_until(in, at, at + 2);
+    put_mark(in, kind, 0);
+    return next;
+}
+
 /* "{{" is a brace, "{...}" a placeholder, and a brace that nothing closes is itself. */
 static size_t open_brace(walk *in, size_t at)
 {
     lua_State *L = in->L;
     if (at + 1 < in->length && in->text[at + 1] == '{')
-        return put_until(in, at + 1, at + 2);
+        return put_brace(in, at, BP_MARK_BRACE);
     size_t end = bp_notation_brace(in->text, in->length, at);
-    if (end == 0)
+    /* In a document line ends belong to the blocks. */
+    if (end == 0 || (in->marks != NULL && memchr(in->text + at, '\n', end - at) != NULL))
         return at + 1;
     if (in->holes == 0) {
         lua_createtable(L, 8, 0);
-        lua_replace(L, HOLES_AT);
+        lua_replace(L, BP_HOLES_AT);
     }
     const char *body = in->text + at + 1;
     size_t length = end - at - 1;
@@ -359,15 +377,16 @@ static void take_apart(walk *in)
     while (at < in->length) {
         switch (classes[(unsigned char)in->text[at]]) {
         case LINE_END:
-            at = end_line(in, at);
+            at = in->marks != NULL ? at + 1 : end_line(in, at);
             break;
         case OPENING:
             at = open_brace(in, at);
             break;
         case CLOSING:
-            at++;
-            if (at < in->length && in->text[at] == '}')
-                at = put_until(in, at, at + 1);
+            if (at + 1 < in->length && in->text[at + 1] == '}')
+                at = put_brace(in, at, BP_MARK_BRACED);
+            else
+                at++;
             break;
         case PRIVATE:
             if (in->length - at >= BP_MARK_SIZE &&
@@ -388,7 +407,8 @@ static void take_apart(walk *in)
     }
 }
 
-static void push_run(lua_State *L, const bp_markdown_run *run, const char *text, lua_Integer at)
+void bp_push_run(lua_State *L, const bp_markdown_run *run, const char *text, bool is_joined,
+                 lua_Integer at)
 {
     lua_Integer look = (run->strong > 0 ? STRONG : 0) | (run->emphasis > 0 ? EMPHASIS : 0) |
                        (run->code > 0 ? CODE : 0) | (run->has_link ? LINK : 0) |
@@ -398,7 +418,7 @@ static void push_run(lua_State *L, const bp_markdown_run *run, const char *text,
     if (run->placeholder != 0)
         lua_pushinteger(L, (lua_Integer)run->placeholder * 4 - 3);
     else if (run->hard_break || run->soft_break)
-        lua_pushstring(L, run->hard_break ? "\n" : " ");
+        lua_pushstring(L, run->hard_break ? "\n" : is_joined ? "" : " ");
     else
         lua_pushlstring(L, text + run->start, run->length);
     lua_rawseti(L, -2, at);
@@ -431,25 +451,41 @@ static void list_spans(walk *in, size_t from)
         lua_pushlstring(L, in->text + end->at + 2, end->next - end->at - 3);
         lua_rawseti(L, -2, (lua_Integer)end->number);
     }
-    lua_replace(L, SPANS_AT);
+    lua_replace(L, BP_SPANS_AT);
     lua_pushnil(L);
-    lua_replace(L, HOLES_AT);
+    lua_replace(L, BP_HOLES_AT);
     host->text.length = in->out->length = 0;
     in->from = from;
     in->holes = 0;
     in->script_end = 0;
     in->is_markdown = in->wants_spans = false;
-    in->has_spans = in->is_line_start = true;
+    in->has_spans = true;
+    in->is_line_start = in->marks == NULL;
+    if (in->marks != NULL)
+        in->marks->length = 0;
+}
+
+void bp_take_document_apart(lua_State *L, bp_buf *out, bp_buf *marks)
+{
+    walk in = {.L = L, .out = out, .marks = marks};
+    in.text = lua_tolstring(L, BP_TEXT_AT, &in.length);
+    marks->length = 0;
+    take_apart(&in);
+    if (in.wants_spans) {
+        list_spans(&in, 0);
+        take_apart(&in);
+    }
+    (void)put_until(&in, in.length, in.length);
 }
 
 int bp_text_inline(lua_State *L)
 {
     bp_host *host = bp_host_of(L);
     walk in = {.L = L, .out = &host->verbs, .is_line_start = true};
-    in.text = luaL_checklstring(L, TEXT_AT, &in.length);
-    luaL_argcheck(L, in.length < INT_MAX / 16, TEXT_AT, "the text is too long");
-    lua_settop(L, TEXT_AT);
-    lua_settop(L, SPANS_AT); /* Nothing yet. */
+    in.text = luaL_checklstring(L, BP_TEXT_AT, &in.length);
+    luaL_argcheck(L, in.length < INT_MAX / 16, BP_TEXT_AT, "the text is too long");
+    lua_settop(L, BP_TEXT_AT);
+    lua_settop(L, BP_SPANS_AT); /* Nothing yet. */
     host->text.length = host->numbers.length = in.out->length = 0;
     size_t whole = in.length;
     while (in.length > 0 && is_space(in.text[in.length - 1]))
@@ -464,7 +500,7 @@ int bp_text_inline(lua_State *L)
     }
     if (in.out->length == 0 && !in.is_markdown) { /* Nothing was changed. */
         if (in.length - in.from == whole)
-            lua_pushvalue(L, TEXT_AT);
+            lua_pushvalue(L, BP_TEXT_AT);
         else
             lua_pushlstring(L, in.text + in.from, in.length - in.from);
         return 1;
@@ -483,8 +519,8 @@ int bp_text_inline(lua_State *L)
     lua_pushboolean(L, 0);
     lua_createtable(L, (int)count * 3, 0);
     for (size_t i = 0; i < count; i++)
-        push_run(L, &runs[i], host->text.bytes, (lua_Integer)i * 3 + 1);
-    lua_pushvalue(L, HOLES_AT);
-    lua_pushvalue(L, SPANS_AT);
+        bp_push_run(L, &runs[i], host->text.bytes, false, (lua_Integer)i * 3 + 1);
+    lua_pushvalue(L, BP_HOLES_AT);
+    lua_pushvalue(L, BP_SPANS_AT);
     return 4;
 }

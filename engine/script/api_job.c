@@ -37,6 +37,18 @@ static int job_caller(lua_State *L)
     return 1;
 }
 
+static int job_source_line(lua_State *L)
+{
+    bp_host *host = bp_host_of(L);
+    const char *place = luaL_checkstring(L, 1);
+    long number = 0;
+    host->text.length = 0;
+    if (!bp_source_line(host, place, &number, &host->text))
+        return 0;
+    lua_pushlstring(L, host->text.bytes, host->text.length);
+    return 1;
+}
+
 /* What a layout hands to a component is checked here, for it is done for each block. Kinds are
  * those that scripts/briefpress/options.lua puts into words. */
 
@@ -58,7 +70,7 @@ static bool fits(lua_State *L, int value, int kind_index)
     if (lua_type(L, kind_index) != LUA_TSTRING)
         return lua_istable(L, kind_index) && fits_choice(L, value, kind_index);
     const char *kind = lua_tostring(L, kind_index);
-    if (strcmp(kind, "any") == 0)
+    if (kind[0] == 'a' && strcmp(kind, "any") == 0)
         return true;
     if (type != LUA_TNUMBER) {
         bool is_text = type == LUA_TSTRING;
@@ -95,10 +107,15 @@ static int job_all_fit(lua_State *L)
         int type = lua_type(L, 4);
         if (type == LUA_TSTRING) {
             lua_pushvalue(L, 4);
-            if (lua_gettable(L, 2) == LUA_TNIL && lua_istable(L, 3)) {
+            if (lua_rawget(L, 2) == LUA_TNIL && lua_istable(L, 3)) {
                 lua_pop(L, 1);
                 lua_pushvalue(L, 4);
-                lua_rawget(L, 3);
+                (void)lua_rawget(L, 3);
+            }
+            if (lua_isnil(L, 6)) { /* What it inherits. */
+                lua_pop(L, 1);
+                lua_pushvalue(L, 4);
+                (void)lua_gettable(L, 2);
             }
             ok = fits(L, 5, 6); /* 6: the kind. */
         } else {
@@ -141,10 +158,10 @@ static int job_limit(lua_State *L)
 
 void bp_open_job(lua_State *L)
 {
-    static const luaL_Reg functions[] = {{"report", job_report}, {"blame", job_blame},
-                                         {"caller", job_caller}, {"nearest", job_nearest},
-                                         {"fits", job_fits},     {"all_fit", job_all_fit},
-                                         {"limit", job_limit},   {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"report", job_report},           {"blame", job_blame}, {"caller", job_caller},
+        {"nearest", job_nearest},         {"fits", job_fits},   {"all_fit", job_all_fit},
+        {"source_line", job_source_line}, {"limit", job_limit}, {NULL, NULL}};
     const bp_host *host = bp_host_of(L);
     luaL_setfuncs(L, functions, 0);
     lua_createtable(L, 0, 5);

@@ -511,9 +511,9 @@ const bp_type_spec bp_paragraph_type = {
 
 void bp_open_text(lua_State *L)
 {
-    static const luaL_Reg functions[] = {{"style", text_style},      {"metrics", text_metrics},
-                                         {"width", text_width},      {"paragraph", text_paragraph},
-                                         {"inline", bp_text_inline}, {"has_forms", text_has_forms},
-                                         {"upper", text_upper},      {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"style", text_style},         {"metrics", text_metrics},  {"width", text_width},
+        {"paragraph", text_paragraph}, {"inline", bp_text_inline}, {"markdown", bp_text_markdown},
+        {"has_forms", text_has_forms}, {"upper", text_upper},      {NULL, NULL}};
     luaL_newlib(L, functions);
 }

@@ -219,25 +219,25 @@ static const char *unshorten(lua_State *L, const char *message, char place[BP_ER
     return NULL;
 }
 
-/* Shows the line that `place` names, where it is one of a layout's files. */
-static void add_excerpt(const bp_host *host, bp_error *err)
+bool bp_source_line(const bp_host *host, const char *place, long *number, bp_buf *line)
 {
     char text[BP_ERROR_PLACE + 2];
-    (void)snprintf(text, sizeof text, "%s: ", err->place);
+    (void)snprintf(text, sizeof text, "%s: ", place);
     size_t length = 0;
     const bp_chunk *chunk = find_chunk(host, text, &length);
-    if (chunk == NULL || chunk->is_library || chunk->path == NULL || err->excerpt[0] != '\0')
-        return;
-    size_t name = strlen(chunk->name);
-    long wanted = 0;
-    for (const char *at = text + name + 1; *at >= '0' && *at <= '9' && wanted < 100000000; at++)
-        wanted = wanted * 10 + (*at - '0');
+    if (chunk == NULL || chunk->is_library || chunk->path == NULL)
+        return false;
+    *number = 0;
+    for (const char *at = text + strlen(chunk->name) + 1;
+         *at >= '0' && *at <= '9' && *number < 100000000; at++)
+        *number = *number * 10 + (*at - '0');
     bp_buf source = {0};
     bp_error ignored = {0};
+    bool ok = false;
     if (bp_file_read(chunk->path, SOURCE_BYTES_MOST, &source, &ignored)) {
         const char *at = source.bytes;
         const char *end = source.bytes ? source.bytes + source.length : NULL;
-        for (long line = 1; at != NULL && line < wanted; line++) {
+        for (long i = 1; at != NULL && i < *number; i++) {
             at = memchr(at, '\n', (size_t)(end - at));
             at = at ? at + 1 : NULL;
         }
@@ -246,14 +246,27 @@ static void add_excerpt(const bp_host *host, bp_error *err)
             size_t size = (size_t)((stop ? stop : end) - at);
             if (size > 0 && at[size - 1] == '\r')
                 size--;
-            size = bp_utf8_floor(at, size, sizeof err->excerpt - 32);
-            (void)snprintf(err->excerpt, sizeof err->excerpt, "%5ld | %.*s", wanted, (int)size, at);
-            for (char *c = err->excerpt; *c != '\0'; c++)
-                if ((unsigned char)*c < 0x20 || *c == 0x7f)
-                    *c = ' '; /* A tab, or an escape sequence meant for a terminal. */
+            ok = bp_buf_add(line, at, size) && bp_buf_reserve(line, 1);
         }
     }
     bp_buf_clear(&source);
+    return ok;
+}
+
+/* Shows the line that `place` names, where it is one of a layout's files. */
+static void add_excerpt(const bp_host *host, bp_error *err)
+{
+    bp_buf line = {0};
+    long number = 0;
+    if (err->excerpt[0] == '\0' && bp_source_line(host, err->place, &number, &line)) {
+        size_t size = bp_utf8_floor(line.bytes, line.length, sizeof err->excerpt - 32);
+        (void)snprintf(err->excerpt, sizeof err->excerpt, "%5ld | %.*s", number, (int)size,
+                       line.bytes);
+        for (char *c = err->excerpt; *c != '\0'; c++)
+            if ((unsigned char)*c < 0x20 || *c == 0x7f)
+                *c = ' '; /* A tab, or an escape sequence meant for a terminal. */
+    }
+    bp_buf_clear(&line);
 }
 
 void bp_describe_message(bp_host *host, lua_State *L, const char *message)

@@ -1,9 +1,10 @@
-/* Inline Markdown through md4c, as a list of runs: see markdown.h. md4c reads documents; the guards
- * at the lines' starts keep it to inline text. */
+/* Markdown through md4c: see markdown.h. md4c reads documents; the guards at the lines' starts keep
+ * it to inline text where that alone is wanted. */
 #include "script/markdown.h"
 
 #include <md4c.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,12 @@ typedef struct {
     bp_buf *runs; /* Of run. */
     run now;      /* What holds where we are. */
     unsigned paragraphs;
+    const bp_markdown_document *document; /* NULL: inline text. */
+    bp_buf *blocks, open;                 /* The second of size_t: begun and not ended. */
+    size_t line_at;                       /* Of the input, which lies on line `line`. */
+    unsigned line;
+    size_t first_run; /* Of the block that we are in. */
+    bool is_code_block;
 } reader;
 
 /* Entities that people write by name. */
@@ -67,16 +74,16 @@ static bool is_same(const run *a, const run *b)
 {
     return !a->strong == !b->strong && !a->emphasis == !b->emphasis && !a->code == !b->code &&
            !a->strike == !b->strike && a->has_link == b->has_link && a->link == b->link &&
-           a->has_image == b->has_image && a->image == b->image && a->placeholder == 0 &&
-           a->span == b->span && a->is_raised == b->is_raised && a->is_lowered == b->is_lowered &&
-           !a->hard_break && !a->soft_break;
+           a->has_image == b->has_image && a->image == b->image && a->title == b->title &&
+           a->placeholder == 0 && a->span == b->span && a->is_raised == b->is_raised &&
+           a->is_lowered == b->is_lowered && !a->hard_break && !a->soft_break;
 }
 
 /* Begins a run at the end of the gathered text, or goes on with the last where nothing changed. */
 static run *open_run(reader *in)
 {
     size_t count = BP_BUF_COUNT(in->runs, run);
-    run *last = count > 0 ? &BP_BUF_ITEMS(in->runs, run)[count - 1] : NULL;
+    run *last = count > in->first_run ? &BP_BUF_ITEMS(in->runs, run)[count - 1] : NULL;
     if (last != NULL && is_same(last, &in->now) && last->start + last->length == in->text->length)
         return last;
     run *next = bp_buf_push(in->runs, sizeof *next);
@@ -111,16 +118,18 @@ typedef struct {
     size_t size; /* With the marks; 0: here is none. */
     char kind;
     unsigned number;
+    const char *written; /* In a document. */
+    size_t written_length;
 } mark;
 
 /* The mark that `text` begins with. */
-static mark read_mark(const char *text, size_t length)
+static mark read_mark(const reader *in, const char *text, size_t length)
 {
     mark found = {0};
     size_t at = BP_MARK_SIZE;
     if (length < BP_MARK_SIZE || memcmp(text, BP_MARK_OPEN, BP_MARK_SIZE) != 0)
         return found;
-    if (at < length && text[at] >= BP_MARK_RAISE && text[at] <= BP_MARK_SPANNED)
+    if (at < length && text[at] >= BP_MARK_RAISE && text[at] <= BP_MARK_BRACED)
         found.kind = text[at++];
     size_t digits = at;
     for (; at < length && at < digits + 9 && text[at] >= '0' && text[at] <= '9'; at++)
@@ -129,6 +138,12 @@ static mark read_mark(const char *text, size_t length)
         memcmp(text + at, BP_MARK_CLOSE, BP_MARK_SIZE) != 0)
         return (mark){0};
     found.size = at + BP_MARK_SIZE;
+    if (in->document != NULL) {
+        const bp_markdown_mark *entry = &in->document->marks[found.number];
+        found.number = entry->number;
+        found.written = in->document->written + entry->from;
+        found.written_length = entry->to - entry->from;
+    }
     return found;
 }
 
@@ -145,6 +160,10 @@ static const char *literal_of(const mark *m)
         return "[";
     case BP_MARK_SPANNED:
         return "]";
+    case BP_MARK_BRACE:
+        return "{";
+    case BP_MARK_BRACED:
+        return "}";
     default:
         return "~";
     }
@@ -153,6 +172,8 @@ static const char *literal_of(const mark *m)
 static bool add_mark(reader *in, const mark *m)
 {
     run *now = &in->now;
+    if (in->is_code_block)
+        return add_piece(in, m->written, m->written_length);
     if (m->kind == 0 && m->number != 0) {
         run *next = bp_buf_push(in->runs, sizeof *next);
         if (next == NULL)
@@ -162,7 +183,8 @@ static bool add_mark(reader *in, const mark *m)
         next->placeholder = m->number;
         return true;
     }
-    if (m->kind == 0 || m->kind == BP_MARK_TILDE || now->code > 0) {
+    bool is_literal = m->kind == 0 || m->kind == BP_MARK_TILDE || m->kind >= BP_MARK_BRACE;
+    if (is_literal || now->code > 0) {
         const char *literal = literal_of(m);
         return add_piece(in, literal, strlen(literal));
     }
@@ -184,9 +206,10 @@ static bool add_plain(reader *in, const char *text, size_t length)
         mark found = {0};
         size_t size = 0;
         if (text[at] == BP_MARK_OPEN[0]) {
-            found = read_mark(text + at, length - at);
+            found = read_mark(in, text + at, length - at);
             size = found.size;
-        } else if (text[at] == BP_GUARD[0] && is_ours && length - at >= BP_GUARD_SIZE &&
+        } else if (text[at] == BP_GUARD[0] && is_ours && in->document == NULL &&
+                   length - at >= BP_GUARD_SIZE &&
                    memcmp(text + at, BP_GUARD, BP_GUARD_SIZE) == 0 &&
                    (text + at == in->input || text[(ptrdiff_t)at - 1] == '\n')) {
             size = BP_GUARD_SIZE;
@@ -203,9 +226,149 @@ static bool add_plain(reader *in, const char *text, size_t length)
     return add_piece(in, text + from, length - from);
 }
 
+/* Blocks of a document. */
+
+static bp_markdown_block *innermost(const reader *in)
+{
+    size_t count = BP_BUF_COUNT(&in->open, size_t);
+    return count == 0
+               ? NULL
+               : &BP_BUF_ITEMS(in->blocks,
+                               bp_markdown_block)[BP_BUF_ITEMS(&in->open, size_t)[count - 1]];
+}
+
+static bool holds_text(const bp_markdown_block *block)
+{
+    return block->kind == BP_MARKDOWN_TEXT || block->kind == BP_MARKDOWN_HEADING ||
+           block->kind == BP_MARKDOWN_CODE || block->kind == BP_MARKDOWN_CELL;
+}
+
+static bool begin_block(reader *in, const bp_markdown_block *block)
+{
+    size_t place = BP_BUF_COUNT(in->blocks, bp_markdown_block);
+    bp_markdown_block *begun = bp_buf_push(in->blocks, sizeof *begun);
+    if (begun == NULL)
+        return false;
+    *begun = *block;
+    begun->first_run = in->first_run = BP_BUF_COUNT(in->runs, run);
+    memset(&in->now, 0, sizeof in->now);
+    in->is_code_block = block->kind == BP_MARKDOWN_CODE;
+    return bp_buf_add(&in->open, &place, sizeof place);
+}
+
+static bool end_block(reader *in)
+{
+    bp_markdown_block *begun = innermost(in);
+    if (holds_text(begun))
+        begun->run_count = BP_BUF_COUNT(in->runs, run) - begun->first_run;
+    bp_markdown_block end = {.kind = begun->kind, .is_end = true, .line = begun->line};
+    in->is_code_block = false;
+    in->open.length -= sizeof(size_t);
+    return bp_buf_add(in->blocks, &end, sizeof end);
+}
+
+/* Before text comes: its line is that of the blocks it begins, and items of tight lists hold a
+ * paragraph that md4c does not tell of. */
+static bool note_text(reader *in, const char *text)
+{
+    static const bp_markdown_block paragraph = {.kind = BP_MARKDOWN_TEXT};
+    bp_markdown_block *block = innermost(in);
+    if (block != NULL && !holds_text(block)) {
+        run now = in->now; /* A span may have begun before its text. */
+        if (!begin_block(in, &paragraph))
+            return false;
+        in->now = now;
+    }
+    if (text < in->input || text > in->input + in->input_length)
+        return true;
+    size_t at = (size_t)(text - in->input);
+    for (; in->line_at < at; in->line_at++)
+        in->line += in->input[in->line_at] == '\n';
+    for (size_t i = BP_BUF_COUNT(&in->open, size_t); i-- > 0;) {
+        block = &BP_BUF_ITEMS(in->blocks, bp_markdown_block)[BP_BUF_ITEMS(&in->open, size_t)[i]];
+        if (block->line != 0)
+            break;
+        block->line = in->line;
+    }
+    return true;
+}
+
+/* Ends the paragraph of a tight item. */
+static bool end_implied(reader *in)
+{
+    const bp_markdown_block *block = innermost(in);
+    return block == NULL || block->kind != BP_MARKDOWN_TEXT || end_block(in);
+}
+
+static bool describe(MD_BLOCKTYPE type, void *detail, bp_markdown_block *block)
+{
+    switch (type) {
+    case MD_BLOCK_P:
+        block->kind = BP_MARKDOWN_TEXT;
+        return true;
+    case MD_BLOCK_H:
+        block->kind = BP_MARKDOWN_HEADING;
+        block->level = ((MD_BLOCK_H_DETAIL *)detail)->level;
+        return true;
+    case MD_BLOCK_QUOTE:
+        block->kind = BP_MARKDOWN_QUOTE;
+        return true;
+    case MD_BLOCK_UL:
+        block->kind = BP_MARKDOWN_LIST;
+        block->is_tight = ((MD_BLOCK_UL_DETAIL *)detail)->is_tight != 0;
+        return true;
+    case MD_BLOCK_OL:
+        block->kind = BP_MARKDOWN_LIST;
+        block->is_ordered = true;
+        block->is_tight = ((MD_BLOCK_OL_DETAIL *)detail)->is_tight != 0;
+        block->level = ((MD_BLOCK_OL_DETAIL *)detail)->start;
+        return true;
+    case MD_BLOCK_LI:
+        block->kind = BP_MARKDOWN_ITEM;
+        return true;
+    case MD_BLOCK_CODE:
+        block->kind = BP_MARKDOWN_CODE;
+        return true;
+    case MD_BLOCK_HR:
+        block->kind = BP_MARKDOWN_RULE;
+        return true;
+    case MD_BLOCK_TABLE:
+        block->kind = BP_MARKDOWN_TABLE;
+        return true;
+    case MD_BLOCK_TR:
+        block->kind = BP_MARKDOWN_ROW;
+        return true;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD:
+        block->kind = BP_MARKDOWN_CELL;
+        block->is_head = type == MD_BLOCK_TH;
+        block->align = "\0lcr"[((MD_BLOCK_TD_DETAIL *)detail)->align];
+        return true;
+    default:
+        return false; /* The document, and the parts of a table. */
+    }
+}
+
+static int on_begin(MD_BLOCKTYPE type, void *detail, void *in)
+{
+    bp_markdown_block block = {0};
+    return !describe(type, detail, &block) || (end_implied(in) && begin_block(in, &block)) ? 0 : -1;
+}
+
+static int on_end(MD_BLOCKTYPE type, void *detail, void *in)
+{
+    bp_markdown_block block = {0};
+    if (!describe(type, detail, &block))
+        return 0;
+    bool is_other = innermost(in)->kind != block.kind;
+    return (!is_other || end_implied(in)) && end_block(in) ? 0 : -1;
+}
+
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *raw)
 {
     reader *in = raw;
+    if (in->document != NULL && !note_text(in, text))
+        return -1;
     if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR)
         return add_break(in, type == MD_TEXT_BR);
     if (type == MD_TEXT_NULLCHAR)
@@ -221,13 +384,19 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *ra
 }
 
 /* Adds a part of a link's target. Placeholders stay marks there, for the target is one text. */
-static bool add_target(bp_buf *out, const char *text, size_t length)
+static bool add_target(const reader *in, bp_buf *out, const char *text, size_t length)
 {
     size_t from = 0, at = 0;
     while (at < length) {
-        mark found = read_mark(text + at, length - at);
-        if (found.size > 0 && (found.kind != 0 || found.number == 0)) {
-            if (!bp_buf_add(out, text + from, at - from) || !bp_buf_text(out, literal_of(&found)))
+        mark found = read_mark(in, text + at, length - at);
+        if (found.size > 0 && (found.kind != 0 || found.number == 0 || in->document != NULL)) {
+            char hole[32];
+            const char *literal = literal_of(&found);
+            if (found.kind == 0 && found.number != 0) {
+                (void)snprintf(hole, sizeof hole, BP_MARK_OPEN "%u" BP_MARK_CLOSE, found.number);
+                literal = hole;
+            }
+            if (!bp_buf_add(out, text + from, at - from) || !bp_buf_text(out, literal))
                 return false;
             from = at + found.size;
         }
@@ -244,13 +413,22 @@ static bool add_attribute(reader *in, const MD_ATTRIBUTE *attribute, size_t *sta
          i++) {
         const char *part = attribute->text + attribute->substr_offsets[i];
         size_t size = attribute->substr_offsets[i + 1] - attribute->substr_offsets[i];
-        bool ok = attribute->substr_types[i] == MD_TEXT_ENTITY ? add_entity(in->text, part, size)
-                                                               : add_target(in->text, part, size);
+        bool ok = attribute->substr_types[i] == MD_TEXT_ENTITY
+                      ? add_entity(in->text, part, size)
+                      : add_target(in, in->text, part, size);
         if (!ok)
             return false;
     }
     *length = in->text->length - *start;
     return true;
+}
+
+static bool add_image(reader *in, const MD_SPAN_IMG_DETAIL *detail)
+{
+    run *now = &in->now;
+    return add_attribute(in, &detail->src, &now->image, &now->image_length) &&
+           (in->document == NULL ||
+            add_attribute(in, &detail->title, &now->title, &now->title_length));
 }
 
 static int on_span(MD_SPANTYPE type, void *detail, reader *in, unsigned step)
@@ -278,9 +456,8 @@ static int on_span(MD_SPANTYPE type, void *detail, reader *in, unsigned step)
         break;
     case MD_SPAN_IMG:
         now->has_image = step == 1;
-        now->image = now->image_length = 0;
-        if (step == 1 && !add_attribute(in, &((MD_SPAN_IMG_DETAIL *)detail)->src, &now->image,
-                                        &now->image_length))
+        now->image = now->image_length = now->title = now->title_length = 0;
+        if (step == 1 && !add_image(in, detail))
             return -1;
         if (step == 1 && open_run(in) == NULL) /* An image without a text is one all the same. */
             return -1;
@@ -334,4 +511,27 @@ bool bp_markdown_read(const char *input, size_t length, bool is_markdown, bp_buf
     if (!is_markdown)
         return add_plain(&in, input, length);
     return md_parse(input, (MD_SIZE)length, &parser, &in) == 0;
+}
+
+bool bp_markdown_read_blocks(const bp_markdown_document *document, bp_buf *text, bp_buf *runs,
+                             bp_buf *blocks)
+{
+    static const MD_PARSER parser = {.flags =
+                                         MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH,
+                                     .enter_block = on_begin,
+                                     .leave_block = on_end,
+                                     .enter_span = on_enter_span,
+                                     .leave_span = on_leave_span,
+                                     .text = on_text};
+    reader in = {.input = document->input,
+                 .input_length = document->length,
+                 .text = text,
+                 .runs = runs,
+                 .document = document,
+                 .blocks = blocks,
+                 .line = 1};
+    bool ok = bp_buf_reserve(text, 1) &&
+              md_parse(document->input, (MD_SIZE)document->length, &parser, &in) == 0;
+    bp_buf_clear(&in.open);
+    return ok;
 }

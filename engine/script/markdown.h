@@ -1,6 +1,5 @@
-/* Inline Markdown: what api_inline.c hands over when it has taken a layout's text apart, and gets
- * back. Runs are gathered in buffers, for md4c's callbacks must not raise Lua errors (it would
- * leak). */
+/* Markdown: what api_inline.c hands over when it has taken a layout's text apart, and gets back.
+ * Runs are gathered in buffers, for md4c's callbacks must not raise Lua errors (it would leak). */
 #ifndef BP_SCRIPT_MARKDOWN_H
 #define BP_SCRIPT_MARKDOWN_H
 
@@ -31,13 +30,23 @@ enum {
     BP_MARK_LOWERED,
     BP_MARK_TILDE,
     BP_MARK_SPAN,
-    BP_MARK_SPANNED
+    BP_MARK_SPANNED,
+    BP_MARK_BRACE, /* "{{" and "}}", in a document. */
+    BP_MARK_BRACED
 };
+
+/* In a document the number of a mark is that of its entry in a list of these, for a block of code
+ * shows what was written. */
+typedef struct {
+    size_t from, to; /* In what was written. */
+    unsigned number; /* As above. */
+} bp_markdown_mark;
 
 typedef struct {
     size_t start, length;     /* In the gathered text. */
     size_t link, link_length; /* The same. */
     size_t image, image_length;
+    size_t title, title_length;              /* Of the image. */
     unsigned strong, emphasis, code, strike; /* How deep. */
     unsigned placeholder;                    /* Its number, from 1; 0: this is text. */
     unsigned span;                           /* The same of a span with attributes; 0: none. */
@@ -50,5 +59,42 @@ typedef struct {
  * when memory is refused. */
 bool bp_markdown_read(const char *input, size_t length, bool is_markdown, bp_buf *text,
                       bp_buf *runs);
+
+typedef enum {
+    BP_MARKDOWN_TEXT, /* A paragraph. */
+    BP_MARKDOWN_HEADING,
+    BP_MARKDOWN_QUOTE,
+    BP_MARKDOWN_LIST,
+    BP_MARKDOWN_ITEM,
+    BP_MARKDOWN_CODE,
+    BP_MARKDOWN_RULE,
+    BP_MARKDOWN_TABLE,
+    BP_MARKDOWN_ROW,
+    BP_MARKDOWN_CELL
+} bp_markdown_kind;
+
+/* One end of a block. */
+typedef struct {
+    bp_markdown_kind kind;
+    bool is_end;
+    bool is_ordered, is_tight; /* Of a list. */
+    bool is_head;              /* Of a cell. */
+    char align;                /* Of a cell: 'l', 'c', 'r'; 0: none. */
+    unsigned level;            /* Of a heading; where an ordered list starts. */
+    unsigned line;             /* From 1. */
+    size_t first_run, run_count;
+} bp_markdown_block;
+
+/* A document: `input` with its marks, made from `written`. */
+typedef struct {
+    const char *input, *written;
+    size_t length;
+    const bp_markdown_mark *marks;
+} bp_markdown_document;
+
+/* Reads a document into `text` and `runs` as above, and `blocks` (of bp_markdown_block): both ends
+ * of each in the order of the text. */
+bool bp_markdown_read_blocks(const bp_markdown_document *document, bp_buf *text, bp_buf *runs,
+                             bp_buf *blocks);
 
 #endif

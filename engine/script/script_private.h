@@ -89,6 +89,10 @@ bool bp_testing_sink(bp_host *host, bp_sink *out);
 
 /* errors.c */
 
+/* Adds the line of a layout's file that `place` ("file:line") names to `line`, and tells its
+ * number. False where it names none. */
+bool bp_source_line(const bp_host *host, const char *place, long *number, bp_buf *line);
+
 /* The host's empty error record, for one call into another room. Never raises. */
 bp_error *bp_host_error(bp_host *host);
 /* Turns a record into a Lua error "place: text" with the place of the layout's line unless it has
@@ -237,6 +241,7 @@ void bp_open_text(lua_State *L);
 void bp_open_image(lua_State *L);
 void bp_open_format(lua_State *L);
 /* engine.text.inline, in api_inline.c. */
+int bp_text_markdown(lua_State *L);
 int bp_text_inline(lua_State *L);
 /* The laid-out paragraph at `index`. */
 const bp_paragraph *bp_check_lines(lua_State *L, int index);

@@ -25,12 +25,12 @@ function M.is(value)
   return type(value) == "table" and type(value.layout) == "function"
 end
 
-local function add(list, items, name, count)
+local function add(list, items, name, count, is_whole)
   for i = 1, #items do
     local item = items[i]
     count = count + 1
     if M.is(item) then
-      if item.is_section then -- So that its page breaks and kept headings work among its neighbours.
+      if item.is_section and not is_whole then -- So that its page breaks and kept headings work among its neighbours.
         table.move(item.children, 1, #item.children, #list + 1, list)
       else
         list[#list + 1] = item
@@ -38,7 +38,7 @@ local function add(list, items, name, count)
     elseif type(item) == "string" then
       list[#list + 1] = require("briefpress.text").text(item)
     elseif type(item) == "table" and not getmetatable(item) then
-      add(list, options.list(item), name, count)
+      add(list, options.list(item), name, count, is_whole)
     else
       options.fail(("%s: child %d is a %s, expected a block; numbers print through an indicator or text")
         :format(name, count, type(item)))
@@ -50,9 +50,10 @@ end
 --- The blocks among the positional parts of a spec. Text stands for `b.text`, lists are opened up.
 ---@param spec table
 ---@param name string
+---@param is_whole? boolean        Sections and documents are one child each, not many.
 ---@return briefpress.Block[]
-function M.children(spec, name)
-  return add({}, options.list(spec), name, 0)
+function M.children(spec, name, is_whole)
+  return add({}, options.list(spec), name, 0, is_whole)
 end
 
 --- Notes the names and headings in a fragment without drawing it, as far as it knows how (`locate` in scripts/types).

@@ -85,7 +85,7 @@ local known = {
 function M.grid(spec)
   options.expect(spec, "table", "grid")
   spec = options.read("grid", spec, known)
-  local children = block.children(spec, "grid")
+  local children = block.children(spec, "grid", true)
   local columns = spec.columns or spec.widths and #spec.widths or 3
   if math.tointeger(columns) == nil or columns < 1 then
     options.fail(("grid: columns must be a whole number from 1, got %g"):format(columns))

@@ -84,7 +84,7 @@ local known = styles.with {
 }
 
 local function make(source, spec, name)
-  if type(source) ~= "string" then
+  if type(source) ~= "string" and not (type(source) == "table" and source.runs) then
     options.fail(("%s expects its title as a string, got %s"):format(name,
       source == nil and "nothing" or "a " .. type(source)))
   end
@@ -98,8 +98,16 @@ local function make(source, spec, name)
     is_numbered = spec.numbered ~= false, is_bookmarked = spec.bookmark ~= false, in_contents = spec.contents ~= false,
   }, spec)
   self.anchor, self.id = spec.id, nil
-  self.uses_pages = inline.needs_pages(source) or nil
+  local home = source.runs and require "briefpress.inline_taken" or inline
+  self.uses_pages = home.needs_pages(source) or nil
   return self
+end
+
+--- A heading of the library itself, whose title may have been taken apart.
+---@param source string|table
+---@param spec table
+function M.new(source, spec)
+  return make(source, spec, "heading")
 end
 
 --- A heading alone. The spec may be the title.

@@ -7,7 +7,7 @@ local homes = {
   section = "heading", heading = "heading", text = "text", list = "list", figure = "figure",
   row = "row", grid = "grid", columns = "columns", stack = "stack", table = "table", callout = "callout",
   image = "image", space = "space", page_break = "space", rule = "space", contents = "contents",
-  sources = "sources", canvas = "canvas",
+  sources = "sources", canvas = "canvas", markdown = "markdown",
 }
 
 local charts = { bar = "bar", donut = "donut", waffle = "waffle", timeline = "timeline" }

@@ -11,6 +11,10 @@ local find, gsub, match = string.find, string.gsub, string.match
 
 local M = {}
 
+-- How a run looks, as the engine says it.
+local STRONG, EMPHASIS, CODE, LINK, IMAGE, PLACEHOLDER, SCRIPT, SPAN = 1, 2, 4, 8, 16, 32, 192, 256
+local STYLED = ~(IMAGE | PLACEHOLDER)
+
 local function misspelt(kind, word, names, place)
   local near = engine.nearest(word, names)
   options.fail(('{%s}: no such %s%s'):format(word, kind, near and ('; did you mean "%s"?'):format(near) or ""), place)
@@ -171,10 +175,6 @@ local function fill_link(link, holes)
   return (gsub(link, "\u{F8FE}(%d+)\u{F8FF}", function(number) return holes[tonumber(number) * 4 - 3] end))
 end
 
--- How a run looks, as the engine says it.
-local STRONG, EMPHASIS, CODE, LINK, IMAGE, PLACEHOLDER, SCRIPT, SPAN = 1, 2, 4, 8, 16, 32, 192, 256
-local STYLED = ~(IMAGE | PLACEHOLDER)
-
 --- The style of a marked-up run in a text of the style `name` with `over`, whose token is `token`; `span` holds the
 --- attributes that it has.
 local function styled(cx, name, over, token, look, span, place)
@@ -203,7 +203,7 @@ end
 
 --- The spans of a text in a style of the theme.
 ---@param cx briefpress.Context
----@param text string
+---@param text string|table         Or one that was taken apart: a block of `engine.text.markdown`.
 ---@param name string               Style of the theme.
 ---@param over? table               Overrides of the style.
 ---@param place? string             Blamed for what is wrong in the text.
@@ -212,14 +212,20 @@ end
 function M.spans(cx, text, name, over, place)
   local style, token = cx:style(name, over)
   contrast.check(cx, token, place)
-  local plain, runs, holes, attributes = take_apart(text)
+  local plain, holes, attributes
+  local runs = text.runs -- A string has none.
+  if runs then
+    holes, attributes = require("briefpress.inline_taken").fill(cx, text, fill, place), text.spans
+  else
+    plain, runs, holes, attributes = take_apart(text)
+  end
   local caps = token.caps
   if plain then
     local span = { style = style, text = plain }
     if caps and plain ~= "" then return require("briefpress.inline_forms").add(cx, {}, span, token, 0), token end
     return { span }, token
   end
-  if holes then fill_all(cx, holes, place) end
+  if holes and not text.runs then fill_all(cx, holes, place) end
   local spans, count = {}, 0
   for i = 1, #runs, 3 do
     local content, look, link = runs[i], runs[i + 1], runs[i + 2] or nil

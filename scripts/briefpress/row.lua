@@ -155,7 +155,7 @@ function M.row(spec)
   options.expect(spec, "table", "row")
   spec = options.read("row", spec, { gap = "length", widths = "table", rule = "boolean",
     align = { "top", "middle", "bottom", "stretch" } })
-  local children = block.children(spec, "row")
+  local children = block.children(spec, "row", true)
   if #children == 0 then options.fail("row: it has no children") end
   if spec.widths and #spec.widths ~= #children then
     options.fail(("row: %d widths for %d children"):format(#spec.widths, #children))

@@ -60,7 +60,9 @@ function Fragment:draw(canvas, x, y)
     end
     canvas:end_artifact()
   end
+  if self.tag then canvas:begin_tag(self.tag, self.id and { id = self.id } or nil) end
   self.content:draw(canvas, x + self.left, y + self.top)
+  if self.tag then canvas:end_tag() end
 end
 
 function Fragment:locate(canvas, x, y)
@@ -96,11 +98,13 @@ function Stack:layout(cx, width, height)
   local first = content[1]
   if first and first.baseline and content.tops then fragment.baseline = top + content.tops[1] + first.baseline end
   if rest then
+    if self.tag then self.tag_id = self.tag_id or cx:unique("stack") end
     local more = {}
     for key, value in next, self do more[key] = value end
     more.flow, more.id = rest, nil
     rest = setmetatable(more, Stack)
   end
+  fragment.tag, fragment.id = self.tag, self.tag_id
   return fragment, rest
 end
 
@@ -109,7 +113,7 @@ function M.new(children, spec, gap)
   local self = block.make(Stack, {
     children = children, flow = flow.new(children, gap), padding = spec.padding, fill = spec.fill,
     width = spec.width, align = spec.align, border = spec.border, keep = spec.keep, radius = spec.radius,
-    thickness = spec.thickness or 0.4, edge = spec.edge,
+    thickness = spec.thickness or 0.4, edge = spec.edge, tag = spec.tag,
   }, spec)
   if #children > 0 then -- A plain stack wants the space that its first and last child want.
     self.style = children[1].style

@@ -1,7 +1,5 @@
 --- What a style is made of. A theme's type scale, the option `style` of a component and the options of a text all name
 --- the same properties, listed here once with their kinds; scripts/types says what each does.
-local options = require "briefpress.options"
-
 local M = {}
 
 --- How glyphs look: what the engine's style is made from.
@@ -34,12 +32,6 @@ function M.with(own)
   return setmetatable(own, overrides)
 end
 
---- What a style of a theme may hold.
-M.theme = M.with { space_before = "length", space_after = "length", like = "string" }
-
---- What a style that is given to a component may hold: a block may stay with the next, which a name cannot say.
-local given = M.with { space_before = "length", space_after = "length", keep_with_next = "boolean" }
-
 --- Takes the option `style` apart: a name, or a table of a name (first, may be left out) and properties.
 ---@param style? string|table
 ---@param what string                Of the component, for messages.
@@ -48,18 +40,7 @@ local given = M.with { space_before = "length", space_after = "length", keep_wit
 ---@return table? over               The properties; nil where the style is a name.
 function M.split(style, what, usual)
   if type(style) ~= "table" then return style or usual end
-  options.read(what .. ": style", style, given, true)
-  for key in next, style do
-    if type(key) == "number" and key ~= 1 then
-      options.fail(what .. ": style takes one name; its properties have names")
-    end
-  end
-  local name, over = style[1], {}
-  if name ~= nil then options.expect(name, "string", what .. ": style: the name") end
-  for key, value in next, style do
-    if key ~= 1 then over[key] = value end
-  end
-  return name or usual, over
+  return require("briefpress.style_open").split(style, what, usual)
 end
 
 --- A spec whose style is a name: the properties of a style in a table are options of the spec, where it has no others.
@@ -68,10 +49,7 @@ end
 ---@return table spec                The one given, where there is nothing to do.
 function M.open(spec, what)
   if type(spec.style) ~= "table" then return spec end
-  local name, opened = M.split(spec.style, what)
-  for key, value in next, spec do opened[key] = value end
-  opened.style = name
-  return opened
+  return require("briefpress.style_open").open(spec, what)
 end
 
 --- Overrides with others over them.
@@ -93,8 +71,7 @@ end
 ---@return number
 function M.points(length, size, place)
   if type(length) == "number" then return length end
-  local ems = length:match("^%s*(%-?%d*%.?%d+)%s*em%s*$")
-  return ems and tonumber(ems) * size or require("briefpress.lengths").points(length, 0, place)
+  return require("briefpress.style_open").points(length, size, place)
 end
 
 return M

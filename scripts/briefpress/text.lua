@@ -26,6 +26,16 @@ function M.new(source, spec)
   return self
 end
 
+--- The same of a text that was taken apart before: a block of `engine.text.markdown`.
+---@param source table
+---@param spec? table
+function M.taken(source, spec)
+  source.runs = source.runs or {}
+  local self = M.new("", spec)
+  self.source, self.uses_pages = source, require("briefpress.inline_taken").needs_pages(source) or nil
+  return self
+end
+
 --- Makes the engine's paragraph. `shared` belongs to the text and to what remains of it after a split.
 local function make(self, cx, shared)
   local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place)

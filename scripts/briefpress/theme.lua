@@ -12,6 +12,8 @@ local NONE = {}
 M.rooms = { colors = "table", fonts = "table", type = "table", space = "table", page = "table", phrases = "table",
   languages = "table", name = "string" }
 M.page = { paper = "any", margins = "table" }
+M.properties = { like = "string", space_before = "length", space_after = "length" }
+for name, kind in next, styles.overrides do M.properties[name] = kind end
 
 local function is_map(value)
   return type(value) == "table" and value[1] == nil
@@ -50,7 +52,7 @@ local function is_good(theme)
     if not is_list(families) then return false end
   end
   for _, token in next, theme.type or NONE do
-    if type(token) ~= "table" or not all_fit(token, styles.theme) then return false end
+    if type(token) ~= "table" or not all_fit(token, M.properties) then return false end
   end
   for _, changes in next, theme.languages or NONE do
     if type(changes) ~= "table" or not is_good(changes) then return false end

@@ -2,7 +2,6 @@
 local engine = require "briefpress.engine"
 local options = require "briefpress.options"
 local sorted = require "briefpress.sorted"
-local styles = require "briefpress.style"
 local themes = require "briefpress.theme"
 local merge = themes.merge
 
@@ -23,7 +22,7 @@ end
 
 function judges.type(what, value)
   options.expect(value, "table", what)
-  options.read(what, value, styles.theme, true)
+  options.read(what, value, themes.properties, true)
 end
 
 function judges.space(what, value)

@@ -42,6 +42,8 @@ return {
       space_after = 12 },
     contents = { font = "body", size = 10, leading = 16, color = "text", features = "tnum" },
     source = { font = "body", size = 8.5, leading = 12, color = "text" },
+    code = { font = "mono", size = 8, leading = 12, color = "text", align = "left", hyphenate = false,
+      space_before = 8, space_after = 14 },
     smallcaps = { caps = "small", tracking = 20 },
   },
   space = { unit = 4, gap = 20, block = 16, section = 32 },

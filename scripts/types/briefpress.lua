@@ -179,6 +179,11 @@ function b.heading(spec) end    -- [leaf] {text, level=1, id=, numbered=, bookma
 --- italic, color, features, tracking, word_space, rise, caps); [words]{color=accent size=0.8em} in properties of their own, and
 --- both may stand together: [words]{.term color="#a02020"}. {.smallcaps} is such a style. A backslash takes a sign as it is: \^.
 function b.text(spec) end       -- [leaf] {text, style="body" and each property of a style, width=, space_before=, space_after=}
+--- A document in Markdown (CommonMark and tables), made of these components: headings, paragraphs, lists, quotes, code, tables,
+--- rules, and images that stand alone, with the words beside it as caption: ![what it shows](file.png "caption"). Text may hold
+--- all that b.text takes, but code, in which nothing is replaced; HTML is text. "#" is the heading of a section of its own, in
+--- b.section of one in it; `# Title {#id}` names it. Errors name the line. `level`: that of "#"; `style`: of paragraphs.
+function b.markdown(spec) end   -- [leaf] {text, level=, style="body"}
 function b.list(spec) end       -- {items... (text, a block, or a list of both), ordered=false, start=1, marker="–", gap=, style="body"}
 --- A figure card: the number large, its unit small, label, optional note and change. `b.figure "id"` or {"id", label=, note=(text or
 --- true), size=, change=true, period=true, mark=true (of its source), color=, wording=true, unit=(text or false), decimals=,

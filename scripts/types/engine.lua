@@ -130,6 +130,25 @@ function Paragraph:boxes(mark) end
 ---@return string[]? spans          nil where there are none.
 function engine.text.inline(text) end
 
+---@class engine.MarkdownBlock
+---@field kind "text"|"heading"|"quote"|"list"|"item"|"code"|"rule"|"table"|"row"|"cell"
+---@field line integer              Of the text, from 1.
+---@field level? integer            Of a heading.
+---@field start? integer            Of an ordered list.
+---@field tight? boolean            Of a list.
+---@field head? boolean             Of a cell.
+---@field align? "left"|"center"|"right"  Of a cell.
+---@field title? string             Of the image that its text begins with.
+---@field runs? (string|integer|false)[]  Its text, as `engine.text.inline` has it;
+---@field holes? (string|false)[]   with the placeholders
+---@field spans? string[]           and the attributes of the whole document.
+
+--- A document in Markdown (CommonMark and tables) as its blocks, in which their blocks are listed likewise. Code is text in
+--- which nothing is a placeholder.
+---@param text string
+---@return engine.MarkdownBlock[]
+function engine.text.markdown(text) end
+
 -- pages --------------------------------------------------------------------------------------------------------------
 
 ---@class engine.Document  One per rendering: the host makes it and hands it to the library.
@@ -460,6 +479,10 @@ function engine.report(level, text, place) end
 --- The place "file:line" of the first caller outside the library: blocks remember it for their messages.
 ---@return string
 function engine.caller() end
+--- The line of a layout's file that a place names; nil where there is none.
+---@param place string              "file:line".
+---@return string?
+function engine.source_line(place) end
 --- True where a value is of a kind: a Lua type ("number": one that is finite), "any", "length" (a number or text), "color"
 --- (text), "style" (text or a table), "integer", "amount" (from 0), "count" (a whole amount), or one of a list of words.
 ---@param value any

@@ -7,6 +7,7 @@ static const char layout[] =
     "local helper = require 'briefpress.helper'\n"
     "return function(data, params)\n"
     "  local _, runs, holes = engine.text.inline('a **b** [c](#d) {e | unit} x^2^ [y]{.z}')\n"
+    "  engine.text.markdown('# t {a}\\n- [y]{.z}\\n\\n> q ![i](f \"t\")\\n\\n|a|\\n|---|\\n|{{b}}|')\n"
     "  local text = table.concat({ runs[4], holes[1], params.who, #data.indicators, "
     "data.indicators.a:format { unit = true } }, ' ')\n"
     "  local rows = 0\n"
