@@ -33,6 +33,7 @@ local function bind(self, cx)
     if column.width == nil or column.width == "auto" then open[#open + 1] = column end
   end
   if #open > 0 then cells.measure(self, cx, open) end
+  if self.has_decimals then cells.measure_decimals(self, cx) end
 end
 
 --- The titles of a plan's columns as paragraphs with their heights, and the greatest of these.
@@ -199,24 +200,26 @@ end
 --- The cells of one row; `at` is where they begin in the list of cells. A row of plain text alone is one call.
 local function draw_row(self, canvas, x, y, at, set)
   local plan, list = self.plan, self.cells
-  if not set and not self.tall[at] then
+  if not set and not self.tall[at] and not self.owner.has_decimals then
     self.row(canvas, plan.styles, plan.offsets, plan.aligns, list, at + 1, x, y + plan.baseline)
     return
   end
   local columns, baseline = self.owner.columns, y + plan.baseline
   canvas:begin_tag("TR")
   for c = 1, #columns do
-    local cell = list[at + c]
+    local cell, column = list[at + c], columns[c]
+    local style, indent = set or plan.styles[c], 0
+    if column.is_decimal and not cell.paragraph then
+      indent = cells.indent(self.cx, column, style, cell.fragment and cell.fragment.owner or cell)
+    end
     canvas:begin_tag("TD")
     if type(cell) == "string" then
-      if cell ~= "" then
-        canvas:text(set or plan.styles[c], x + plan.offsets[c], baseline, cell, columns[c].align)
-      end
+      if cell ~= "" then canvas:text(style, x + plan.offsets[c] - indent, baseline, cell, column.align) end
     elseif cell.paragraph then
       cell.paragraph:layout(cell.wide)
       canvas:paragraph(cell.paragraph, x + plan.lefts[c], y + PAD)
     else
-      cell.fragment:draw(canvas, x + plan.lefts[c], y + PAD)
+      cell.fragment:draw(canvas, x + plan.lefts[c] - indent, y + PAD)
     end
     canvas:end_tag()
   end

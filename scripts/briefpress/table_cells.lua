@@ -9,12 +9,14 @@ local phrase = require("briefpress.phrase").phrase
 local styles = require "briefpress.style"
 local format_number, format_date = engine.format.number, engine.format.date
 local text_width = engine.text.width
-local find, type, math_type = string.find, type, math.type
+local find, match, type, math_type = string.find, string.match, type, math.type
+local SAMPLE = 2000 -- Rows of a long table that are measured.
 
 local M = {}
 
 local known_column = {
-  key = "any", title = "string", width = "length", align = { "left", "right", "center" }, format = "function",
+  key = "any", title = "string", width = "length", align = { "left", "right", "center", "decimal" },
+  format = "function",
   style = "style", weight = "number", color = "color", decimals = "number", grouping = "boolean",
 }
 
@@ -209,6 +211,9 @@ function M.bind(self)
     column.write, column.write_number = writer(column, decimals)
     column.print = printer(self, column)
     column.align = column.align or (is_numeric(self, column) and "right" or "left")
+    if column.align == "decimal" then
+      column.align, column.is_decimal, self.has_decimals = "right", true, true
+    end
     column.is_right = column.align == "right"
   end
 end
@@ -274,7 +279,53 @@ local function least_of(style, text, natural)
   return least
 end
 
-local SAMPLE = 2000
+local decimal_mark
+
+--- A text up to where the whole of its figure ends: before the decimal mark of the language, else behind the last digit;
+--- all of a text without a figure.
+local function whole_of(text)
+  decimal_mark = decimal_mark or match(format_number(1.5, { decimals = 1 }), "^1(.-)5$"):gsub("%p", "%%%0")
+  return match(text, "^(.*%d)" .. decimal_mark .. "%d") or match(text, "^.*%d") or text
+end
+
+--- The widths of a cell before and behind its decimal mark; nil where it is no line of text.
+---@param set engine.Style
+---@param value string|briefpress.Block
+---@return number? whole
+---@return number? part
+function M.decimal(cx, set, value)
+  if type(value) == "string" then
+    local whole = text_width(set, whole_of(value))
+    return whole, text_width(set, value) - whole
+  end
+  if not value.prepare or not value.source then return nil end
+  local paragraph = value:prepare(cx)
+  if paragraph:layout(1e4) ~= 1 then return nil end
+  local line = paragraph:line(1)
+  local whole = text_width(set, whole_of(line.text))
+  return whole, line.width - whole
+end
+
+--- How far a cell stands from the right edge of its column, so that the decimal marks stand below each other.
+---@return number
+function M.indent(cx, column, set, value)
+  local _, part = M.decimal(cx, set, value)
+  return part and math.max(0, column.part - part) or 0
+end
+
+--- Measures a column whose decimal marks are to stand below each other: what cells have before and behind them.
+local function measure_decimals(self, cx, column)
+  local step, whole, part = math.max(1, self.count / SAMPLE), 0, 0
+  local function add(set, value)
+    local before, behind = M.decimal(cx, set, value)
+    if before then whole, part = math.max(whole, before), math.max(part, behind) end
+  end
+  for at = 1, self.count, step do add(column.set, column.print(math.floor(at))) end
+  if self.total then add(cx:style(self.style, M.strong(self)), M.total(self, column, column.index)) end
+  column.part = part
+  return whole + part
+end
+
 
 --- Measures what the columns without a width want: all rows up to 2,000, else so many of them, evenly spread.
 ---@param cx briefpress.Context
@@ -308,6 +359,16 @@ function M.measure(self, cx, open)
       end
     end
     column.least, column.most = least, most
+  end
+end
+
+--- The same for columns whose decimal marks stand below each other, of any width.
+function M.measure_decimals(self, cx)
+  for _, column in ipairs(self.columns) do
+    if column.is_decimal then
+      local most = measure_decimals(self, cx, column)
+      if column.least then column.least, column.most = math.max(column.least, most), math.max(column.most, most) end
+    end
   end
 end
 

@@ -202,7 +202,7 @@ function b.stack(spec) end
 ---@field key? string|integer|fun(row):any  Its position when left out.
 ---@field title? string
 ---@field width? number|string      Points, "20%", "1fr" or "auto" (default).
----@field align? "left"|"right"|"center"
+---@field align? "left"|"right"|"center"|"decimal"  "decimal": the decimal marks of the report's language stand below each other.
 ---@field format? fun(value:any, row:any):string
 ---@field style? string|briefpress.Style
 ---@field weight? integer
