@@ -69,6 +69,10 @@ static void end_telling(teller *t, const bp_line *line)
         double thousandths = line->letter * 1000;
         bp_trace_numbers(t->document, " letters", &thousandths, 1);
     }
+    if (line != NULL && line->square >= 0.0005)
+        bp_trace_numbers(t->document, " squares", &line->square, 1);
+    if (line != NULL && line->marks >= 0.0005)
+        bp_trace_numbers(t->document, " marks", &line->marks, 1);
     bp_trace_end(t->document);
     bp_buf_clear(&t->text);
 }

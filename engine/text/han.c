@@ -13,6 +13,7 @@
 
 /* Ems. A gap of half an em is seen as a hole where the characters beside it stand close, so most
  * styles stop at a third (clreq says so too); only then it may go on. */
+#define SPACE_LEAST 0.25     /* A word space. */
 #define SPACE_MOST 0.5       /* A word space grows to that before anything else does. */
 #define GAP_USUAL (1.0 / 12) /* A gap of a quarter grows by that, to a third, */
 #define SQUARE_USUAL 0.05    /* then this is put between characters, */
@@ -144,15 +145,15 @@ void bp_han_glue(const bp_paragraph *paragraph, const bp_atom *first, const bp_a
     const char *text = paragraph->text.bytes;
     uint32_t ink_end = item->end;
     uint8_t kind;
-    double glue = 0, lead = 0, tight = 0;
+    double glue = 0, lead = 0, inner = 0, tight = 0;
     if (first->start <= start) /* It is the item's before. */
         item->advance -= room_at(paragraph, first, start, true, &kind);
     for (const bp_atom *atom = first; atom < last; atom++) {
         glue += glue_behind(paragraph, atom, atom + 1);
         item->advance += atom->gap < 0 ? (double)atom->gap : 0;
     }
-    if (item->end < last->end) { /* Inside of an atom. */
-        lead = room_at(paragraph, last, item->end, true, &kind);
+    if (item->end < last->end) { /* Marks that are shaped as one keep their distance. */
+        inner = room_at(paragraph, last, item->end, true, &kind);
     } else if (next < end && next->start == item->end) {
         lead = room_at(paragraph, next, next->start, true, &kind);
         tight = last->gap < 0 ? (double)last->gap : 0;
@@ -165,10 +166,16 @@ void bp_han_glue(const bp_paragraph *paragraph, const bp_atom *first, const bp_a
     double trail = ink->start < ink_end && ink_end <= ink->end
                        ? room_behind(paragraph, ink, ink_end, &kind)
                        : 0;
-    item->advance += lead + tight;
-    item->hang += trail + lead + tight;
+    item->advance += inner + lead + tight;
+    item->hang += trail + inner + lead + tight;
     item->shrink += (float)(glue + lead + tight + (ink == last ? trail : 0));
     item->end_shrink += (float)(trail + lead + tight);
+}
+
+double bp_han_shrink(const bp_paragraph *paragraph, double width, uint32_t count, double size)
+{
+    double most = width * paragraph->options.space_shrink;
+    return fmax(fmin(most, width - count * SPACE_LEAST * size), 0);
 }
 
 double bp_han_hang(const bp_paragraph *paragraph, const bp_atom *atom, uint32_t at)
@@ -244,14 +251,17 @@ static int narrowed_tier(uint8_t kind)
                                    : NARROW_BRACKET;
 }
 
-static void find_narrow(spreader *s, size_t i, const bp_paragraph_options *options)
+static void find_narrow(spreader *s, size_t i, const bp_paragraph *paragraph)
 {
+    const bp_paragraph_options *options = &paragraph->options;
     bp_piece *piece = &s->pieces[i];
     uint8_t before = BP_MARK_NONE, behind = BP_MARK_NONE;
     double gap = i < s->last ? s->gaps[i] : 0, width = 0, trail = 0, lead = 0;
     if (piece->run != NULL && piece->run->space_count > 0) {
         size_t spaces = count_spaces(piece, &width);
-        add_slack(s, i, spaces, NARROW_SPACE, (double)spaces * width * options->space_shrink);
+        add_slack(s, i, spaces, NARROW_SPACE,
+                  bp_han_shrink(paragraph, (double)spaces * width, (uint32_t)spaces,
+                                bp_style_values(piece->style)->size));
     }
     if (piece->run != NULL && !piece->run->is_wide && options->letter_shrink > 0) {
         size_t letters = piece->run->cluster_count; /* Of what a line's end cut off too few. */
@@ -360,7 +370,7 @@ bool bp_han_spread(bp_paragraph *paragraph, bp_piece *pieces, double *gaps, size
         if (is_wider)
             find_wide(&s, i);
         else
-            find_narrow(&s, i, &paragraph->options);
+            find_narrow(&s, i, paragraph);
     if (!s.ok)
         return bp_fail_memory(err);
     const slack *list = BP_BUF_ITEMS(s.list, slack);

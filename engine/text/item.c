@@ -181,7 +181,12 @@ static void add_glue(const bp_paragraph *paragraph, const bp_atom *atom, const b
     double end_stretch = trailing * options->space_stretch;
     double end_letters = spec->size * part->trailing_count;
     item->stretch += (float)(space * options->space_stretch);
-    item->shrink += (float)(space * options->space_shrink);
+    double shrink = space * options->space_shrink, end_shrink = trailing * options->space_shrink;
+    if (paragraph->has_squares && shrink > 0) {
+        shrink = bp_han_shrink(paragraph, space, part->space_count, spec->size);
+        end_shrink = bp_han_shrink(paragraph, trailing, part->trailing_count, spec->size);
+    }
+    item->shrink += (float)shrink;
     if (atom->word->run_count > 0 && atom->word->runs[0].is_wide) {
         item->stretch += (float)(advance * BP_SQUARE_STRETCH);
         end_stretch +=
@@ -193,7 +198,7 @@ static void add_glue(const bp_paragraph *paragraph, const bp_atom *atom, const b
     if (!is_space)
         item->end_stretch = item->end_shrink = item->end_letters = 0;
     item->end_stretch += (float)end_stretch;
-    item->end_shrink += (float)(trailing * options->space_shrink);
+    item->end_shrink += (float)end_shrink;
     item->end_letters += (float)end_letters;
 }
 

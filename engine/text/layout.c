@@ -53,23 +53,25 @@ static bp_break_options break_options(const bp_paragraph *paragraph, double widt
     double size =
         paragraph->largest_style != NULL ? bp_style_values(paragraph->largest_style)->size : 0;
     bool is_justified = options->align == BP_ALIGN_JUSTIFY;
-    return (bp_break_options){.width = width,
-                              .indent = options->indent,
-                              .mode = is_justified                        ? BP_BREAK_JUSTIFIED
-                                      : options->align == BP_ALIGN_CENTER ? BP_BREAK_BALANCED
-                                                                          : BP_BREAK_RAGGED,
-                              .no_wrap = options->no_wrap,
-                              .greedy = options->greedy,
-                              .tolerance = options->tolerance,
-                              .letter_stretch = options->letter_stretch,
-                              .letter_shrink = options->letter_shrink,
-                              .zone = fmax(ZONE_PART * width, ZONE_EMS * size),
-                              .last_line = fmax(options->last_line * width, 2 * options->indent),
-                              .looseness = options->looseness,
-                              .margin = size * (options->protrusion > 0 ? 1 : 0.5),
-                              .divides_all = options->hyphenate == BP_HYPHENATE_ALWAYS ||
-                                             (options->hyphenate == BP_HYPHENATE_AUTO &&
-                                              is_justified && !options->greedy)};
+    return (bp_break_options){
+        .width = width,
+        .indent = options->indent,
+        .mode = is_justified                        ? BP_BREAK_JUSTIFIED
+                : options->align == BP_ALIGN_CENTER ? BP_BREAK_BALANCED
+                                                    : BP_BREAK_RAGGED,
+        .no_wrap = options->no_wrap,
+        .greedy = options->greedy,
+        .tolerance = options->tolerance,
+        .letter_stretch = options->letter_stretch,
+        .letter_shrink = options->letter_shrink,
+        .zone = fmax(ZONE_PART * width, ZONE_EMS * size),
+        .last_line = fmax(fmax(options->last_line * width, paragraph->has_squares ? 2 * size : 0),
+                          2 * options->indent),
+        .looseness = options->looseness,
+        .margin = size * (options->protrusion > 0 ? 1 : 0.5),
+        .divides_all =
+            options->hyphenate == BP_HYPHENATE_ALWAYS ||
+            (options->hyphenate == BP_HYPHENATE_AUTO && is_justified && !options->greedy)};
 }
 
 /* Holds the words that are shaped now: lines show parts of words that the paragraph did not have

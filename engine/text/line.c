@@ -343,6 +343,10 @@ static bool justify_squares(builder *b, bp_line *line, size_t last, double missi
         stretch += slack_of(b, &pieces[i], i == last).stretch;
         stretch += i < last && gaps[i] > 0 ? gaps[i] * BP_GAP_STRETCH : 0;
     }
+    bp_buf *before = b->ordered; /* Chinese lines are in order. */
+    before->length = 0;
+    if (!bp_buf_add(before, gaps, (last + 1) * sizeof *gaps))
+        return bp_fail_memory(err);
     if (!bp_han_spread(b->paragraph, pieces, gaps, last, missing, is_spread, &most, err))
         return false;
     for (size_t i = 0; *is_spread && i <= last; i++) {
@@ -353,6 +357,12 @@ static bool justify_squares(builder *b, bp_line *line, size_t last, double missi
             has_spaces = true;
         }
         measure_piece(piece);
+    }
+    for (size_t i = 0; *is_spread && i < last; i++) {
+        double change = gaps[i] - BP_BUF_ITEMS(before, double)[i];
+        bool is_gap = BP_BUF_ITEMS(before, double)[i] > 0;
+        line->marks -= !is_gap && change < 0 ? change : 0;
+        line->square = line->square > 0 || is_gap || change < 0 ? line->square : change;
     }
     if (*is_spread)
         line->ratio = missing < 0 ? missing / most : stretch > 0 ? missing / stretch : 0;

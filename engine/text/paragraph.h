@@ -63,7 +63,7 @@ typedef struct {
                               all, 1: as is usual (protrude.h), 0.5: half of that. */
     int looseness;         /* Lines more, or fewer, than are best, where that can be. */
     double last_line; /* Part of the measure that the last line should fill; 0: 0.1. It should be as
-                         long as twice the indent in any case. */
+                         long as twice the indent in any case, and Chinese have two characters. */
 } bp_paragraph_options;
 
 typedef struct bp_paragraph bp_paragraph;
@@ -122,6 +122,8 @@ typedef struct {
                      * right to left: its pieces may not be in the order of reading. */
     bool is_rtl;    /* The paragraph is from right to left. */
     double stretch; /* Points its first space grew by (justified lines); negative: narrowed. */
+    double square;  /* Points put between its first full-width characters that were moved apart. */
+    double marks;   /* Points that its full-width marks gave up, but for those at its edges. */
     double letter;  /* Ems that letter spacing put behind each letter; negative: took. */
     double ratio;   /* How far the line was bent, 1: its spaces have grown by what they may, -1:
                      * narrowed by it; with letter spacing beyond. */

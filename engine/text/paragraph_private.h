@@ -107,6 +107,9 @@ bool bp_han_join(bp_paragraph *paragraph, bp_error *err);
 /* Makes the empty rooms of the marks of an item, which is made of atoms `first` to `last`, glue. */
 void bp_han_glue(const bp_paragraph *paragraph, const bp_atom *first, const bp_atom *last,
                  uint32_t start, bp_break_item *item);
+/* Points that word spaces of Chinese lines narrow by: what the options allow, but never to less
+ * than a quarter em. `width` is that of all of them. */
+double bp_han_shrink(const bp_paragraph *paragraph, double width, uint32_t count, double size);
 /* Points that the full-width mark at byte `at` takes behind its room is dropped, where it is one
  * that may hang; 0: it must not; negative: it is no such mark. */
 double bp_han_hang(const bp_paragraph *paragraph, const bp_atom *atom, uint32_t at);

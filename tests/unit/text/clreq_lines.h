@@ -109,6 +109,10 @@ static const clreq_line clreq_lines[] = {
     {"procedures_for_inter-character_spacing_reduction", "a full stop when nothing else is left",
      "用5G时，好。好！", 6.05, "5G", "0|用 1.125|5G =0.125|时 1|， 0.5|好 1|。 0.8|好 1|！ 0.5|$",
      .is_justified = true},
+    {"procedures_for_inter-character_spacing_reduction",
+     "word spaces give way before pause marks, down to a quarter em", "由Guo Meng说，等等。", 5.9,
+     "Guo Meng", "0|由 1.25|Guo =0|␣ 0.25|Meng =0.25|说 1|， 0.65|等等 1|。 0.5|$",
+     .is_justified = true},
     /* Lines that are too short. */
     {"procedures_for_inter-character_space_expansion",
      "gaps beside Latin grow first, alike, to a third of an em", "在5G时代发展产业", 3.6, "5G",

@@ -112,10 +112,177 @@ START_TEST(lines_stand_as_clreq_asks)
 }
 END_TEST
 
+/* Prose with all kinds of marks, Latin, figures and two styles. */
+static const char *const prose[] = {
+    "（2022年）北京经济技术开发区公开盘点家底：谁在这里做研究，多少企业拥有“国家高新技术企业”称号，"
+    "新来者能得到什么，",
+    "城市又在自己的街道上试验什么……到2021年底，共有1,748家（比上年增长34.8%"
+    "），《规划》、《办法》和“专项资金”由",
+    "Guo Meng介绍——“R&D投入够吗？”答曰：够！其中‘单打冠军’12家；比尔·盖茨（Bill "
+    "Gates）说，AI与5G将改变3至5个行业。"};
+
+static bp_paragraph *set_prose(stage *s, const bp_paragraph_options *options)
+{
+    bp_error err = {0};
+    bp_style_spec spec = stage_spec("zh");
+    const bp_style *plain = stage_style(s, &spec);
+    spec.weight = 700;
+    const bp_style *bold = stage_style(s, &spec);
+    bp_span spans[] = {{.style = plain, .text = prose[0], .length = strlen(prose[0])},
+                       {.style = bold, .text = prose[1], .length = strlen(prose[1])},
+                       {.style = plain, .text = prose[2], .length = strlen(prose[2])}};
+    bp_paragraph *p = bp_paragraph_new(s->shaper, spans, 3, options, &err);
+    ck_assert_msg(p != NULL, "%s", err.text);
+    return p;
+}
+
+/* No character comes nearer to the next than half of a mark's square allows, nor further off than
+ * asked for. */
+static void check_distances(const bp_line *line, double apart_most)
+{
+    place places[GLYPHS_MOST];
+    size_t count = find_places(line, places);
+    for (size_t i = 1; i < count; i++) {
+        double distance = places[i].left - places[i - 1].left;
+        distance -= places[i - 1].character == 0x2014; /* A dash of two squares is one glyph. */
+        ck_assert_msg(!places[i].is_wide || !places[i - 1].is_wide ||
+                          (distance > 0.5 - OFF_MOST && distance < 1 + apart_most + OFF_MOST),
+                      "U+%04X and U+%04X: %g em", (unsigned)places[i - 1].character,
+                      (unsigned)places[i].character, distance);
+    }
+}
+
+START_TEST(justified_lines_are_flush_at_every_width)
+{
+    stage s = stage_open();
+    const bp_paragraph_options options = {
+        .align = BP_ALIGN_JUSTIFY, .greedy = _i == 1, .letter_shrink = _i == 2 ? 0.01 : 0};
+    bp_paragraph *p = set_prose(&s, &options);
+    for (double width = 120; width < 420; width += 7.3) {
+        stage_layout(p, width);
+        size_t count = bp_paragraph_line_count(p);
+        for (size_t i = 0; i < count; i++) {
+            const bp_line *line = bp_paragraph_line(p, i);
+            ck_assert_msg(line->width < width + 0.001, "%g: %s", width, stage_line(p, i));
+            ck_assert_double_eq_tol(line->x, 0, 1e-6);
+            if (i + 1 < count)
+                ck_assert_double_eq_tol(line->width, width, 1e-4);
+            check_distances(line, width < 200 || _i == 1 ? 1 : 0.35);
+        }
+    }
+    bp_paragraph_free(p);
+    stage_close(&s);
+}
+END_TEST
+
+static bool is_in(const char *list, uint32_t c)
+{
+    for (size_t at = 0, length = strlen(list); at < length;)
+        if (bp_utf8_next(list, length, &at) == c)
+            return true;
+    return false;
+}
+
+START_TEST(no_line_begins_or_ends_with_a_mark_that_must_not)
+{
+    stage s = stage_open();
+    const bp_paragraph_options options = {.align = (bp_align)_i};
+    bp_paragraph *p = set_prose(&s, &options);
+    for (double width = 55; width < 420; width += 3.1) { /* No part is wider. */
+        stage_layout(p, width);
+        for (size_t i = 0; i < bp_paragraph_line_count(p); i++) {
+            const char *text = stage_line(p, i);
+            size_t length = strlen(text), first = 0, last = length;
+            uint32_t begin = bp_utf8_next(text, length, &first);
+            while (((unsigned char)text[--last] & 0xc0) == 0x80)
+                ;
+            uint32_t end = bp_utf8_next(text, length, &last);
+            ck_assert_msg(i == 0 || !is_in("，。、：；！？”）》…·", begin), "%s", text);
+            ck_assert_msg(!is_in("“（《", end), "%s", text);
+        }
+    }
+    bp_paragraph_free(p);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(the_last_line_is_more_than_a_character_and_a_mark)
+{
+    stage s = stage_open();
+    static const char text[] = "在该段落增加文字，或者将上一行最后的字移至下一行。";
+    const bp_paragraph_options options = {.align = BP_ALIGN_JUSTIFY};
+    bp_paragraph *p = stage_paragraph(&s, stage_plain(&s, "zh"), text, &options);
+    stage_layout(p, 225); /* All but a character and its mark would fit on the first. */
+    ck_assert_uint_eq(bp_paragraph_line_count(p), 2);
+    ck_assert_str_eq(stage_line(p, 1), "一行。");
+    bp_paragraph_free(p);
+    stage_close(&s);
+}
+END_TEST
+
+/* Marks of two styles are as near to each other as those of one. */
+START_TEST(marks_of_two_styles_are_squeezed_too)
+{
+    stage s = stage_open();
+    bp_error err = {0};
+    bp_style_spec spec = stage_spec("zh");
+    const bp_style *plain = stage_style(&s, &spec);
+    spec.weight = 700;
+    const bp_style *bold = stage_style(&s, &spec);
+    static const struct {
+        const char *first, *second;
+        double width;
+    } cases[] = {{"说“是”", "，不", 5.5}, {"由（", "“北京", 4.5}, {"由，", "“北京", 4.5},
+                 {"吗？", "”是", 3.5},    {"吗？", "！是", 4},    {"由（", "北京", 4}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bp_span spans[] = {
+            {.style = plain, .text = cases[i].first, .length = strlen(cases[i].first)},
+            {.style = bold, .text = cases[i].second, .length = strlen(cases[i].second)}};
+        const bp_paragraph_options options = {0};
+        bp_paragraph *p = bp_paragraph_new(s.shaper, spans, 2, &options, &err);
+        ck_assert_double_eq_tol(bp_paragraph_max_width(p), SIZE * cases[i].width, 1e-4);
+        stage_layout(p, 1000);
+        ck_assert_double_eq_tol(bp_paragraph_line(p, 0)->width, SIZE * cases[i].width, 1e-4);
+        bp_paragraph_free(p);
+    }
+    stage_close(&s);
+}
+END_TEST
+
+/* Quotes, dashes and ellipses are those of the run's language. */
+START_TEST(shared_marks_are_of_the_font_of_their_language)
+{
+    stage s = stage_open();
+    bp_error err = {0};
+    static const char text[] = "“a” ‘b’—…";
+    bp_span spans[] = {{.style = stage_plain(&s, "zh"), .text = text, .length = strlen(text)},
+                       {.style = stage_plain(&s, "en"), .text = text, .length = strlen(text)}};
+    const bp_paragraph_options options = {0};
+    bp_paragraph *p = bp_paragraph_new(s.shaper, spans, 2, &options, &err);
+    stage_layout(p, 1000);
+    const bp_line *line = bp_paragraph_line(p, 0);
+    for (size_t i = 0; i < line->piece_count; i++) {
+        const bp_run *run = line->pieces[i].run;
+        bool is_chinese = line->pieces[i].style == spans[0].style;
+        size_t at = 0;
+        uint32_t c = bp_utf8_next(run->text, run->text_length, &at);
+        ck_assert_str_eq(bp_font_name(run->font),
+                         is_chinese && c >= 0x80 ? "NotoSansCJKsc-Regular" : "Inter-Regular");
+    }
+    bp_paragraph_free(p);
+    stage_close(&s);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("clreq");
     tcase_add_loop_test(tests, lines_stand_as_clreq_asks, 0,
                         sizeof clreq_lines / sizeof *clreq_lines);
+    tcase_add_loop_test(tests, justified_lines_are_flush_at_every_width, 0, 3);
+    tcase_add_loop_test(tests, no_line_begins_or_ends_with_a_mark_that_must_not, 0, 4);
+    tcase_add_test(tests, the_last_line_is_more_than_a_character_and_a_mark);
+    tcase_add_test(tests, marks_of_two_styles_are_squeezed_too);
+    tcase_add_test(tests, shared_marks_are_of_the_font_of_their_language);
     return stage_run("clreq", tests);
 }
