@@ -524,6 +524,14 @@ static bool live_once(bp_error *err)
         p = bp_paragraph_new(shaper, &span, 1, &options, err);
     ok = p != NULL && bp_paragraph_layout(p, 60, err) && bp_paragraph_layout(p, 12, err);
     bp_paragraph_free(p);
+    static const char chinese[] = "（中关村）“5G”、AI时代，R&D人员多。";
+    double width = 0, lead = 0;
+    span = (bp_span){.style = style, .text = chinese, .length = sizeof chinese - 1};
+    p = ok ? bp_paragraph_new(shaper, &span, 1, &options, err) : NULL;
+    ok = p != NULL && bp_paragraph_layout(p, 63, err) && bp_paragraph_layout(p, 97, err) &&
+         bp_shape_width(shaper, style, chinese, sizeof chinese - 1, &width, err) &&
+         bp_shape_lead(shaper, style, chinese, sizeof chinese - 1, &lead, err);
+    bp_paragraph_free(p);
     bp_shaper_free(shaper);
     bp_catalog_free(catalog);
     return ok;
