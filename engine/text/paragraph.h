@@ -60,7 +60,8 @@ typedef struct {
                               have grown by what they may; 0: none. More than 0.03 shows. */
     double letter_shrink;  /* Ems that it may narrow by, likewise. More than 0.015 shows. */
     double protrusion;     /* How far marks and some letters hang out of a straight edge: 0: not at
-                              all, 1: as is usual (protrude.h), 0.5: half of that. */
+                              all, 1: as is usual (protrude.h), 0.5: half of that. Of full-width
+                              marks only those of pause and stop hang, by what their ink takes. */
     int looseness;         /* Lines more, or fewer, than are best, where that can be. */
     double last_line; /* Part of the measure that the last line should fill; 0: 0.1. It should be as
                          long as twice the indent in any case, and Chinese have two characters. */

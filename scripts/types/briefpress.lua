@@ -118,7 +118,8 @@ function b.block(spec) end
 ---@field letter_stretch? number     Ems that letters may move apart by where spaces have grown by all they may: 0. More than
 ---0.03 shows.
 ---@field letter_shrink? number      Ems that they may come closer by: 0. More than 0.015 shows.
----@field protrusion? number         How far marks hang out of a straight edge: 0 not at all, 1 as is usual.
+---@field protrusion? number         How far marks hang out of a straight edge: 0 not at all, 1 as is usual. Of
+---full-width marks pause and stop marks alone.
 ---@field looseness? integer         Lines more (1), or fewer (-1), than are best, where that can be.
 ---@field last_line? number          Part of the measure that the last line should fill: 0.1.
 ---@field greedy? boolean            Line by line, each as full as can be, not the paragraph as a whole.

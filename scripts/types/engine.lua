@@ -86,7 +86,8 @@ function engine.text.width(style, text) end
 ---@field letter_stretch? number   Ems that letters may move apart by where spaces have grown by all they may: none when
 ---left out; more than 0.03 shows.
 ---@field letter_shrink? number    Ems that they may come closer by, likewise; more than 0.015 shows.
----@field protrusion? number       How far marks hang out of a straight edge: 0 (when left out) not, 1 as is usual.
+---@field protrusion? number       How far marks hang out of a straight edge: 0 (when left out) not, 1 as is
+---usual. Of full-width marks pause and stop marks alone.
 ---@field looseness? integer       Lines more, or fewer, than are best, where that can be.
 ---@field last_line? number        Part of the measure that the last line should fill: 0.1 when left out.
 
