@@ -19,12 +19,15 @@ static bool render(bp_shaper *shaper, const bp_style *style, const bp_buf *png, 
     const bp_path path = {"R", 1, numbers, 4};
     const bp_stop stops[] = {{0, 0xff0000ff}, {0.4, 0x00ff00ff}, {1, 0x0000ffff}};
     const bp_gradient gradient = {10, 10, 90, 10, stops, 3};
+    static const char both[] =
+        "\u05e9\u05dc 12, z\u0323\u0331 abc"; /* Directions, and a cluster. */
     bp_document *document = bp_document_new(&options, err);
     bp_page *page = document ? bp_document_add_page(document, 200, 300, err) : NULL;
     bp_image *image =
         page ? bp_image_parse("pic", (const unsigned char *)png->bytes, png->length, err) : NULL;
     bool ok = image != NULL && bp_page_begin_tag(page, "P", NULL, err) &&
               bp_page_text(page, shaper, style, "Office 年", 10, 20, 40, 0, NULL, err) &&
+              bp_page_text(page, shaper, style, both, strlen(both), 20, 55, 0, NULL, err) &&
               bp_page_end_tag(page, err) &&
               bp_page_path(page, &path, &(bp_paint){.gradient = &gradient}, err) &&
               bp_page_path(page, &path, &(bp_paint){.has_fill = true, .fill = 0x11223344}, err) &&
