@@ -125,6 +125,29 @@ static void hear(void *owner, int code, const char *place, const char *message)
     all->code = code;
 }
 
+START_TEST(a_character_that_no_font_has_is_an_error_or_reported)
+{
+    briefpress_options options = make(FIXTURES "missing.lua");
+    briefpress_error error;
+    unsigned char *pdf;
+    size_t length;
+    told all = {.code = -1};
+    options.no_system_fonts = true;
+    options.report = hear;
+    options.owner = &all;
+    ck_assert(!briefpress_render_memory(&options, &pdf, &length, &error));
+    ck_assert_int_eq(error.code, 69);
+    ck_assert_ptr_nonnull(strstr(error.place, "missing.lua:9"));
+    ck_assert_ptr_nonnull(strstr(error.message, "U+13153 EGYPTIAN HIEROGLYPH G017"));
+    ck_assert_int_eq(all.count, 0);
+    options.allow_missing = true;
+    ck_assert(briefpress_render_memory(&options, &pdf, &length, &error));
+    ck_assert_int_eq(all.count, 3);
+    ck_assert_int_eq(all.code, 0);
+    briefpress_free(pdf);
+}
+END_TEST
+
 START_TEST(faults_of_the_data_are_reported_one_by_one)
 {
     FILE *file = fopen("bad.json", "w");
@@ -211,6 +234,7 @@ int main(void)
     tcase_add_test(tests, memory_and_file_hold_the_same_bytes);
     tcase_add_test(tests, parameters_reach_the_layout);
     tcase_add_test(tests, an_error_says_where_and_what);
+    tcase_add_test(tests, a_character_that_no_font_has_is_an_error_or_reported);
     tcase_add_test(tests, faults_of_the_data_are_reported_one_by_one);
     tcase_add_test(tests, good_inputs_pass_the_checks);
     tcase_add_test(tests, what_a_caller_gets_wrong_is_a_usage_error);
