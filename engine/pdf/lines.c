@@ -289,10 +289,13 @@ static bool show_paragraph(bp_page *page, const bp_paragraph *paragraph, size_t 
     if (first > lines || count > lines - first)
         return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
                        "page.paragraph: lines %zu to %zu of %zu", first + 1, first + count, lines);
+    double top = 0;
     for (size_t i = first; i < first + count; i++) {
-        const bp_line *line = bp_paragraph_line(paragraph, i);
-        double baseline = y + line->baseline - bp_paragraph_line(paragraph, first)->top;
-        if (!show_line(page, line, x, baseline))
+        const bp_line *line = bp_paragraph_line(paragraph, i, &page->document->error);
+        if (line == NULL)
+            return false;
+        top = i == first ? line->top : top;
+        if (!show_line(page, line, x, y + line->baseline - top))
             return false;
     }
     return true;
@@ -335,8 +338,10 @@ static bool show_reordered(bp_page *page, bp_shaper *shaper, const bp_style *sty
     bp_paragraph_options options = {.align = BP_ALIGN_LEFT, .direction = -1, .no_wrap = true};
     bp_paragraph *paragraph = bp_paragraph_new(shaper, &span, 1, &options, err);
     bool ok = paragraph != NULL && bp_paragraph_layout(paragraph, fmax(width, 0), err);
-    for (size_t i = 0; ok && i < bp_paragraph_line_count(paragraph); i++)
-        ok = show_line(page, bp_paragraph_line(paragraph, i), x, y);
+    for (size_t i = 0; ok && i < bp_paragraph_line_count(paragraph); i++) {
+        const bp_line *line = bp_paragraph_line(paragraph, i, err);
+        ok = line != NULL && show_line(page, line, x, y);
+    }
     bp_paragraph_free(paragraph);
     return ok;
 }

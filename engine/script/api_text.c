@@ -424,7 +424,10 @@ static int paragraph_line(lua_State *L)
     if (i < 1 || (lua_Unsigned)i > bp_paragraph_line_count(paragraph))
         return bp_raise_text(L, BP_ERR_SCRIPT, "the paragraph has %d lines, there is no line %d",
                              (int)bp_paragraph_line_count(paragraph), (int)i);
-    const bp_line *line = bp_paragraph_line(paragraph, (size_t)i - 1);
+    bp_error *err = bp_host_error(bp_host_of(L));
+    const bp_line *line = bp_paragraph_line(paragraph, (size_t)i - 1, err);
+    if (line == NULL)
+        return bp_raise(L, err);
     lua_createtable(L, 0, 11);
     set_number(L, "top", line->top);
     set_number(L, "baseline", line->baseline);
@@ -473,10 +476,13 @@ static int paragraph_boxes(lua_State *L)
 {
     const bp_paragraph *paragraph = bp_check_lines(L, 1);
     lua_Integer mark = luaL_checkinteger(L, 2);
+    bp_error *err = bp_host_error(bp_host_of(L));
     lua_newtable(L);
     lua_Integer found = 0;
     for (size_t i = 0; i < bp_paragraph_line_count(paragraph); i++) {
-        const bp_line *line = bp_paragraph_line(paragraph, i);
+        const bp_line *line = bp_paragraph_line(paragraph, i, err);
+        if (line == NULL)
+            return bp_raise(L, err);
         bool is_open = false; /* Pieces of one mark beside each other make one box. */
         double left = 0, right = 0;
         for (size_t p = 0; p <= line->piece_count; p++) {

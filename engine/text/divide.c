@@ -290,25 +290,10 @@ static bool is_too_wide(const bp_break_item *item, double room)
     return item->advance - item->hang + (double)item->hyphen > room + BP_BREAK_TOLERANCE;
 }
 
-/* The first atom that reaches beyond byte `at`. */
-static size_t find_atom(const bp_paragraph *paragraph, uint32_t at)
-{
-    const bp_atom *atoms = BP_BUF_ITEMS(&paragraph->atoms, bp_atom);
-    size_t low = 0, high = BP_BUF_COUNT(&paragraph->atoms, bp_atom);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (atoms[middle].end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static divider begin(bp_paragraph *paragraph, uint32_t start, bp_buf *out)
 {
     const bp_paragraph_options *options = &paragraph->options;
-    size_t atom = find_atom(paragraph, start);
+    size_t atom = bp_atom_find(&paragraph->atoms, start);
     return (divider){
         .paragraph = paragraph,
         .maker = {.paragraph = paragraph, .atom = atom, .at = start},

@@ -354,7 +354,7 @@ static void apply(spreader *s, int tier, double share)
     }
 }
 
-bool bp_han_spread(bp_paragraph *paragraph, bp_piece *pieces, double *gaps, size_t last,
+bool bp_han_spread(const bp_paragraph *paragraph, bp_piece *pieces, double *gaps, size_t last,
                    double missing, bool *is_spread, double *most, bp_error *err)
 {
     double totals[NARROWS] = {0}, sum = 0, left = fabs(missing);

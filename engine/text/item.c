@@ -44,6 +44,20 @@ void bp_run_slice(const bp_run *run, size_t from, size_t to, size_t *first, size
     *first = run->is_rtl ? run->glyph_count - begin - *count : begin;
 }
 
+size_t bp_atom_find(const bp_buf *atoms, uint32_t at)
+{
+    const bp_atom *list = BP_BUF_ITEMS(atoms, bp_atom);
+    size_t low = 0, high = BP_BUF_COUNT(atoms, bp_atom);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* A line may end at byte `at` of an atom only where a cluster begins. */
 bool bp_atom_has_cluster(const bp_atom *atom, uint32_t at)
 {

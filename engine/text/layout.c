@@ -1,5 +1,6 @@
-/* A paragraph at a width: its items go to the line breaker with what its options ask for, and what
- * that chose is built. What was laid out last is kept. */
+/* A paragraph at a width: its items go to the line breaker with what its options ask for. Of what
+ * that chose as much is kept as a line can be built from; words and items, which take a hundred
+ * times as much, are given up: all paragraphs of a book may wait for its page numbers. */
 #include <math.h>
 
 #include "base/clock.h"
@@ -8,6 +9,9 @@
 #define ZONE_PART 0.12                   /* Of the measure, at which ragged lines should end. */
 #define SCRATCH_MOST ((size_t)256 << 10) /* Bytes of memory that is used again. */
 #define ZONE_EMS 5.0                     /* And at least: a word or two. */
+#define ITEMS_KEPT                                                                                 \
+    16 /* Of short texts, which tables measure and lay out at more than one width.                 \
+        */
 
 /* The work on one layout. */
 typedef struct {
@@ -47,7 +51,7 @@ static bool divide(void *owner, size_t first, size_t end, const bool *wanted,
     return true;
 }
 
-static bp_break_options break_options(const bp_paragraph *paragraph, double width)
+bp_break_options bp_paragraph_break_options(const bp_paragraph *paragraph, double width)
 {
     const bp_paragraph_options *options = &paragraph->options;
     double size =
@@ -74,23 +78,45 @@ static bp_break_options break_options(const bp_paragraph *paragraph, double widt
             (options->hyphenate == BP_HYPHENATE_AUTO && is_justified && !options->greedy)};
 }
 
-/* Holds the words that are shaped now: lines show parts of words that the paragraph did not have
- * when it was made. */
-static void hold_words(bp_paragraph *paragraph)
+/* Keeps the lines that were chosen. */
+static bool keep_lines(bp_paragraph *paragraph, const bp_buf *chosen, bp_error *err)
 {
-    bp_generation *held = bp_shaper_hold(paragraph->shaper);
-    bp_shaper_release(paragraph->shaper, paragraph->held_late);
-    paragraph->held_late = held;
+    const bp_break_line *list = BP_BUF_ITEMS(chosen, bp_break_line);
+    const bp_atom *atoms = BP_BUF_ITEMS(&paragraph->atoms, bp_atom);
+    size_t count = BP_BUF_COUNT(chosen, bp_break_line), atom = 0;
+    size_t atom_count = BP_BUF_COUNT(&paragraph->atoms, bp_atom);
+    paragraph->lines.length = 0;
+    paragraph->height = 0;
+    if (!bp_buf_reserve(&paragraph->lines, count * sizeof(bp_laid_line)))
+        return bp_fail_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t start = i > 0 ? list[i - 1].end : 0;
+        while (atom < atom_count && atoms[atom].end <= start)
+            atom++;
+        bool is_inside = atom < atom_count && atoms[atom].start < start;
+        bp_laid_line line = {list[i], is_inside ? atoms[atom].start : start, paragraph->height};
+        paragraph->height += bp_paragraph_line_height(paragraph, start, list[i].end);
+        (void)bp_buf_add(&paragraph->lines, &line, sizeof line); /* Reserved above. */
+    }
+    return true;
+}
+
+/* Gives up what lines can be built without. */
+static void forget(bp_paragraph *paragraph)
+{
+    if (BP_BUF_COUNT(&paragraph->items, bp_break_item) > ITEMS_KEPT)
+        bp_buf_clear(&paragraph->items);
+    if (!paragraph->has_levels && !paragraph->has_squares) /* Found for a text as a whole. */
+        bp_paragraph_forget_atoms(paragraph);
 }
 
 /* What one very long text took is not kept for the others. */
 static void trim_scratch(bp_line_scratch *scratch)
 {
-    bp_buf *const all[] = {
-        &scratch->breaking.active, &scratch->breaking.nodes, &scratch->breaking.wanted,
-        &scratch->chosen,          &scratch->hyphenated,     &scratch->expanded,
-        &scratch->levels,          &scratch->gaps,           &scratch->order,
-        &scratch->ordered,         &scratch->slack};
+    bp_buf *const all[] = {&scratch->breaking.active, &scratch->breaking.nodes,
+                           &scratch->breaking.wanted, &scratch->chosen,
+                           &scratch->hyphenated,      &scratch->expanded,
+                           &scratch->slack,           &scratch->ends};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i]->capacity > SCRATCH_MOST)
             bp_buf_clear(all[i]);
@@ -105,7 +131,9 @@ static bool lay_out(bp_paragraph *paragraph, double width, bp_error *err)
         !(width < paragraph->laid_width || width > paragraph->laid_width))
         return true;
     paragraph->laid_width = -1;
-    bp_break_options options = break_options(paragraph, width);
+    if (!bp_paragraph_recall(paragraph, err))
+        return false;
+    bp_break_options options = bp_paragraph_break_options(paragraph, width);
     divider d = {.paragraph = paragraph,
                  .room = fmin(bp_break_room(&options, true), bp_break_room(&options, false)),
                  .has_hyphens = options.divides_all};
@@ -117,15 +145,16 @@ static bool lay_out(bp_paragraph *paragraph, double width, bp_error *err)
     bp_line_scratch *scratch = bp_shaper_line_scratch(paragraph->shaper);
     bp_buf *lines = &scratch->chosen;
     lines->length = 0;
-    hold_words(paragraph);
     /* An empty text is one empty line, so that an empty cell has a height. */
     bool ok = text.count > 0 || paragraph->first_style == NULL ||
               bp_buf_add(lines, &nothing, sizeof nothing) || bp_fail_memory(err);
     ok = ok && bp_break_choose(&text, &options, &scratch->breaking, lines, &paragraph->work, err) &&
-         bp_paragraph_build(paragraph, lines, &options, err);
+         keep_lines(paragraph, lines, err);
     trim_scratch(scratch);
-    if (ok)
+    if (ok) {
+        forget(paragraph);
         paragraph->laid_width = width;
+    }
     return ok;
 }
 
@@ -139,25 +168,10 @@ bool bp_paragraph_layout(bp_paragraph *paragraph, double width, bp_error *err)
 
 size_t bp_paragraph_line_count(const bp_paragraph *paragraph)
 {
-    return paragraph->laid_width < 0 ? 0 : BP_BUF_COUNT(&paragraph->lines, bp_line);
-}
-
-const bp_line *bp_paragraph_line(const bp_paragraph *paragraph, size_t i)
-{
-    return &BP_BUF_ITEMS(&paragraph->lines, bp_line)[i];
+    return paragraph->laid_width < 0 ? 0 : BP_BUF_COUNT(&paragraph->lines, bp_laid_line);
 }
 
 double bp_paragraph_height(const bp_paragraph *paragraph)
 {
     return paragraph->laid_width < 0 ? 0 : paragraph->height;
-}
-
-bool bp_paragraph_line_range(const bp_paragraph *paragraph, size_t i, size_t *start, size_t *end)
-{
-    if (i >= bp_paragraph_line_count(paragraph))
-        return false;
-    const bp_byte_range *range = &BP_BUF_ITEMS(&paragraph->ranges, bp_byte_range)[i];
-    *start = range->start;
-    *end = range->end;
-    return true;
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "text/bidi.h"
 #include "text/paragraph_private.h"
 
@@ -11,21 +12,20 @@
 
 /* What building one line works on. */
 typedef struct {
-    bp_paragraph *paragraph;
-    size_t first_piece;      /* Of the line, in `pieces`. */
-    size_t first_atom;       /* The first that reaches into the line. */
+    const bp_paragraph *paragraph;
+    bp_buf *pieces;          /* Of bp_piece. */
+    const bp_buf *atoms;     /* Of bp_atom: those of the line at least. */
     uint32_t blank_from;     /* Where the blanks of the line's end begin, which are of the
                               * paragraph's own level (rule L1 of UAX 9); UINT32_MAX: nowhere. */
-    bp_buf *levels;          /* Of uint8_t, one per piece of the line, in logical order. */
+    bp_buf *levels;          /* Of uint8_t, one per piece, in logical order. */
     bp_buf *gaps;            /* Of double, likewise: room behind the piece. */
     bp_buf *order, *ordered; /* Scratch for bidi. */
 } builder;
 
 static bp_piece *pieces_of(const builder *b, size_t *count)
 {
-    bp_buf *pieces = &b->paragraph->pieces;
-    *count = BP_BUF_COUNT(pieces, bp_piece) - b->first_piece;
-    return BP_BUF_ITEMS(pieces, bp_piece) + b->first_piece;
+    *count = BP_BUF_COUNT(b->pieces, bp_piece);
+    return BP_BUF_ITEMS(b->pieces, bp_piece);
 }
 
 /* The width in points of a space of the run; 0 where it has none. */
@@ -79,7 +79,7 @@ static bool add_piece(builder *b, bp_piece *piece, uint8_t level, bp_error *err)
 {
     double no_gap = 0;
     measure_piece(piece);
-    return (bp_buf_add(&b->paragraph->pieces, piece, sizeof *piece) &&
+    return (bp_buf_add(b->pieces, piece, sizeof *piece) &&
             bp_buf_add(b->levels, &level, sizeof level) &&
             bp_buf_add(b->gaps, &no_gap, sizeof no_gap)) ||
            bp_fail_memory(err);
@@ -202,12 +202,9 @@ static bool add_atom(builder *b, extent *of, const bp_atom *atom, bp_error *err)
 /* The pieces of a line's text. */
 static bool add_pieces(builder *b, extent *of, bp_error *err)
 {
-    const bp_atom *atoms = BP_BUF_ITEMS(&b->paragraph->atoms, bp_atom), *last = NULL;
-    size_t count = BP_BUF_COUNT(&b->paragraph->atoms, bp_atom), a = b->first_atom;
-    while (a < count && atoms[a].end <= of->start)
-        a++;
-    b->first_atom = a;
-    for (; a < count && atoms[a].start < of->end; a++) {
+    const bp_atom *atoms = BP_BUF_ITEMS(b->atoms, bp_atom), *last = NULL;
+    size_t count = BP_BUF_COUNT(b->atoms, bp_atom);
+    for (size_t a = bp_atom_find(b->atoms, of->start); a < count && atoms[a].start < of->end; a++) {
         last = &atoms[a];
         if (!(last->word == NULL ? add_box(b, last, err) : add_atom(b, of, last, err)))
             return false;
@@ -470,98 +467,116 @@ static bool place(builder *b, bp_line *line, double room, double left,
     return true;
 }
 
-/* Sets the vertical places. Every line has the same ones, so that a grid of lines holds; only a box
- * higher than the room above the baseline makes its line higher. */
-static void place_vertically(builder *b, bp_line *line, double top)
+/* Every line has the same vertical places, so that a grid of lines holds; only a box higher than
+ * the room above the baseline makes its line higher. */
+typedef struct {
+    double above; /* The room above the baseline. */
+    double leading, extra;
+} vertical;
+
+static vertical find_vertical(const bp_paragraph *paragraph, uint32_t start, uint32_t end)
 {
-    const bp_paragraph *paragraph = b->paragraph;
     const bp_style *style = paragraph->largest_style;
-    double leading = paragraph->options.leading, above = leading;
+    double leading = paragraph->options.leading, above = leading, extra = 0;
     if (style != NULL) {
         const bp_font_metrics *measures = bp_font_measures(bp_style_font(style));
         double size = bp_style_values(style)->size, scale = size / measures->units;
         leading = leading > 0 ? leading : 1.4 * size;
         above = (leading + (measures->ascent - measures->descent) * scale) / 2;
     }
-    size_t count;
-    const bp_piece *pieces = pieces_of(b, &count);
-    double extra = 0;
+    const bp_paragraph_span *spans = BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span);
+    size_t count = paragraph->has_boxes ? BP_BUF_COUNT(&paragraph->spans, bp_paragraph_span) : 0;
     for (size_t i = 0; i < count; i++)
-        extra = fmax(extra, pieces[i].height - above);
-    line->top = top;
-    line->baseline = top + above + extra;
-    line->height = leading + extra;
+        if (spans[i].is_box && spans[i].end > start && spans[i].end <= end)
+            extra = fmax(extra, spans[i].height - above);
+    return (vertical){above, leading, extra};
 }
 
-static bool build_line(builder *b, const bp_break_line *chosen, const bp_break_line *before,
-                       const bp_break_options *options, bool is_last, bp_error *err)
+double bp_paragraph_line_height(const bp_paragraph *paragraph, uint32_t start, uint32_t end)
 {
-    bp_paragraph *paragraph = b->paragraph;
+    vertical v = find_vertical(paragraph, start, end);
+    return v.leading + v.extra;
+}
+
+/* What line `i` shows. */
+static extent find_extent(const bp_paragraph *paragraph, size_t i)
+{
+    const bp_laid_line *lines = BP_BUF_ITEMS(&paragraph->lines, bp_laid_line);
     const char *text = paragraph->text.bytes;
-    bool is_first = before == NULL;
-    bp_line line = {.is_last = is_last,
-                    .is_forced = chosen->kind == BP_BREAK_FORCED,
-                    .is_mixed = paragraph->has_levels,
-                    .is_rtl = paragraph->is_rtl,
-                    .is_hyphenated = chosen->kind == BP_BREAK_HYPHEN};
-    extent of = {.start = is_first ? 0 : before->end,
-                 .end = chosen->end,
-                 .is_cut_before = !is_first && before->kind == BP_BREAK_HYPHEN,
-                 .is_cut_behind = line.is_hyphenated};
+    extent of = {.start = i > 0 ? lines[i - 1].line.end : 0,
+                 .end = lines[i].line.end,
+                 .is_cut_before = i > 0 && lines[i - 1].line.kind == BP_BREAK_HYPHEN,
+                 .is_cut_behind = lines[i].line.kind == BP_BREAK_HYPHEN};
     if (of.end > of.start && text[of.end - 1] == '\n')
         of.end--;
     for (of.ink_end = of.end; of.ink_end > of.start && text[of.ink_end - 1] == ' ';)
         of.ink_end--;
-    b->blank_from = UINT32_MAX;
-    if (paragraph->has_levels && !of.is_cut_behind) /* A soft hyphen that shows is no blank. */
-        b->blank_from = (uint32_t)bp_bidi_line_end(text, of.start, of.ink_end);
-    b->first_piece = BP_BUF_COUNT(&paragraph->pieces, bp_piece);
-    b->levels->length = b->gaps->length = 0;
-    if (!add_pieces(b, &of, err) || !reorder(b, err))
-        return false;
-    tell_parts(b, &of, &line);
-    /* The measure of a line whose edges hang out begins before the paragraph's and ends behind it.
-     */
-    double room = bp_break_room(options, is_first), out_start = (double)chosen->out_start;
-    double out_end = (double)chosen->out_end;
-    double left = paragraph->is_rtl ? -out_end : options->width - room - out_start;
-    if (!place(b, &line, room + out_start + out_end, left, options, err))
-        return false;
-    place_vertically(b, &line, paragraph->height);
-    paragraph->height += line.height;
-    bp_byte_range range = {of.start, of.ink_end};
-    return (bp_buf_add(&paragraph->lines, &line, sizeof line) &&
-            bp_buf_add(&paragraph->ranges, &range, sizeof range)) ||
-           bp_fail_memory(err);
+    return of;
 }
 
-bool bp_paragraph_build(bp_paragraph *paragraph, const bp_buf *lines,
-                        const bp_break_options *options, bp_error *err)
+static bool build(builder *b, size_t i, bp_line *line, bp_error *err)
 {
+    const bp_paragraph *paragraph = b->paragraph;
+    const bp_break_line *chosen = &BP_BUF_ITEMS(&paragraph->lines, bp_laid_line)[i].line;
+    bp_break_options options = bp_paragraph_break_options(paragraph, paragraph->laid_width);
+    extent of = find_extent(paragraph, i);
+    vertical v = find_vertical(paragraph, of.start, of.end);
+    double top = BP_BUF_ITEMS(&paragraph->lines, bp_laid_line)[i].top;
+    *line = (bp_line){.is_last = i + 1 == bp_paragraph_line_count(paragraph),
+                      .is_forced = chosen->kind == BP_BREAK_FORCED,
+                      .is_mixed = paragraph->has_levels,
+                      .is_rtl = paragraph->is_rtl,
+                      .is_hyphenated = of.is_cut_behind,
+                      .top = top,
+                      .baseline = top + v.above + v.extra,
+                      .height = v.leading + v.extra};
+    b->blank_from = UINT32_MAX;
+    if (paragraph->has_levels && !of.is_cut_behind) /* A soft hyphen that shows is no blank. */
+        b->blank_from = (uint32_t)bp_bidi_line_end(paragraph->text.bytes, of.start, of.ink_end);
+    if (!add_pieces(b, &of, err) || !reorder(b, err))
+        return false;
+    tell_parts(b, &of, line);
+    /* The measure of a line whose edges hang out begins before the paragraph's and ends behind it.
+     */
+    double room = bp_break_room(&options, i == 0), out_start = (double)chosen->out_start;
+    double out_end = (double)chosen->out_end;
+    double left = paragraph->is_rtl ? -out_end : options.width - room - out_start;
+    if (!place(b, line, room + out_start + out_end, left, &options, err))
+        return false;
+    line->pieces = BP_BUF_ITEMS(b->pieces, bp_piece);
+    return true;
+}
+
+const bp_line *bp_paragraph_line(const bp_paragraph *paragraph, size_t i, bp_error *err)
+{
+    const bp_laid_line *laid = &BP_BUF_ITEMS(&paragraph->lines, bp_laid_line)[i];
     bp_line_scratch *scratch = bp_shaper_line_scratch(paragraph->shaper);
     builder b = {.paragraph = paragraph,
+                 .pieces = &scratch->pieces,
+                 .atoms = &paragraph->atoms,
                  .levels = &scratch->levels,
                  .gaps = &scratch->gaps,
                  .order = &scratch->order,
                  .ordered = &scratch->ordered};
-    const bp_break_line *list = BP_BUF_ITEMS(lines, bp_break_line);
-    size_t count = BP_BUF_COUNT(lines, bp_break_line);
+    b.pieces->length = b.levels->length = b.gaps->length = 0;
+    bp_phase before = bp_phase_switch(BP_PHASE_LAYOUT);
     bool ok = true;
-    paragraph->lines.length = paragraph->pieces.length = paragraph->ranges.length = 0;
-    paragraph->height = 0;
-    size_t atoms = BP_BUF_COUNT(&paragraph->atoms, bp_atom);
-    ok = (bp_buf_reserve(&paragraph->lines, count * sizeof(bp_line)) &&
-          bp_buf_reserve(&paragraph->ranges, count * sizeof(bp_byte_range)) &&
-          bp_buf_reserve(&paragraph->pieces, (atoms + 2 * count) * sizeof(bp_piece))) ||
-         bp_fail_memory(err);
-    for (size_t i = 0; ok && i < count; i++)
-        ok = build_line(&b, &list[i], i > 0 ? &list[i - 1] : NULL, options, i + 1 == count, err);
-    /* The list of pieces has stopped moving. */
-    size_t at = 0;
-    for (size_t i = 0; i < BP_BUF_COUNT(&paragraph->lines, bp_line); i++) {
-        bp_line *line = &BP_BUF_ITEMS(&paragraph->lines, bp_line)[i];
-        line->pieces = BP_BUF_ITEMS(&paragraph->pieces, bp_piece) + at;
-        at += line->piece_count;
+    if (paragraph->held == NULL) {
+        b.atoms = &scratch->atoms;
+        scratch->atoms.length = 0;
+        ok = bp_paragraph_find_atoms(paragraph, laid->atom, laid->line.end, &scratch->atoms, err);
     }
-    return ok;
+    ok = ok && build(&b, i, &scratch->line, err);
+    (void)bp_phase_switch(before);
+    return ok ? &scratch->line : NULL;
+}
+
+bool bp_paragraph_line_range(const bp_paragraph *paragraph, size_t i, size_t *start, size_t *end)
+{
+    if (i >= bp_paragraph_line_count(paragraph))
+        return false;
+    extent of = find_extent(paragraph, i);
+    *start = of.start;
+    *end = of.ink_end;
+    return true;
 }

@@ -1,6 +1,6 @@
 /* A paragraph's analysis: spans are joined and checked, cut into words of one style and level,
- * shaped, and made into items for the line breaker. All of that is done once; laying out at a width
- * only adds numbers up. */
+ * shaped, and made into items for the line breaker. Laying out at a width only adds numbers up; a
+ * long text is analysed again for another one. */
 #include "text/paragraph.h"
 
 #include <limits.h>
@@ -16,6 +16,7 @@
 
 #define TEXT_BYTES_MOST (256u * 1024u * 1024u)
 #define LENGTH_MOST 1e6 /* Points; what no page holds. */
+#define LOOK_AHEAD 4096 /* Bytes behind a line, beyond what a word has. */
 
 static bool fail_character(uint32_t c, bp_error *err)
 {
@@ -77,6 +78,7 @@ static bool add_span(bp_paragraph *paragraph, const bp_span *given, bp_error *er
         bp_free(span.link);
         return bp_fail_memory(err);
     }
+    paragraph->has_boxes = paragraph->has_boxes || is_box;
     const bp_style *largest = paragraph->largest_style;
     if (given->style != NULL && paragraph->first_style == NULL)
         paragraph->first_style = given->style;
@@ -153,8 +155,8 @@ static bool settle_options(bp_paragraph_options *options, bp_error *err)
     return settle_choice(options, err);
 }
 
-static bool add_atom(bp_paragraph *paragraph, uint32_t span, uint32_t start, uint32_t end,
-                     int level, bp_error *err)
+static bool add_atom(const bp_paragraph *paragraph, uint32_t span, uint32_t start, uint32_t end,
+                     int level, bp_buf *atoms, bp_error *err)
 {
     const bp_paragraph_span *from = &BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span)[span];
     const char *text = paragraph->text.bytes;
@@ -172,16 +174,33 @@ static bool add_atom(bp_paragraph *paragraph, uint32_t span, uint32_t start, uin
         if (paragraph->is_han && !(spec->rise > 0 || spec->rise < 0))
             atom.gap = (float)(spec->size * bp_word_gap(text, paragraph->text.length, end));
     }
-    return bp_buf_add(&paragraph->atoms, &atom, sizeof atom) || bp_fail_memory(err);
+    return bp_buf_add(atoms, &atom, sizeof atom) || bp_fail_memory(err);
 }
 
-/* Cuts the text where span, level or line end, and each stretch into words. */
-static bool add_atoms(bp_paragraph *paragraph, const bp_buf *levels, bp_error *err)
+static uint32_t find_span(const bp_paragraph *paragraph, uint32_t at)
+{
+    const bp_paragraph_span *spans = BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span);
+    size_t low = 0, high = BP_BUF_COUNT(&paragraph->spans, bp_paragraph_span);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (spans[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+/* Cuts the text from `start`, where an atom begins, to the atom that reaches `stop`, where span,
+ * level or line end, and each stretch into words. */
+static bool add_atoms(const bp_paragraph *paragraph, uint32_t start, uint32_t stop,
+                      const bp_buf *levels, bp_buf *atoms, bp_error *err)
 {
     const char *text = paragraph->text.bytes;
-    uint32_t length = (uint32_t)paragraph->text.length, span = 0;
+    size_t length = paragraph->text.length;
+    uint32_t span = find_span(paragraph, start);
     size_t level = 0, level_count = BP_BUF_COUNT(levels, bp_level_run);
-    for (uint32_t at = 0; at < length;) {
+    for (uint32_t at = start; at < stop;) {
         const bp_level_run *run = &BP_BUF_ITEMS(levels, bp_level_run)[level];
         const bp_paragraph_span *spans = BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span);
         if (spans[span].end <= at) {
@@ -201,18 +220,26 @@ static bool add_atoms(bp_paragraph *paragraph, const bp_buf *levels, bp_error *e
             end = run->end;
         if (end < length && !spans[span].is_box)
             end = (uint32_t)bp_marks_end(text, length, end);
-        const char *feed = memchr(text + at, '\n', end - at);
+        uint32_t seen = end - at > stop - at + LOOK_AHEAD ? stop - at + LOOK_AHEAD : end - at;
+        const char *feed = memchr(text + at, '\n', seen);
         if (feed != NULL)
             end = (uint32_t)(feed - text);
-        while (at < end) {
+        while (at < end && at < stop) {
             size_t part = spans[span].is_box ? end - at : bp_word_length(text + at, end - at);
             if (!add_atom(paragraph, span, at, at + (uint32_t)part,
-                          level < level_count ? run->level : 0, err))
+                          level < level_count ? run->level : 0, atoms, err))
                 return false;
             at += (uint32_t)part;
         }
     }
     return true;
+}
+
+bool bp_paragraph_find_atoms(const bp_paragraph *paragraph, uint32_t start, uint32_t end,
+                             bp_buf *atoms, bp_error *err)
+{
+    const bp_buf no_levels = {0};
+    return add_atoms(paragraph, start, end, &no_levels, atoms, err);
 }
 
 /* Widths of what cannot be divided, and of what is not. */
@@ -235,31 +262,74 @@ static void find_widths(bp_paragraph *paragraph)
         paragraph->min_width = paragraph->max_width;
 }
 
-static bool analyse(bp_paragraph *paragraph, const char *language, bp_error *err)
+static const char *language_of(const bp_paragraph *paragraph)
+{
+    const char *language = paragraph->language;
+    if (language == NULL && paragraph->first_style != NULL)
+        language = bp_style_values(paragraph->first_style)->language;
+    return language != NULL ? language : "en";
+}
+
+void bp_paragraph_forget_atoms(bp_paragraph *paragraph)
+{
+    bp_buf_clear(&paragraph->atoms);
+    bp_shaper_release(paragraph->shaper, paragraph->held);
+    paragraph->held = NULL;
+}
+
+static int direction_of(const bp_paragraph *paragraph)
+{
+    int direction = paragraph->options.direction;
+    return direction < 0 && bp_language_is_rtl(language_of(paragraph)) ? 1 : direction;
+}
+
+static bool find_all_atoms(bp_paragraph *paragraph, bp_error *err)
 {
     const char *text = paragraph->text.bytes;
     size_t length = paragraph->text.length;
-    int direction = paragraph->options.direction;
-    if (direction < 0 && bp_language_is_rtl(language))
-        direction = 1;
-    bp_buf levels = {0}, ends = {0};
-    paragraph->is_han = bp_language_is_han(language);
-    paragraph->has_levels = direction > 0 || bp_text_has_rtl(text, length);
+    bp_buf levels = {0};
+    paragraph->held = bp_shaper_hold(paragraph->shaper);
     bool ok = !paragraph->has_levels ||
-              bp_bidi_find(text, length, direction, &levels, &paragraph->is_rtl, err);
-    paragraph->has_squares = paragraph->is_han && !paragraph->has_levels;
+              bp_bidi_find(text, length, direction_of(paragraph), &levels, &paragraph->is_rtl, err);
     bp_shaper_read_from(paragraph->shaper, text, length);
-    ok = ok && add_atoms(paragraph, &levels, err) &&
+    ok = ok && add_atoms(paragraph, 0, (uint32_t)length, &levels, &paragraph->atoms, err) &&
          (!paragraph->has_squares || bp_han_join(paragraph, err));
     bp_shaper_read_from(paragraph->shaper, NULL, 0);
-    ok = ok &&
-         bp_breaks_weigh(bp_shaper_breaks(paragraph->shaper), text, length, language, &ends, err) &&
-         bp_paragraph_itemize(paragraph, &ends, err);
-    if (ok)
-        find_widths(paragraph);
     bp_buf_clear(&levels);
-    bp_buf_clear(&ends);
+    if (!ok)
+        bp_paragraph_forget_atoms(paragraph);
     return ok;
+}
+
+static bool find_items(bp_paragraph *paragraph, bp_error *err)
+{
+    bp_buf *ends = &bp_shaper_line_scratch(paragraph->shaper)->ends;
+    ends->length = 0;
+    bool ok = bp_breaks_weigh(bp_shaper_breaks(paragraph->shaper), paragraph->text.bytes,
+                              paragraph->text.length, language_of(paragraph), ends, err) &&
+              bp_paragraph_itemize(paragraph, ends, err);
+    if (!ok)
+        bp_buf_clear(&paragraph->items);
+    return ok;
+}
+
+bool bp_paragraph_recall(bp_paragraph *paragraph, bp_error *err)
+{
+    bool is_some = paragraph->text.length > 0;
+    return (!is_some || paragraph->held != NULL || find_all_atoms(paragraph, err)) &&
+           (!is_some || paragraph->items.length > 0 || find_items(paragraph, err));
+}
+
+static bool analyse(bp_paragraph *paragraph, bp_error *err)
+{
+    paragraph->is_han = bp_language_is_han(language_of(paragraph));
+    paragraph->has_levels = direction_of(paragraph) > 0 ||
+                            bp_text_has_rtl(paragraph->text.bytes, paragraph->text.length);
+    paragraph->has_squares = paragraph->is_han && !paragraph->has_levels;
+    if (!bp_paragraph_recall(paragraph, err))
+        return false;
+    find_widths(paragraph);
+    return true;
 }
 
 bp_paragraph *bp_paragraph_new(bp_shaper *shaper, const bp_span *spans, size_t count,
@@ -272,7 +342,6 @@ bp_paragraph *bp_paragraph_new(bp_shaper *shaper, const bp_span *spans, size_t c
     }
     bp_shaper_trim(shaper);
     paragraph->shaper = shaper;
-    paragraph->held = bp_shaper_hold(shaper);
     paragraph->options = *options;
     paragraph->laid_width = -1;
     paragraph->is_rtl = options->direction > 0;
@@ -280,11 +349,12 @@ bp_paragraph *bp_paragraph_new(bp_shaper *shaper, const bp_span *spans, size_t c
     bool ok = settle_options(&paragraph->options, err);
     for (size_t i = 0; ok && i < count; i++)
         ok = add_span(paragraph, &spans[i], err);
-    const char *language = options->language;
-    if (ok && language == NULL && paragraph->first_style != NULL)
-        language = bp_style_values(paragraph->first_style)->language;
+    if (ok && options->language != NULL) {
+        paragraph->language = bp_copy_text(options->language);
+        ok = paragraph->language != NULL || bp_fail_memory(err);
+    }
     if (ok && paragraph->text.length > 0)
-        ok = analyse(paragraph, language != NULL ? language : "en", err);
+        ok = analyse(paragraph, err);
     (void)bp_phase_switch(before);
     if (ok)
         return paragraph;
@@ -297,7 +367,6 @@ void bp_paragraph_free(bp_paragraph *paragraph)
     if (paragraph == NULL)
         return;
     bp_shaper_release(paragraph->shaper, paragraph->held);
-    bp_shaper_release(paragraph->shaper, paragraph->held_late);
     for (size_t i = 0; i < BP_BUF_COUNT(&paragraph->spans, bp_paragraph_span); i++)
         bp_free(BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span)[i].link);
     bp_buf_clear(&paragraph->spans);
@@ -305,8 +374,7 @@ void bp_paragraph_free(bp_paragraph *paragraph)
     bp_buf_clear(&paragraph->atoms);
     bp_buf_clear(&paragraph->items);
     bp_buf_clear(&paragraph->lines);
-    bp_buf_clear(&paragraph->pieces);
-    bp_buf_clear(&paragraph->ranges);
+    bp_free(paragraph->language);
     bp_free(paragraph);
 }
 

@@ -81,7 +81,9 @@ double bp_paragraph_min_width(const bp_paragraph *paragraph);
 double bp_paragraph_max_width(const bp_paragraph *paragraph);
 
 /* Chooses the lines for `width`. Cheap when the width is that of the last call. A part wider than
- * the line is broken between clusters rather than left to stick out. */
+ * the line is broken between clusters rather than left to stick out. Of what was known of the text
+ * only its lines are kept, some bytes each: a book may be laid out as a whole before it is drawn.
+ */
 bool bp_paragraph_layout(bp_paragraph *paragraph, double width, bp_error *err);
 
 /* A piece of a line: a run at a place. */
@@ -130,9 +132,11 @@ typedef struct {
                      * narrowed by it; with letter spacing beyond. */
 } bp_line;
 
-/* The lines of the last layout, lent until the next. */
 size_t bp_paragraph_line_count(const bp_paragraph *paragraph);
-const bp_line *bp_paragraph_line(const bp_paragraph *paragraph, size_t i);
+/* Line `i` of the last layout. It is built anew each time, in memory of the shaper's: lent until
+ * the next line of any paragraph is asked for, or a paragraph is made or laid out. NULL with `err`.
+ */
+const bp_line *bp_paragraph_line(const bp_paragraph *paragraph, size_t i, bp_error *err);
 double bp_paragraph_height(const bp_paragraph *paragraph);
 /* The bytes of the paragraph's text that line `i` shows, without its trailing spaces and line feed.
  * The text is that of all spans, one after the other; an inline box counts as U+FFFC (3 bytes).

@@ -26,33 +26,48 @@ typedef struct {
                     * marks of different styles give up beside each other. */
 } bp_atom;
 
+/* A line that was chosen, from which it can be built. */
+typedef struct {
+    bp_break_line line;
+    uint32_t atom; /* Where the atom begins that the line begins in. */
+    double top;    /* From the paragraph's top. */
+} bp_laid_line;
+
 struct bp_paragraph {
     bp_shaper *shaper;
-    bp_generation *held;
+    bp_generation *held;          /* The words of `atoms`. NULL: those are not there. */
     bp_paragraph_options options; /* `language` is not kept. */
+    char *language;               /* Owned; NULL: that of the first style. */
     bp_buf spans;                 /* Of bp_paragraph_span. */
     bp_buf text;
-    bp_buf atoms;             /* Of bp_atom. */
-    bp_buf items;             /* Of bp_break_item. */
-    bp_buf hyphenated;        /* The same with hyphens in all words; empty: not asked for yet. */
-    bp_generation *held_late; /* Words that lines were shaped from again. NULL: none. */
-    bp_break_work work;       /* Of all layouts: for tests. */
+    /* What is known of the text before it is laid out: given up then, and found again where it is
+     * asked for at another width. */
+    bp_buf atoms;                                /* Of bp_atom. */
+    bp_buf items;                                /* Of bp_break_item. */
+    bp_break_work work;                          /* Of all layouts: for tests. */
     const bp_style *first_style, *largest_style; /* NULL where there is no text. */
     bool is_rtl;                                 /* The paragraph as a whole. */
     bool has_levels; /* Some atom is not of the base level, or that is 1. */
     bool is_han;
     bool has_squares; /* It is set by the rules of Chinese: see han.c. */
+    bool has_boxes;
     double min_width, max_width;
     double laid_width; /* Of the last layout; negative: none. */
     double height;
-    bp_buf lines;  /* Of bp_line. */
-    bp_buf pieces; /* Of bp_piece. */
-    bp_buf ranges; /* Of bp_byte_range, one a line. */
+    bp_buf lines; /* Of bp_laid_line. */
 };
 
-typedef struct {
-    uint32_t start, end;
-} bp_byte_range;
+/* Appends the atoms from byte `start`, where one begins, to the one that reaches `end`, to `atoms`:
+ * of a text that is from left to right as a whole. */
+bool bp_paragraph_find_atoms(const bp_paragraph *paragraph, uint32_t start, uint32_t end,
+                             bp_buf *atoms, bp_error *err);
+
+/* Finds the atoms and items of a text where they are not there, and gives the atoms up. */
+bool bp_paragraph_recall(bp_paragraph *paragraph, bp_error *err);
+void bp_paragraph_forget_atoms(bp_paragraph *paragraph);
+
+/* The first atom that reaches beyond byte `at`. */
+size_t bp_atom_find(const bp_buf *atoms, uint32_t at);
 
 /* item.c: making items of a text from left to right. */
 typedef struct {
@@ -98,9 +113,11 @@ bool bp_paragraph_hyphenate(bp_paragraph *paragraph, const bp_item_range *range,
 bool bp_paragraph_expand(bp_paragraph *paragraph, const bp_item_range *range, double room,
                          bp_buf *out, bp_error *err);
 
-/* layout.c calls this: line.c builds the lines (of bp_break_line) that were chosen. */
-bool bp_paragraph_build(bp_paragraph *paragraph, const bp_buf *lines,
-                        const bp_break_options *options, bp_error *err);
+/* What its lines are chosen by at a width. */
+bp_break_options bp_paragraph_break_options(const bp_paragraph *paragraph, double width);
+
+/* The height of a line of bytes `start` to `end`. */
+double bp_paragraph_line_height(const bp_paragraph *paragraph, uint32_t start, uint32_t end);
 
 /* han.c: measures the marks of the atoms and joins those of different styles. */
 bool bp_han_join(bp_paragraph *paragraph, bp_error *err);
@@ -118,7 +135,7 @@ double bp_piece_room(const bp_piece *piece, bool is_before);
 /* Spreads what a line has too little or (negative) too much over the room behind its pieces, and
  * their spaces. `*is_spread` false: there is nothing to spread it over. `*most`: how far it could
  * have been narrowed. */
-bool bp_han_spread(bp_paragraph *paragraph, bp_piece *pieces, double *gaps, size_t last,
+bool bp_han_spread(const bp_paragraph *paragraph, bp_piece *pieces, double *gaps, size_t last,
                    double missing, bool *is_spread, double *most, bp_error *err);
 
 /* The glyphs of a run that stand for bytes `from` to `to` of its text; clusters are never divided:

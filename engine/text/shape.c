@@ -133,6 +133,9 @@ static void clear_lines(bp_line_scratch *lines)
     bp_buf_clear(&lines->chosen);
     bp_buf_clear(&lines->hyphenated);
     bp_buf_clear(&lines->expanded);
+    bp_buf_clear(&lines->ends);
+    bp_buf_clear(&lines->pieces);
+    bp_buf_clear(&lines->atoms);
     bp_buf_clear(&lines->levels);
     bp_buf_clear(&lines->gaps);
     bp_buf_clear(&lines->order);

@@ -6,7 +6,7 @@
 #include "text/breaks.h"
 #include "text/hyphenate.h"
 #include "text/linebreak.h"
-#include "text/shape.h"
+#include "text/paragraph.h"
 
 /* A shaped word. Lengths are in em, so that styles that differ in size share it. */
 typedef struct {
@@ -57,6 +57,9 @@ typedef struct {
     bp_break_scratch breaking;
     bp_buf chosen;                       /* Of bp_break_line. */
     bp_buf hyphenated, expanded;         /* Of bp_break_item. */
+    bp_buf ends;                         /* Of bp_break_end. */
+    bp_line line;                        /* The one that was built last. */
+    bp_buf pieces, atoms;                /* Its own. */
     bp_buf levels, gaps, order, ordered; /* Of a line that is built. */
     bp_buf slack;                        /* Of han.c. */
 } bp_line_scratch;

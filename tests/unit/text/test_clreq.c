@@ -143,7 +143,7 @@ START_TEST(lines_stand_as_clreq_asks)
     for (const char *part = one->lines; part != NULL; i++) {
         size_t length = strcspn(part, "/");
         ck_assert_msg(i < bp_paragraph_line_count(p), "%s: %zu lines", one->rule, i);
-        check_line(one, bp_paragraph_line(p, i), part, length);
+        check_line(one, stage_at(p, i), part, length);
         part = part[length] == '/' ? part + length + 1 : NULL;
     }
     ck_assert_msg(i == bp_paragraph_line_count(p), "%s: more than %zu lines", one->rule, i);

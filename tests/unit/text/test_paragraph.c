@@ -19,7 +19,7 @@ START_TEST(lines_end_at_words)
     ck_assert_str_eq(stage_line(p, 0), "By the end of 2022,");
     ck_assert_str_eq(stage_line(p, 1), "Beijing E-Town had 1,234");
     ck_assert(stage_is_inside(p, 120));
-    ck_assert(bp_paragraph_line(p, bp_paragraph_line_count(p) - 1)->is_last);
+    ck_assert(stage_at(p, bp_paragraph_line_count(p) - 1)->is_last);
     ck_assert_double_eq_tol(bp_paragraph_height(p), 14.0 * (double)bp_paragraph_line_count(p),
                             1e-9);
     bp_paragraph_free(p);
@@ -65,7 +65,7 @@ START_TEST(justified_lines_are_exactly_as_wide_as_the_measure)
             stage_layout(p, width);
             size_t count = bp_paragraph_line_count(p);
             for (size_t i = 0; i < count; i++) {
-                const bp_line *line = bp_paragraph_line(p, i);
+                const bp_line *line = stage_at(p, i);
                 const bp_piece *last = NULL;
                 for (size_t k = 0; k < line->piece_count; k++)
                     last = line->pieces[k].is_hanging ? last : &line->pieces[k];
@@ -90,7 +90,7 @@ static double unevenness(const bp_paragraph *p)
 {
     double sum = 0;
     for (size_t i = 0; i + 1 < bp_paragraph_line_count(p); i++)
-        sum += pow(bp_paragraph_line(p, i)->stretch, 2);
+        sum += pow(stage_at(p, i)->stretch, 2);
     return sum;
 }
 
@@ -116,7 +116,7 @@ START_TEST(justified_paragraphs_are_divided_as_a_whole)
         greedy_sum += unevenness(greedy);
         ck_assert(stage_is_inside(whole, width));
         for (size_t i = 0; i < bp_paragraph_line_count(whole); i++)
-            ck_assert_double_gt(bp_paragraph_line(whole, i)->stretch, -2.82 / 3 - 0.01);
+            ck_assert_double_gt(stage_at(whole, i)->stretch, -2.82 / 3 - 0.01);
     }
     ck_assert_double_lt(sum, 0.6 * greedy_sum);
     bp_paragraph_free(whole);
@@ -142,7 +142,7 @@ START_TEST(lines_are_aligned)
     bp_paragraph_options options = {.align = aligns[_i].align, .direction = aligns[_i].direction};
     bp_paragraph *p = stage_paragraph(&s, stage_plain(&s, "en"), "short ", &options);
     stage_layout(p, 100);
-    const bp_line *line = bp_paragraph_line(p, 0);
+    const bp_line *line = stage_at(p, 0);
     ck_assert_double_eq_tol(line->x, aligns[_i].share * (100 - line->width), 1e-6);
     bp_paragraph_free(p);
     stage_close(&s);
@@ -159,7 +159,7 @@ START_TEST(line_feeds_force_lines)
     ck_assert_str_eq(stage_line(p, 0), "one two");
     ck_assert_str_eq(stage_line(p, 1), "");
     ck_assert_str_eq(stage_line(p, 2), "three");
-    ck_assert(bp_paragraph_line(p, 0)->is_forced && bp_paragraph_line(p, 0)->stretch == 0.0);
+    ck_assert(stage_at(p, 0)->is_forced && stage_at(p, 0)->stretch == 0.0);
     bp_paragraph_free(p);
     stage_close(&s);
 }
@@ -174,7 +174,7 @@ START_TEST(soft_hyphens_show_where_they_break)
     double whole = bp_paragraph_max_width(p);
     stage_layout(p, whole - 1);
     ck_assert_uint_eq(bp_paragraph_line_count(p), 2);
-    const bp_line *line = bp_paragraph_line(p, 0);
+    const bp_line *line = stage_at(p, 0);
     ck_assert(line->is_hyphenated);
     const bp_piece *hyphen = &line->pieces[line->piece_count - 1];
     ck_assert_int_eq(memcmp(hyphen->run->text, "\u00ad", 2), 0);
@@ -183,7 +183,7 @@ START_TEST(soft_hyphens_show_where_they_break)
     ck_assert_str_eq(stage_line(p, 1), "ation");
     stage_layout(p, whole);
     ck_assert_uint_eq(bp_paragraph_line_count(p), 1);
-    ck_assert(!bp_paragraph_line(p, 0)->is_hyphenated);
+    ck_assert(!stage_at(p, 0)->is_hyphenated);
     ck_assert_double_eq_tol(whole, stage_width(&s, stage_plain(&s, "en"), "cooperation"), 1e-6);
     bp_paragraph_free(p);
     stage_close(&s);
@@ -231,10 +231,10 @@ START_TEST(indents_narrow_the_first_line_or_all_others)
     bp_paragraph *others = stage_paragraph(&s, stage_plain(&s, "en"), prose, &options);
     stage_layout(first, 150);
     stage_layout(others, 150);
-    ck_assert_double_eq(bp_paragraph_line(first, 0)->x, 20);
-    ck_assert_double_eq(bp_paragraph_line(first, 1)->x, 0);
-    ck_assert_double_eq(bp_paragraph_line(others, 0)->x, 0);
-    ck_assert_double_eq(bp_paragraph_line(others, 1)->x, 20);
+    ck_assert_double_eq(stage_at(first, 0)->x, 20);
+    ck_assert_double_eq(stage_at(first, 1)->x, 0);
+    ck_assert_double_eq(stage_at(others, 0)->x, 0);
+    ck_assert_double_eq(stage_at(others, 1)->x, 20);
     ck_assert(stage_is_inside(first, 150) && stage_is_inside(others, 150));
     bp_paragraph_free(first);
     bp_paragraph_free(others);
@@ -250,8 +250,7 @@ START_TEST(fallback_never_moves_lines)
     bp_paragraph *mixed = stage_paragraph(&s, stage_plain(&s, "en"), "a 中☐", &options);
     stage_layout(latin, 500);
     stage_layout(mixed, 500);
-    ck_assert_double_eq(bp_paragraph_line(latin, 0)->baseline,
-                        bp_paragraph_line(mixed, 0)->baseline);
+    ck_assert_double_eq(stage_at(latin, 0)->baseline, stage_at(mixed, 0)->baseline);
     ck_assert_double_eq(bp_paragraph_height(latin), bp_paragraph_height(mixed));
     ck_assert_double_eq(bp_paragraph_ascent(latin), bp_paragraph_ascent(mixed));
     bp_paragraph_free(latin);
@@ -276,7 +275,7 @@ START_TEST(spans_keep_style_link_and_mark)
     bp_paragraph *p = bp_paragraph_new(s.shaper, spans, 4, &options, &err);
     ck_assert_msg(p != NULL, "%s", err.text);
     stage_layout(p, 300);
-    const bp_line *line = bp_paragraph_line(p, 0);
+    const bp_line *line = stage_at(p, 0);
     ck_assert_uint_eq(line->piece_count, 6); /* pre|fix |42| |end|box */
     ck_assert_ptr_eq(line->pieces[0].style, plain);
     ck_assert_ptr_eq(line->pieces[1].style, bold);
@@ -303,7 +302,7 @@ START_TEST(spaces_at_a_line_end_hang)
     bp_span span = {.style = stage_plain(&s, "en"), .text = "one   two", .length = 9, .link = "#x"};
     bp_paragraph *p = bp_paragraph_new(s.shaper, &span, 1, &options, &err);
     stage_layout(p, 25);
-    const bp_line *line = bp_paragraph_line(p, 0);
+    const bp_line *line = stage_at(p, 0);
     ck_assert_str_eq(stage_line(p, 0), "one");
     ck_assert_uint_eq(line->piece_count, 2);
     ck_assert(line->pieces[1].is_hanging && line->pieces[1].link == NULL);
@@ -321,7 +320,7 @@ START_TEST(right_to_left_text_is_shown_from_the_right)
     const bp_paragraph_options options = {.direction = -1, .greedy = true};
     bp_paragraph *p = stage_paragraph(&s, stage_plain(&s, "he"), "שלום 123 עולם", &options);
     stage_layout(p, 300);
-    const bp_line *line = bp_paragraph_line(p, 0);
+    const bp_line *line = stage_at(p, 0);
     ck_assert_double_eq_tol(line->x + line->width, 300, 1e-6);
     const bp_piece *first = &line->pieces[0], *last = &line->pieces[line->piece_count - 1];
     ck_assert_int_eq(memcmp(first->run->text, "עולם", 8), 0);
@@ -402,7 +401,7 @@ START_TEST(an_empty_text_is_one_empty_line)
     stage_layout(p, 50);
     ck_assert_uint_eq(bp_paragraph_line_count(p), 1);
     ck_assert_double_eq(bp_paragraph_height(p), 14);
-    ck_assert_uint_eq(bp_paragraph_line(p, 0)->piece_count, 0);
+    ck_assert_uint_eq(stage_at(p, 0)->piece_count, 0);
     ck_assert_double_eq(bp_paragraph_max_width(p), 0);
     bp_paragraph_free(p);
     stage_close(&s);

@@ -25,7 +25,7 @@ static const bp_style *dejavu(stage *s, uint32_t color)
 /* The glyphs of a paragraph's first line from the left. */
 static size_t line_glyphs(const bp_paragraph *paragraph, uint32_t ids[16])
 {
-    const bp_line *line = bp_paragraph_line(paragraph, 0);
+    const bp_line *line = stage_at(paragraph, 0);
     size_t count = 0;
     for (size_t i = 0; i < line->piece_count; i++)
         for (size_t g = 0; g < line->pieces[i].glyph_count; g++) {
@@ -63,7 +63,7 @@ START_TEST(letters_join_across_spans)
     size_t count = line_glyphs(joined, expected);
     ck_assert_uint_eq(line_glyphs(parted, found), count);
     ck_assert_int_eq(memcmp(found, expected, count * sizeof *found), 0);
-    ck_assert_uint_eq(bp_paragraph_line(parted, 0)->piece_count, 2);
+    ck_assert_uint_eq(stage_at(parted, 0)->piece_count, 2);
     size_t letters = line_glyphs(single, isolated); /* The text's first letter is the last glyph. */
     ck_assert_int_eq(isolated[letters - 1] != found[count - 1], joins[_i].joins);
     bp_paragraph_free(joined);
@@ -80,7 +80,7 @@ START_TEST(marks_stay_with_the_letter_of_another_span)
                              {.style = dejavu(&s, 0xff0000ff), .text = "\u0301y", .length = 3}};
     const bp_paragraph_options options = {0};
     bp_paragraph *p = spans_paragraph(&s, spans, 2, &options);
-    const bp_line *line = bp_paragraph_line(p, 0);
+    const bp_line *line = stage_at(p, 0);
     ck_assert_uint_eq(line->piece_count, 2);
     ck_assert_uint_eq(line->pieces[0].run->text_length, 3);
     ck_assert_int_eq(memcmp(line->pieces[0].run->text, "x\u0301", 3), 0);
@@ -110,7 +110,7 @@ START_TEST(pieces_say_where_they_are_read)
     const bp_paragraph_options options = {.direction = 0};
     bp_paragraph *p = stage_paragraph(&s, stage_plain(&s, "en"), text, &options);
     stage_layout(p, 300);
-    const bp_line *line = bp_paragraph_line(p, 0);
+    const bp_line *line = stage_at(p, 0);
     ck_assert(line->is_mixed && !line->is_rtl);
     bool seen[sizeof text] = {0};
     size_t covered = 0;
@@ -151,7 +151,7 @@ START_TEST(paragraphs_run_as_their_language_is_written)
     bp_style_spec spec = stage_spec(directions[_i].language);
     bp_paragraph *p = stage_paragraph(&s, stage_style(&s, &spec), directions[_i].text, &options);
     stage_layout(p, 300);
-    const bp_line *line = bp_paragraph_line(p, 0);
+    const bp_line *line = stage_at(p, 0);
     ck_assert_double_eq_tol(line->x, directions[_i].is_rtl ? 300 - line->width : 0, 1e-6);
     bp_paragraph_free(p);
     stage_close(&s);
@@ -179,7 +179,7 @@ START_TEST(blanks_that_end_a_line_stand_at_its_end)
     bp_paragraph *p = stage_paragraph(&s, stage_plain(&s, "en"), blanks[_i].text, &options);
     stage_layout(p, blanks[_i].width);
     ck_assert_uint_eq(bp_paragraph_line_count(p), 2);
-    const bp_line *line = bp_paragraph_line(p, 0);
+    const bp_line *line = stage_at(p, 0);
     ck_assert_int_eq(line->is_rtl, blanks[_i].direction != 0);
     const bp_piece *last = &line->pieces[line->is_rtl ? 0 : line->piece_count - 1];
     const char *text = blanks[_i].text + last->start, *blank = blanks[_i].blank;

@@ -272,7 +272,7 @@ START_TEST(new_words_without_end_keep_the_cache_bounded)
     ck_assert_uint_lt(most, 7u << 19); /* ... and one generation is held by a paragraph. */
     stage_layout(kept, 30);
     ck_assert_str_eq(stage_line(kept, 0), "kept");
-    const bp_run *run = bp_paragraph_line(kept, 0)->pieces[0].run;
+    const bp_run *run = stage_at(kept, 0)->pieces[0].run;
     ck_assert_int_eq(memcmp(run->text, "kept", 4), 0);
     bp_paragraph_free(kept);
     stage_close(&s);
