@@ -25,9 +25,10 @@ typedef struct {
     const bp_patterns *patterns; /* NULL: it has none. */
 } answer;
 
-/* A word that was looked up, and its points; the place in the table is by its hash, and a word that
- * comes there later takes it. Most words of a text are among the last thousands. */
-#define KNOWN_COUNT 4096
+/* A word that was looked up, and its points. Its place is one of the two that its hash has; a word
+ * that comes there later takes that of the two that was not asked for last. Most words of a text
+ * are among the last thousands. */
+#define KNOWN_COUNT 8192
 #define KNOWN_LETTERS 24
 #define KNOWN_POINTS 10
 typedef struct {
@@ -306,23 +307,33 @@ size_t bp_hyphens_points(bp_hyphens *hyphens, const bp_patterns *patterns, const
     uint32_t hash = (uint32_t)length;
     for (size_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)word[i]) * 0x01000193u;
-    known_word *known = &hyphens->known[(hash ^ hash >> 15) % KNOWN_COUNT];
-    if (known->patterns == patterns && known->length == length &&
-        memcmp(known->word, word, length) == 0 && known->word_least == limits->word &&
-        known->before == limits->before && known->after == limits->after) {
-        memcpy(points, known->points, known->count);
-        return known->count;
+    known_word *pair = &hyphens->known[(hash ^ hash >> 15) % (KNOWN_COUNT / 2) * 2];
+    for (size_t i = 0; i < 2; i++) {
+        const known_word *known = &pair[i];
+        if (known->patterns != patterns || known->length != length ||
+            memcmp(known->word, word, length) != 0 || known->word_least != limits->word ||
+            known->before != limits->before || known->after != limits->after)
+            continue;
+        size_t count = known->count;
+        memcpy(points, known->points, count);
+        if (i > 0) { /* The first is the one asked for last. */
+            known_word held = pair[0];
+            pair[0] = pair[1];
+            pair[1] = held;
+        }
+        return count;
     }
     size_t count = look_up(patterns, word, length, limits, points);
     if (count > KNOWN_POINTS)
         return count;
-    *known = (known_word){.patterns = patterns,
-                          .length = (unsigned char)length,
-                          .word_least = (unsigned char)limits->word,
-                          .before = (unsigned char)limits->before,
-                          .after = (unsigned char)limits->after,
-                          .count = (unsigned char)count};
-    memcpy(known->word, word, length);
-    memcpy(known->points, points, count);
+    pair[1] = pair[0];
+    pair[0] = (known_word){.patterns = patterns,
+                           .length = (unsigned char)length,
+                           .word_least = (unsigned char)limits->word,
+                           .before = (unsigned char)limits->before,
+                           .after = (unsigned char)limits->after,
+                           .count = (unsigned char)count};
+    memcpy(pair->word, word, length);
+    memcpy(pair->points, points, count);
     return count;
 }
