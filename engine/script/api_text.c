@@ -244,12 +244,15 @@ typedef struct {
         protrusion, last_line;
 } paragraph_options;
 
-/* Lua sees a box of a few bytes where a paragraph takes thousands: tells the collector now and then
- * what was allocated since `before`, as if it had been its own. */
+/* Lua sees a box of a few bytes where a paragraph takes thousands until it is laid out, and
+ * hundreds then: tells the collector now and then what was allocated since `before`, less what was
+ * freed, as if it had been its own. */
 static void count_outside(lua_State *L, size_t before)
 {
     bp_host *host = bp_host_of(L);
+    size_t freed = before > bp_mem.bytes ? before - bp_mem.bytes : 0;
     host->outside += bp_mem.bytes > before ? bp_mem.bytes - before : 0;
+    host->outside -= freed < host->outside ? freed : host->outside;
     if (host->outside > OUTSIDE_MOST && lua_gc(L, LUA_GCISRUNNING)) {
         lua_gc(L, LUA_GCSTEP, (int)(host->outside >> 10));
         host->outside = 0;
@@ -376,8 +379,10 @@ static int paragraph_layout(lua_State *L)
     bp_paragraph_box *box = check_paragraph(L, 1);
     double width = luaL_checknumber(L, 2);
     bp_error *err = bp_host_error(bp_host_of(L));
+    size_t before = bp_mem.bytes;
     if (!bp_paragraph_layout(box->paragraph, width, err))
         return bp_raise(L, err);
+    count_outside(L, before);
     box->is_laid_out = true;
     lua_pushinteger(L, (lua_Integer)bp_paragraph_line_count(box->paragraph));
     lua_pushnumber(L, bp_paragraph_height(box->paragraph));
