@@ -8,18 +8,6 @@
 
 #define GAP_EM 0.25 /* clreq, "Mixed Text Composition in Horizontal Writing Mode". */
 
-bool bp_run_is_space(const bp_run *run, size_t i)
-{
-    const char *c = run->text + run->glyphs[i].cluster;
-    size_t left = run->text_length - run->glyphs[i].cluster;
-    return (left > 0 && *c == ' ') || (left > 1 && c[0] == '\xc2' && c[1] == '\xa0');
-}
-
-bool bp_run_ends_cluster(const bp_run *run, size_t i)
-{
-    return i + 1 >= run->glyph_count || run->glyphs[i + 1].cluster != run->glyphs[i].cluster;
-}
-
 static uint32_t character_before(const char *text, size_t length, size_t at)
 {
     do

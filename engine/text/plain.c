@@ -194,7 +194,7 @@ static void read_rules(bp_plain *plain, bp_shaper *shaper, const bp_face_set *fa
     if (gsub_count != SIZE_MAX && gpos_count != SIZE_MAX && !is_kerned_otherwise) {
         uint32_t glyphs[BP_LETTER_COUNT];
         for (unsigned i = 0; i < BP_LETTER_COUNT; i++)
-            glyphs[i] = bp_font_glyph(font, BP_LETTER_FIRST + i);
+            glyphs[i] = bp_font_glyph(font, bp_letter_character(BP_LETTER_FIRST + i));
         bp_rules_read(&plain->rules, glyphs, bp_sfnt_table(&sfnt, "GSUB"), lookups[0], gsub_count,
                       bp_sfnt_table(&sfnt, "GPOS"), lookups[1], gpos_count);
         if (!plain->rules.is_unknown && !has_marks(face, &plain->rules)) {
@@ -247,14 +247,14 @@ void bp_plain_clear(bp_shaper *shaper)
     shaper->pairs = NULL;
 }
 
-bool bp_plain_is_calm(const bp_plain *plain, const char *text, size_t length)
+bool bp_plain_is_calm(const bp_plain *plain, const char *word, size_t length)
 {
-    bp_letters word = {{0}};
+    bp_letters letters = {{0}};
     if (plain->pairs == NULL)
         return false;
     for (size_t i = 0; i < length; i++)
-        bp_letters_add(&word, (unsigned char)text[i]);
-    return !bp_rules_may_match(&plain->rules, word);
+        bp_letters_add(&letters, (unsigned char)word[i]);
+    return !bp_rules_may_match(&plain->rules, letters);
 }
 
 static unsigned slot_of(const bp_plain *plain, char c)
@@ -270,23 +270,25 @@ static int16_t advance_of(const bp_plain *plain, unsigned slot, unsigned next, b
     return row == NULL ? UNKNOWN : row[next];
 }
 
-bool bp_plain_set(const bp_plain *plain, const char *text, size_t length, bp_glyph *glyphs)
+bool bp_plain_set(const bp_plain *plain, const char *word, size_t length, bp_glyph *glyphs)
 {
-    unsigned slot = length == 0 ? 0 : slot_of(plain, text[0]);
+    unsigned slot = length == 0 ? 0 : slot_of(plain, word[0]);
+    uint16_t cluster = 0;
     for (size_t i = 0; i < length; i++) {
         bool is_end = i + 1 == length;
-        unsigned next = is_end ? 0 : slot_of(plain, text[i + 1]);
+        unsigned next = is_end ? 0 : slot_of(plain, word[i + 1]);
         int16_t advance = advance_of(plain, slot, next, is_end);
         if (advance == UNKNOWN)
             return false;
         glyphs[i] = (bp_glyph){
-            .id = plain->pairs->glyphs[slot], .cluster = (uint32_t)i, .advance = advance};
+            .id = (uint16_t)plain->pairs->glyphs[slot], .cluster = cluster, .advance = advance};
+        cluster = (uint16_t)(cluster + bp_letter_size((unsigned char)word[i]));
         slot = next;
     }
     return true;
 }
 
-bool bp_plain_ask(const bp_plain *plain, const char *word, size_t length, bp_buf *text)
+bool bp_plain_ask(const bp_plain *plain, const char *word, size_t length, bp_buf *letters)
 {
     size_t asked = 0; /* Letters of the word looked at and, where needed, there. */
     for (size_t i = 0; i < length; i++) {
@@ -295,7 +297,7 @@ bool bp_plain_ask(const bp_plain *plain, const char *word, size_t length, bp_buf
         if (advance_of(plain, slot_of(plain, word[i]), next, is_end) != UNKNOWN)
             continue;
         size_t from = asked > i ? asked : i, to = is_end ? i + 1 : i + 2;
-        if (to > from && !bp_buf_add(text, word + from, to - from))
+        if (to > from && !bp_buf_add(letters, word + from, to - from))
             return false;
         asked = to;
     }
@@ -330,28 +332,29 @@ static void learn_advance(bp_pairs *pairs, unsigned slot, unsigned next, float a
     pairs->rows[slot][next] = (int16_t)advance;
 }
 
-void bp_plain_learn(bp_plain *plain, const char *text, size_t length, const bp_glyph *glyphs,
+void bp_plain_learn(bp_plain *plain, const char *word, size_t length, const bp_glyph *glyphs,
                     size_t glyph_count)
 {
     bool is_plain = glyph_count == length;
+    size_t cluster = 0;
     for (size_t i = 0; is_plain && i < length; i++) {
-        unsigned slot = slot_of(plain, text[i]);
-        is_plain = glyphs[i].cluster == i && !(glyphs[i].dx < 0 || glyphs[i].dx > 0) &&
-                   !(glyphs[i].dy < 0 || glyphs[i].dy > 0) &&
+        unsigned slot = slot_of(plain, word[i]);
+        is_plain = glyphs[i].cluster == cluster && glyphs[i].dx == 0 && glyphs[i].dy == 0 &&
                    (slot == 0 || plain->pairs->glyphs[slot] == glyphs[i].id);
+        cluster += bp_letter_size((unsigned char)word[i]);
     }
     if (!is_plain) { /* The rules were misread: HarfBuzz is right. */
         plain->pairs = NULL;
         return;
     }
     for (size_t i = 0; i < length; i++) {
-        uint8_t *slot = &plain->slots[(unsigned char)text[i] - BP_LETTER_FIRST];
+        uint8_t *slot = &plain->slots[(unsigned char)word[i] - BP_LETTER_FIRST];
         if (*slot == 0)
             *slot = (uint8_t)find_slot(plain->pairs, glyphs[i].id);
     }
     for (size_t i = 0; i < length; i++) {
-        unsigned slot = slot_of(plain, text[i]);
-        unsigned next = i + 1 < length ? slot_of(plain, text[i + 1]) : 0;
+        unsigned slot = slot_of(plain, word[i]);
+        unsigned next = i + 1 < length ? slot_of(plain, word[i + 1]) : 0;
         if (slot != 0 && (next != 0 || i + 1 == length))
             learn_advance(plain->pairs, slot, next, glyphs[i].advance);
     }

@@ -1,4 +1,4 @@
-/* Plain words, that is words of printable ASCII that no rule of their font can change otherwise
+/* Plain words, that is words of letters (rules.h) that no rule of their font can change otherwise
  * than glyph by glyph: their glyphs and advances are remembered from words that HarfBuzz has
  * shaped, so that a word of known letters beside known letters costs a look at a table. */
 #ifndef BP_TEXT_PLAIN_PRIVATE_H
@@ -14,19 +14,21 @@ typedef struct bp_plain bp_plain;
 bp_plain *bp_plain_new(bp_shaper *shaper, const bp_face_set *faces);
 void bp_plain_free(bp_plain *plain);
 
-/* Whether the word, which must be of printable ASCII, is out of reach of the font's rules. */
-bool bp_plain_is_calm(const bp_plain *plain, const char *text, size_t length);
+/* Words are given by the codes of their letters. */
+
+/* Whether the word is out of reach of the font's rules. */
+bool bp_plain_is_calm(const bp_plain *plain, const char *word, size_t length);
 
 /* Writes the glyphs of a calm word to `glyphs`, which has room for `length`; false where a letter
  * or a pair of letters is not known yet. */
-bool bp_plain_set(const bp_plain *plain, const char *text, size_t length, bp_glyph *glyphs);
+bool bp_plain_set(const bp_plain *plain, const char *word, size_t length, bp_glyph *glyphs);
 
-/* Appends to `text` a word made of what is not known of a calm word; false when memory is refused.
- */
-bool bp_plain_ask(const bp_plain *plain, const char *word, size_t length, bp_buf *text);
+/* Appends to `letters` a word made of what is not known of a calm word; false when memory is
+ * refused. */
+bool bp_plain_ask(const bp_plain *plain, const char *word, size_t length, bp_buf *letters);
 
 /* Takes note of a calm word as HarfBuzz shaped it. */
-void bp_plain_learn(bp_plain *plain, const char *text, size_t length, const bp_glyph *glyphs,
+void bp_plain_learn(bp_plain *plain, const char *word, size_t length, const bp_glyph *glyphs,
                     size_t glyph_count);
 
 /* The features to shape a calm word with: the style's, less those that can do nothing to it. */

@@ -44,9 +44,17 @@ typedef struct {
     bp_letters places[BP_PLACES_MOST];
 } bp_rule_reader;
 
-bool bp_letters_is_empty(bp_letters a);
 bool bp_letters_is_within(bp_letters a, bp_letters b);
-bool bp_letters_meet(bp_letters a, bp_letters b);
+
+static inline bool bp_letters_is_empty(bp_letters a)
+{
+    return (a.bits[0] | a.bits[1]) == 0;
+}
+
+static inline bool bp_letters_meet(bp_letters a, bp_letters b)
+{
+    return ((a.bits[0] & b.bits[0]) | (a.bits[1] & b.bits[1])) != 0;
+}
 void bp_letters_unite(bp_letters *a, bp_letters b);
 
 /* The number at a place; 0 and a broken reader outside the table. */

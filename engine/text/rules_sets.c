@@ -7,19 +7,9 @@
 
 /* Letters ------------------------------------------------------------------------------------- */
 
-bool bp_letters_is_empty(bp_letters a)
-{
-    return (a.bits[0] | a.bits[1]) == 0;
-}
-
 bool bp_letters_is_within(bp_letters a, bp_letters b)
 {
     return (a.bits[0] & ~b.bits[0]) == 0 && (a.bits[1] & ~b.bits[1]) == 0;
-}
-
-bool bp_letters_meet(bp_letters a, bp_letters b)
-{
-    return ((a.bits[0] & b.bits[0]) | (a.bits[1] & b.bits[1])) != 0;
 }
 
 void bp_letters_unite(bp_letters *a, bp_letters b)

@@ -156,6 +156,7 @@ void bp_shaper_free(bp_shaper *shaper)
     hb_buffer_destroy(shaper->buffer);
     bp_free(shaper->cache);
     clear_lines(&shaper->lines);
+    bp_buf_clear(&shaper->letters);
     bp_buf_clear(&shaper->units);
     bp_buf_clear(&shaper->items);
     bp_buf_clear(&shaper->features);
@@ -207,13 +208,10 @@ static bool grow_cache(bp_shaper *shaper)
     return true;
 }
 
-/* Where runs are, so is the text; an empty word has neither and compares nothing. */
+/* A word's text follows it in memory. */
 static const char *text_of(const bp_cache_entry *entry)
 {
-    const bp_word *word = entry->word;
-    return word->run_count == 0
-               ? ""
-               : word->runs[entry->form & BP_FORM_RTL ? word->run_count - 1 : 0].text;
+    return (const char *)(entry->word + 1);
 }
 
 static bp_cache_entry *find_entry(bp_shaper *shaper, uint32_t hash, uint32_t faces,
@@ -236,7 +234,7 @@ static void keep_words(bp_shaper *shaper, const bp_cache_entry *entries, size_t 
     const bp_generation *generation = shaper->generation;
     for (size_t i = 0; i < count && generation->bytes < most; i++) {
         bp_cache_entry entry = entries[i];
-        entry.word = bp_word_copy(shaper, entry.word, (entry.form & BP_FORM_RTL) != 0);
+        entry.word = bp_word_copy(shaper, entry.word);
         if (entry.word == NULL)
             return;
         entry.asked = 0;

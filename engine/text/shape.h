@@ -4,11 +4,12 @@
 
 #include "text/catalog.h"
 
+/* Small, for a book shows tens of thousands of different words. */
 typedef struct {
-    uint32_t id;      /* Glyph of the font. */
-    uint32_t cluster; /* Byte of the run's text that it begins with. */
+    uint16_t id;      /* Glyph of the font. */
+    uint16_t cluster; /* Byte of the run's text that it begins with. */
     float advance;    /* Font units, along the line. */
-    float dx, dy;     /* Font units; dy grows upwards. */
+    int16_t dx, dy;   /* Font units; dy grows upwards. */
 } bp_glyph;
 
 /* Glyphs of one font, in visual order (left to right). Lent by the shaper's cache until it is
@@ -16,22 +17,30 @@ typedef struct {
 typedef struct {
     bp_font *font;
     const bp_glyph *glyphs;
-    size_t glyph_count;
     const char *text; /* The characters they stand for, UTF-8, in logical order. Not NUL-ended. */
-    size_t text_length;
-    double advance;  /* Sum of the advances, font units. */
+    double advance;   /* Sum of the advances, font units. */
+    uint32_t glyph_count, text_length;
+    uint32_t cluster_count, space_count; /* Of its glyphs. */
+    uint32_t serial; /* Differs for every run of the shaper's life, unlike its address. */
     bool is_rtl;     /* Clusters fall from left to right. */
     bool is_wide;    /* Han, Kana and their punctuation: set solid, justified between characters. */
     bool is_missing; /* Marks, for characters that no font has. */
-    uint32_t cluster_count, space_count; /* Of its glyphs. */
-    uint32_t serial; /* Differs for every run of the shaper's life, unlike its address. */
 } bp_run;
 
 /* True where glyph `i` stands for a space that justification may stretch (U+0020, U+00A0). */
-bool bp_run_is_space(const bp_run *run, size_t i);
+static inline bool bp_run_is_space(const bp_run *run, size_t i)
+{
+    const char *c = run->text + run->glyphs[i].cluster;
+    size_t left = run->text_length - run->glyphs[i].cluster;
+    return (left > 0 && *c == ' ') || (left > 1 && c[0] == '\xc2' && c[1] == '\xa0');
+}
+
 /* True where glyph `i` is the last of its cluster from left to right: extra space goes behind it.
  */
-bool bp_run_ends_cluster(const bp_run *run, size_t i);
+static inline bool bp_run_ends_cluster(const bp_run *run, size_t i)
+{
+    return i + 1 >= run->glyph_count || run->glyphs[i + 1].cluster != run->glyphs[i].cluster;
+}
 
 /* How text is set. Made once, compared by address afterwards; strings are copied. Lent by the
  * shaper. */

@@ -3,6 +3,7 @@
 #define BP_TEXT_SHAPER_PRIVATE_H
 
 #include "base/buf.h"
+#include "text/rules.h"
 #include "text/shape_private.h"
 
 struct hb_buffer_t;
@@ -24,7 +25,7 @@ typedef struct {
     bool is_simplified;     /* It is Chinese as the mainland writes it. */
     bp_buf marks;           /* Of bp_mark: those that were measured. */
     ptrdiff_t han_font;     /* The family that has Han; -1: none; -2: not looked for yet. */
-    uint32_t ascii[4];      /* Printable ASCII that the first font has. */
+    uint32_t letters[4];    /* Letters (rules.h) that the first font has, by code. */
     struct bp_plain *plain; /* NULL: not asked for yet, or refused. */
     unsigned plain_count;   /* Plain words shaped so far, up to where that is asked. */
     bp_word *hyphen;
@@ -44,7 +45,7 @@ struct bp_generation {
     long holders;
 };
 
-/* A place in the table. The text is that of the word's runs. */
+/* A place in the table. The text stands behind the word. */
 typedef struct {
     const bp_word *word;
     uint32_t hash, faces, length; /* Low part of the hash; id of the face set; bytes of text. */
@@ -73,7 +74,7 @@ struct bp_shaper {
     size_t around_length;
     bp_shape_stats stats;
     bp_line_scratch lines;
-    bp_buf units, items, features, glyphs, runs, asked; /* Scratch of bp_word_make. */
+    bp_buf letters, units, items, features, glyphs, runs, asked; /* Scratch of bp_word_make. */
 };
 
 /* What decides a word's glyphs beside its text and faces. */
@@ -88,8 +89,13 @@ enum bp_form {
 bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t length,
                       unsigned form, bool is_own, bp_error *err);
 
+/* word_store.c: what was shaped, which is in `runs` and `glyphs`, as a word; NULL when memory is
+ * refused. */
+bp_word *bp_word_store(bp_shaper *shaper, const char *text, size_t length, bool is_rtl,
+                       bool is_own);
+
 /* A copy of a cached word in the newest generation. NULL when memory is refused. */
-bp_word *bp_word_copy(bp_shaper *shaper, const bp_word *word, bool is_rtl);
+bp_word *bp_word_copy(bp_shaper *shaper, const bp_word *word);
 
 /* Fills `features` with those to shape bytes `start` to `end` of a text with: the style's, and
  * "halt" on punctuation that would leave a hole beside other punctuation. Of two marks beside each

@@ -133,7 +133,7 @@ void bp_word_squeeze(const bp_face_set *faces, const bp_font *font, const bp_buf
                 continue; /* Another one, or the font knew. */
             find_by_ink(font, glyphs[i].id, advance, &before, &behind);
             glyphs[i].advance -= (float)(before + behind);
-            glyphs[i].dx -= (float)before;
+            glyphs[i].dx = (int16_t)(glyphs[i].dx - lround(before));
         }
 }
 

@@ -222,9 +222,11 @@ static bool fill_faces(bp_shaper *shaper, bp_face_set *faces, const bp_style_spe
     bp_font *first = bp_face_set_font(shaper, faces, 0, err);
     if (first == NULL)
         return false;
-    for (uint32_t c = ' '; c < 0x7f; c++)
-        if (bp_font_glyph(first, c) != 0)
-            faces->ascii[c / 32] |= 1u << c % 32;
+    /* Marks that Latin shares with Chinese are of the font with Han there. */
+    for (uint32_t c = faces->is_han ? ' ' : BP_LETTER_FIRST; c < BP_LETTER_FIRST + BP_LETTER_COUNT;
+         c++)
+        if (bp_font_glyph(first, bp_letter_character(c)) != 0)
+            faces->letters[c / 32] |= 1u << c % 32;
     /* The others are opened when a character needs them, but a misspelt name shows at once. */
     for (size_t i = 1; i < spec->family_count; i++)
         if (!bp_catalog_has(shaper->catalog, spec->families[i]) &&

@@ -1,13 +1,10 @@
 /* Shaping one word: a font for each grapheme cluster, then stretches of one font and script through
  * HarfBuzz. The result is one block: the word, its runs, their glyphs and the text, found again
  * through the cache. */
-#include <assert.h>
 #include <hb.h>
-#include <stdalign.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "text/font_private.h"
 #include "text/plain_private.h"
@@ -31,7 +28,7 @@ typedef struct {
     hb_script_t script;
     bp_font *font;
     bool is_missing, is_wide;
-    bool is_plain; /* Printable ASCII in the first font. */
+    bool is_plain; /* Letters in the first font; their codes are in `letters`. */
 } item;
 
 static bool is_ignorable(uint32_t c)
@@ -271,14 +268,22 @@ static bool add_items(bp_shaper *shaper, size_t length, bp_error *err)
     return true;
 }
 
-static bool is_plain(const bp_face_set *faces, const char *text, size_t length)
+/* Finds the letters of a word that is of nothing else. */
+static bool find_letters(bp_shaper *shaper, const bp_face_set *faces, const char *text,
+                         size_t length)
 {
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c >= 0x80 || !(faces->ascii[c / 32] >> c % 32 & 1))
+    shaper->letters.length = 0;
+    if (length > ITEM_BYTES_MOST || !bp_buf_reserve(&shaper->letters, length))
+        return false; /* Without memory it goes the long way, and fails there. */
+    char *letters = shaper->letters.bytes;
+    for (size_t at = 0, size; at < length; at += size) {
+        unsigned char c = bp_letter_code(text + at, length - at, &size);
+        if (c == 0 || !(faces->letters[c / 32] >> c % 32 & 1))
             return false;
+        *letters++ = (char)c;
     }
-    return length <= ITEM_BYTES_MOST;
+    shaper->letters.length = (size_t)(letters - shaper->letters.bytes);
+    return true;
 }
 
 static bool itemize(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t length,
@@ -287,7 +292,7 @@ static bool itemize(bp_shaper *shaper, bp_face_set *faces, const char *text, siz
     shaper->units.length = shaper->items.length = 0;
     if (length == 0)
         return true;
-    if (is_plain(faces, text, length)) {
+    if (find_letters(shaper, faces, text, length)) {
         item one = {.end = (uint32_t)length,
                     .script = HB_SCRIPT_LATIN,
                     .font = faces->fonts[0],
@@ -312,8 +317,9 @@ static bool add_marks(bp_shaper *shaper, const item *it, const char *text, bool 
     size_t first = BP_BUF_COUNT(&shaper->glyphs, bp_glyph);
     for (size_t at = it->start, end; at < it->end; at = end) {
         end = bp_grapheme_end(text, it->end, at);
-        bp_glyph g = {.id = glyph,
-                      .cluster = (uint32_t)(at - it->start),
+        size_t offset = at - it->start;
+        bp_glyph g = {.id = (uint16_t)glyph,
+                      .cluster = offset > UINT16_MAX ? UINT16_MAX : (uint16_t)offset,
                       .advance = (float)bp_font_advance(it->font, glyph)};
         if (!bp_buf_add(&shaper->glyphs, &g, sizeof g))
             return bp_fail_memory(err);
@@ -326,6 +332,24 @@ static bool add_marks(bp_shaper *shaper, const item *it, const char *text, bool 
         glyphs[last - 1] = swapped;
     }
     return true;
+}
+
+/* The last place a cluster may begin at: one that begins beyond what a glyph can tell is joined to
+ * the one before. Only a cluster of thousands of marks comes near. */
+static unsigned find_last(const hb_glyph_info_t *infos, unsigned count, unsigned start)
+{
+    unsigned last = 0;
+    for (unsigned i = 0; i < count; i++) {
+        unsigned offset = infos[i].cluster - start;
+        if (offset <= UINT16_MAX && offset > last)
+            last = offset;
+    }
+    return last;
+}
+
+static int16_t fit_offset(hb_position_t offset)
+{
+    return (int16_t)(offset > INT16_MAX ? INT16_MAX : offset < INT16_MIN ? INT16_MIN : offset);
 }
 
 static bool add_shaped(bp_shaper *shaper, const bp_face_set *faces, const item *it,
@@ -353,17 +377,19 @@ static bool add_shaped(bp_shaper *shaper, const bp_face_set *faces, const item *
     const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
     if (!bp_buf_reserve(&shaper->glyphs, count * sizeof(bp_glyph)))
         return bp_fail_memory(err);
+    unsigned last = find_last(infos, count, it->start);
     for (unsigned i = 0; i < count; i++) {
         size_t at = infos[i].cluster;
         if (infos[i].codepoint == 0 || infos[i].codepoint >= bp_font_glyph_count(it->font))
             return bp_fail(err, BP_ERR_RESOURCE, bp_font_file(it->font),
                            "the font shapes the character U+%04X to no glyph",
                            (unsigned)bp_utf8_next(text, length, &at));
-        bp_glyph g = {.id = infos[i].codepoint,
-                      .cluster = infos[i].cluster - it->start,
+        unsigned offset = infos[i].cluster - it->start;
+        bp_glyph g = {.id = (uint16_t)infos[i].codepoint,
+                      .cluster = (uint16_t)(offset < last ? offset : last),
                       .advance = (float)positions[i].x_advance,
-                      .dx = (float)positions[i].x_offset,
-                      .dy = (float)positions[i].y_offset};
+                      .dx = fit_offset(positions[i].x_offset),
+                      .dy = fit_offset(positions[i].y_offset)};
         (void)bp_buf_add(&shaper->glyphs, &g, sizeof g); /* Reserved above. */
     }
     return true;
@@ -388,21 +414,29 @@ static bool add_whole(bp_shaper *shaper, const bp_face_set *faces, const item *i
 }
 
 /* Has HarfBuzz shape what is not known of a calm word, and takes note of it. */
-static bool ask(bp_shaper *shaper, bp_face_set *faces, const item *it, const char *text,
-                size_t length, bp_error *err)
+static bool ask(bp_shaper *shaper, bp_face_set *faces, const item *it, bp_error *err)
 {
     size_t before = shaper->glyphs.length;
     unsigned count = 0;
     const hb_feature_t *features = bp_plain_features(faces->plain, &count);
-    shaper->asked.length = 0;
-    if (!bp_plain_ask(faces->plain, text, length, &shaper->asked))
+    bp_buf *asked = &shaper->asked;
+    asked->length = 0;
+    if (!bp_plain_ask(faces->plain, shaper->letters.bytes, shaper->letters.length, asked))
         return bp_fail_memory(err);
-    item asked = *it;
-    asked.start = 0;
-    asked.end = (uint32_t)shaper->asked.length;
-    if (!add_shaped(shaper, faces, &asked, shaper->asked.bytes, asked.end, 0, features, count, err))
+    size_t length = asked->length;
+    for (size_t i = 0; i < length; i++) { /* Behind them the text that they are. */
+        char bytes[4];
+        uint32_t c = bp_letter_character((unsigned char)asked->bytes[i]);
+        if (!bp_buf_add(asked, bytes, bp_utf8_put(c, bytes)))
+            return bp_fail_memory(err);
+    }
+    item whole = *it;
+    whole.start = 0;
+    whole.end = (uint32_t)(asked->length - length);
+    if (!add_shaped(shaper, faces, &whole, asked->bytes + length, whole.end, 0, features, count,
+                    err))
         return false;
-    bp_plain_learn(faces->plain, shaper->asked.bytes, asked.end,
+    bp_plain_learn(faces->plain, asked->bytes, length,
                    (const bp_glyph *)(const void *)(shaper->glyphs.bytes + before),
                    (shaper->glyphs.length - before) / sizeof(bp_glyph));
     shaper->glyphs.length = before;
@@ -416,119 +450,22 @@ static bool add_plain(bp_shaper *shaper, bp_face_set *faces, const item *it, con
     if (faces->plain_count < PLAIN_WORDS_LEAST && ++faces->plain_count == PLAIN_WORDS_LEAST)
         faces->plain = bp_plain_new(shaper, faces);
     if (shaper->shapes_whole || faces->plain == NULL ||
-        !bp_plain_is_calm(faces->plain, text, length))
+        !bp_plain_is_calm(faces->plain, shaper->letters.bytes, shaper->letters.length))
         return add_whole(shaper, faces, it, text, length, 0, err);
-    size_t before = shaper->glyphs.length;
+    size_t before = shaper->glyphs.length, count = shaper->letters.length;
     for (int round = 0; round < 2; round++) {
-        if (!bp_buf_reserve(&shaper->glyphs, length * sizeof(bp_glyph)))
+        if (!bp_buf_reserve(&shaper->glyphs, count * sizeof(bp_glyph)))
             return bp_fail_memory(err);
-        if (bp_plain_set(faces->plain, text, length,
+        if (bp_plain_set(faces->plain, shaper->letters.bytes, count,
                          (bp_glyph *)(void *)(shaper->glyphs.bytes + before))) {
-            shaper->glyphs.length += length * sizeof(bp_glyph);
+            shaper->glyphs.length += count * sizeof(bp_glyph);
             shaper->stats.recalled += round == 0;
             return true;
         }
-        if (round == 0 && !ask(shaper, faces, it, text, length, err))
+        if (round == 0 && !ask(shaper, faces, it, err))
             return false;
     }
     return add_whole(shaper, faces, it, text, length, 0, err);
-}
-
-/* Measures a run and adds it to its word. */
-static void count_run(bp_word *word, bp_run *run)
-{
-    double units = bp_font_measures(run->font)->units, spaces = 0;
-    for (size_t i = 0; i < run->glyph_count; i++) {
-        run->advance += run->glyphs[i].advance;
-        run->cluster_count += bp_run_ends_cluster(run, i);
-        if (bp_run_is_space(run, i)) {
-            run->space_count++;
-            spaces += run->glyphs[i].advance;
-        }
-    }
-    word->advance += run->advance / units;
-    word->spaces += spaces / units;
-    word->space_count += run->space_count;
-    word->cluster_count += run->cluster_count;
-}
-
-/* Trailing spaces are the last in logical order. */
-static void count_trailing(bp_word *word, const char *text, size_t length)
-{
-    size_t end = length;
-    while (end > 0 && text[end - 1] == ' ')
-        end--;
-    for (uint32_t r = 0; end < length && r < word->run_count; r++) {
-        const bp_run *run = &word->runs[r];
-        size_t offset = (size_t)(run->text - word->runs[0].text);
-        if (run->is_rtl) /* Visual order: the last run begins the text. */
-            offset = (size_t)(run->text - word->runs[word->run_count - 1].text);
-        for (size_t i = 0; i < run->glyph_count; i++)
-            if (offset + run->glyphs[i].cluster >= end) {
-                word->trailing += run->glyphs[i].advance / bp_font_measures(run->font)->units;
-                word->trailing_count++;
-            }
-    }
-}
-
-/* Copies what was shaped into one block. */
-static bp_word *store(bp_shaper *shaper, const char *text, size_t length, bool is_rtl, bool is_own)
-{
-    size_t run_count = BP_BUF_COUNT(&shaper->runs, bp_run);
-    size_t run_bytes = shaper->runs.length, glyph_bytes = shaper->glyphs.length;
-    size_t size = sizeof(bp_word) + run_bytes + glyph_bytes + length + 1;
-    char *block = is_own ? bp_alloc(size) : bp_generation_alloc(shaper, size);
-    if (block == NULL)
-        return NULL;
-    bp_word *word = (bp_word *)(void *)block;
-    bp_run *runs = (bp_run *)(void *)(block + sizeof *word);
-    bp_glyph *glyphs = (bp_glyph *)(void *)(block + sizeof *word + run_bytes);
-    char *copy = block + sizeof *word + run_bytes + glyph_bytes;
-    static_assert(alignof(bp_run) <= 8 && sizeof(bp_word) % 8 == 0, "blocks are packed");
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    if (glyph_bytes != 0)
-        memcpy(glyphs, shaper->glyphs.bytes, glyph_bytes);
-    *word = (bp_word){.runs = runs, .run_count = (uint32_t)run_count};
-    size_t glyph_at = 0, text_at = 0;
-    for (size_t i = 0; i < run_count; i++) { /* Scratch runs are in logical order. */
-        const bp_run *from = &BP_BUF_ITEMS(&shaper->runs, bp_run)[i];
-        bp_run *run = &runs[is_rtl ? run_count - 1 - i : i];
-        *run = *from;
-        run->glyphs = glyphs + glyph_at;
-        run->text = copy + text_at;
-        run->serial = ++shaper->next_serial;
-        glyph_at += run->glyph_count;
-        text_at += run->text_length;
-        count_run(word, run);
-    }
-    count_trailing(word, text, length);
-    shaper->stats.glyphs += glyph_at;
-    return word;
-}
-
-/* A word is one block, so its copy is the same bytes with pointers moved. */
-bp_word *bp_word_copy(bp_shaper *shaper, const bp_word *word, bool is_rtl)
-{
-    size_t size = sizeof *word;
-    if (word->run_count != 0) { /* The text is last: it ends with the run that is last in it. */
-        const bp_run *last = &word->runs[is_rtl ? 0 : word->run_count - 1];
-        size = (size_t)(last->text + last->text_length + 1 - (const char *)word);
-    }
-    char *block = bp_generation_alloc(shaper, size);
-    if (block == NULL)
-        return NULL;
-    memcpy(block, word, size);
-    bp_word *copy = (bp_word *)(void *)block;
-    bp_run *runs = (bp_run *)(void *)(block + sizeof *copy);
-    copy->runs = runs;
-    for (uint32_t r = 0; r < copy->run_count; r++) {
-        runs[r].glyphs =
-            (const void *)(block + ((const char *)runs[r].glyphs - (const char *)word));
-        runs[r].text = block + (runs[r].text - (const char *)word);
-        runs[r].serial = ++shaper->next_serial;
-    }
-    return copy;
 }
 
 bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, size_t length,
@@ -546,7 +483,7 @@ bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, s
                                         : add_whole(shaper, faces, it, text, length, form, err)))
             return NULL;
         bp_run run = {.font = it->font,
-                      .glyph_count = BP_BUF_COUNT(&shaper->glyphs, bp_glyph) - first,
+                      .glyph_count = (uint32_t)(BP_BUF_COUNT(&shaper->glyphs, bp_glyph) - first),
                       .text_length = it->end - it->start,
                       .is_rtl = is_rtl,
                       .is_wide = it->is_wide,
@@ -556,7 +493,7 @@ bp_word *bp_word_make(bp_shaper *shaper, bp_face_set *faces, const char *text, s
             return NULL;
         }
     }
-    bp_word *word = store(shaper, text, length, is_rtl, is_own);
+    bp_word *word = bp_word_store(shaper, text, length, is_rtl, is_own);
     if (word == NULL)
         (void)bp_fail_memory(err);
     return word;

@@ -102,14 +102,14 @@ START_TEST(clusters_of_any_shape_keep_their_characters)
         for (size_t n = 0; n < cases[i].glyph_count; n++) {
             size_t at = 0;
             const char *piece = cases[i].pieces[n];
-            glyphs[n].id = bp_font_glyph(font, bp_utf8_next(piece, strlen(piece), &at));
+            glyphs[n].id = (uint16_t)bp_font_glyph(font, bp_utf8_next(piece, strlen(piece), &at));
             glyphs[n].advance = (float)bp_font_advance(font, glyphs[n].id);
         }
         const bp_run run = {.font = font,
                             .glyphs = glyphs,
-                            .glyph_count = cases[i].glyph_count,
+                            .glyph_count = (uint32_t)cases[i].glyph_count,
                             .text = cases[i].text,
-                            .text_length = strlen(cases[i].text),
+                            .text_length = (uint32_t)strlen(cases[i].text),
                             .cluster_count = 1};
         paper_text(p, page, style, 20, 30 + 20 * (double)i,
                    "|"); /* Opens the canvas, and the text. */
