@@ -116,7 +116,7 @@ typedef enum {
 bp_order_kind bp_text_order_kind(const char *text, size_t length);
 
 /* Ends the runs that no paragraph holds when the cache has grown beyond its bound (a quarter of the
- * run's memory, 2 MiB at least, 16 MiB at most); otherwise does nothing. Called at the start of
+ * run's memory, 2 MiB at least, 3 MiB at most); otherwise does nothing. Called at the start of
  * each bp_paragraph_new; whoever calls bp_shape for many different texts calls it between them. */
 void bp_shaper_trim(bp_shaper *shaper);
 

@@ -26,19 +26,26 @@ pages_of() { pdfinfo "$1" 2>/dev/null | awk '/^Pages:/ { print $2 }'; }
 floor() { "$here/../run.sh" "$program" "$build" book; }
 
 scale() {
-    local length lengths=(41000 82000 163000 410000) commands=() told
+    local length lengths=(41000 82000 163000 410000) commands=() told pages before=
     for length in "${lengths[@]}"; do
         [ -s "$length.csv" ] || ../gen_book csv "$length" >"$length.csv" 2>/dev/null
         commands+=("$program" render -q "$here/book.lua" -d "book=$length.csv" -o "$length.pdf" --)
     done
     mapfile -t told < <(../measure $((7 * factor)) "${commands[@]}" "$program" --version)
     [ ${#told[@]} -eq 5 ] || exit 70
-    printf '\n%6s %9s %9s %9s %9s\n' pages "ours ms" "ms/page" "least" "KB/page"
+    printf '\n%6s %9s %9s %9s %9s %14s\n' pages "ours ms" "ms/page" "least" "KB/page" "KB a page more"
     for i in "${!lengths[@]}"; do
-        awk -v pages="$(pages_of "${lengths[i]}.pdf")" -v told="${told[i]}" -v empty="${told[4]##* }" 'BEGIN {
+        pages=$(pages_of "${lengths[i]}.pdf")
+        # "More" is what each page has cost since the line before: without fonts and what else a run has once.
+        awk -v pages="$pages" -v told="${told[i]}" -v empty="${told[4]##* }" -v before="$before" 'BEGIN {
             split(told, t, " ")
-            printf "%6d %9.1f %9.3f %9.3f %9.1f\n", pages, t[1], t[1] / pages, t[2] / pages, (t[3] - empty) / pages
+            split(before, b, " ")
+            printf "%6d %9.1f %9.3f %9.3f %9.1f", pages, t[1], t[1] / pages, t[2] / pages, (t[3] - empty) / pages
+            if (b[1] > 0)
+                printf " %14.1f", (t[3] - b[2]) / (pages - b[1])
+            printf "\n"
         }'
+        before="$pages ${told[i]##* }"
     done
 }
 
