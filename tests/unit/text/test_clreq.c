@@ -202,7 +202,7 @@ START_TEST(justified_lines_are_flush_at_every_width)
         stage_layout(p, width);
         size_t count = bp_paragraph_line_count(p);
         for (size_t i = 0; i < count; i++) {
-            const bp_line *line = bp_paragraph_line(p, i);
+            const bp_line *line = stage_at(p, i);
             ck_assert_msg(line->width < width + 0.001, "%g: %s", width, stage_line(p, i));
             ck_assert_double_eq_tol(line->x, 0, 1e-6);
             if (i + 1 < count)
@@ -282,7 +282,7 @@ START_TEST(marks_of_two_styles_are_squeezed_too)
         bp_paragraph *p = bp_paragraph_new(s.shaper, spans, 2, &options, &err);
         ck_assert_double_eq_tol(bp_paragraph_max_width(p), SIZE * cases[i].width, 1e-4);
         stage_layout(p, 1000);
-        ck_assert_double_eq_tol(bp_paragraph_line(p, 0)->width, SIZE * cases[i].width, 1e-4);
+        ck_assert_double_eq_tol(stage_at(p, 0)->width, SIZE * cases[i].width, 1e-4);
         bp_paragraph_free(p);
     }
     stage_close(&s);
@@ -300,7 +300,7 @@ START_TEST(shared_marks_are_of_the_font_of_their_language)
     const bp_paragraph_options options = {0};
     bp_paragraph *p = bp_paragraph_new(s.shaper, spans, 2, &options, &err);
     stage_layout(p, 1000);
-    const bp_line *line = bp_paragraph_line(p, 0);
+    const bp_line *line = stage_at(p, 0);
     for (size_t i = 0; i < line->piece_count; i++) {
         const bp_run *run = line->pieces[i].run;
         bool is_chinese = line->pieces[i].style == spans[0].style;
