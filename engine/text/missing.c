@@ -153,7 +153,8 @@ void bp_missing_tell(const bp_shaper *shaper, const bp_face_set *faces, const ch
     for (uint32_t r = 0; r < word->run_count; r++)
         if (first == NULL || word->runs[r].text < first)
             first = word->runs[r].text;
-    for (uint32_t r = 0; shaper->tell_missing != NULL && r < word->run_count; r++) {
+    for (uint32_t r = 0; shaper->tell_missing != NULL && !shaper->is_hushed && r < word->run_count;
+         r++) {
         const bp_run *run = &word->runs[r];
         for (size_t at = 0, end; run->is_missing && at < run->text_length; at = end) {
             char sentence[1024];
@@ -178,4 +179,11 @@ void bp_shaper_read_from(bp_shaper *shaper, const char *text, size_t length)
 {
     shaper->around = text;
     shaper->around_length = length;
+}
+
+bool bp_shaper_hush(bp_shaper *shaper, bool is_hushed)
+{
+    bool was_hushed = shaper->is_hushed;
+    shaper->is_hushed = is_hushed;
+    return was_hushed;
 }

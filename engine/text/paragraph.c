@@ -239,7 +239,10 @@ bool bp_paragraph_find_atoms(const bp_paragraph *paragraph, uint32_t start, uint
                              bp_buf *atoms, bp_error *err)
 {
     const bp_buf no_levels = {0};
-    return add_atoms(paragraph, start, end, &no_levels, atoms, err);
+    bool was_hushed = bp_shaper_hush(paragraph->shaper, true);
+    bool ok = add_atoms(paragraph, start, end, &no_levels, atoms, err);
+    (void)bp_shaper_hush(paragraph->shaper, was_hushed);
+    return ok;
 }
 
 /* Widths of what cannot be divided, and of what is not. */

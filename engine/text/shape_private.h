@@ -35,6 +35,10 @@ bool bp_text_joins(const char *text, size_t length, size_t at);
  * font has. Lent; NULL: it is no longer there. */
 void bp_shaper_read_from(bp_shaper *shaper, const char *text, size_t length);
 
+/* While it is hushed, nobody is told of missing characters: for words that were told before and are
+ * shaped once more. Answers what it was, for setting it back. */
+bool bp_shaper_hush(bp_shaper *shaper, bool is_hushed);
+
 /* Shapes a word through the cache; NULL with `err`. Lent until the cache is trimmed. */
 const bp_word *bp_shape_word(bp_shaper *shaper, const bp_style *style, const char *text,
                              size_t length, int level, bp_error *err);

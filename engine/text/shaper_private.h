@@ -69,6 +69,7 @@ struct bp_shaper {
     bp_generation *generation;      /* The newest: words are added to it. */
     uint32_t next_serial;
     bp_missing_teller *tell_missing; /* NULL: nobody asks. */
+    bool is_hushed;
     void *missing_owner;
     const char *around; /* The text that words are shaped from at the time; NULL: unknown. */
     size_t around_length;
