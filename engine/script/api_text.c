@@ -485,6 +485,9 @@ static int paragraph_boxes(lua_State *L)
     lua_newtable(L);
     lua_Integer found = 0;
     for (size_t i = 0; i < bp_paragraph_line_count(paragraph); i++) {
+        if (mark <= 0 || mark > UINT32_MAX ||
+            !bp_paragraph_line_has_mark(paragraph, i, (uint32_t)mark))
+            continue;
         const bp_line *line = bp_paragraph_line(paragraph, i, err);
         if (line == NULL)
             return bp_raise(L, err);
@@ -492,7 +495,7 @@ static int paragraph_boxes(lua_State *L)
         double left = 0, right = 0;
         for (size_t p = 0; p <= line->piece_count; p++) {
             const bp_piece *piece = p < line->piece_count ? &line->pieces[p] : NULL;
-            bool is_ours = piece != NULL && mark > 0 && piece->mark == (lua_Unsigned)mark;
+            bool is_ours = piece != NULL && piece->mark == (uint32_t)mark;
             if (is_ours) {
                 left = is_open ? left : piece->x;
                 right = piece->x + piece->width;

@@ -9,6 +9,7 @@
 #define ZONE_PART 0.12                   /* Of the measure, at which ragged lines should end. */
 #define SCRATCH_MOST ((size_t)256 << 10) /* Bytes of memory that is used again. */
 #define ZONE_EMS 5.0                     /* And at least: a word or two. */
+#define ATOMS_KEPT ((size_t)256 << 10)   /* Bytes. */
 #define ITEMS_KEPT                                                                                 \
     16 /* Of short texts, which tables measure and lay out at more than one width.                 \
         */
@@ -101,12 +102,26 @@ static bool keep_lines(bp_paragraph *paragraph, const bp_buf *chosen, bp_error *
     return true;
 }
 
+/* Keeps the atoms, with which lines are built at once, while those of all texts are few: those of a
+ * briefing are, those of a book are not. */
+static bool keeps_atoms(bp_paragraph *paragraph)
+{
+    bp_line_scratch *scratch = bp_shaper_line_scratch(paragraph->shaper);
+    size_t bytes = paragraph->atoms.capacity;
+    if (paragraph->atoms_kept == 0 && scratch->atoms_kept + bytes <= ATOMS_KEPT) {
+        paragraph->atoms_kept = bytes;
+        scratch->atoms_kept += bytes;
+    }
+    return paragraph->atoms_kept != 0;
+}
+
 /* Gives up what lines can be built without. */
 static void forget(bp_paragraph *paragraph)
 {
     if (BP_BUF_COUNT(&paragraph->items, bp_break_item) > ITEMS_KEPT)
         bp_buf_clear(&paragraph->items);
-    if (!paragraph->has_levels && !paragraph->has_squares) /* Found for a text as a whole. */
+    if (!paragraph->has_levels && !paragraph->has_squares && /* Found for a text as a whole. */
+        !keeps_atoms(paragraph))
         bp_paragraph_forget_atoms(paragraph);
 }
 

@@ -580,3 +580,17 @@ bool bp_paragraph_line_range(const bp_paragraph *paragraph, size_t i, size_t *st
     *end = of.ink_end;
     return true;
 }
+
+bool bp_paragraph_line_has_mark(const bp_paragraph *paragraph, size_t i, uint32_t mark)
+{
+    size_t start = 0, end = 0, from = 0;
+    if (!bp_paragraph_line_range(paragraph, i, &start, &end))
+        return false;
+    for (size_t n = 0; n < BP_BUF_COUNT(&paragraph->spans, bp_paragraph_span); n++) {
+        const bp_paragraph_span *span = &BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span)[n];
+        if (span->mark == mark && from < end && span->end > start)
+            return true;
+        from = span->end;
+    }
+    return false;
+}

@@ -276,6 +276,8 @@ static const char *language_of(const bp_paragraph *paragraph)
 void bp_paragraph_forget_atoms(bp_paragraph *paragraph)
 {
     bp_buf_clear(&paragraph->atoms);
+    bp_shaper_line_scratch(paragraph->shaper)->atoms_kept -= paragraph->atoms_kept;
+    paragraph->atoms_kept = 0;
     bp_shaper_release(paragraph->shaper, paragraph->held);
     paragraph->held = NULL;
 }
@@ -369,12 +371,11 @@ void bp_paragraph_free(bp_paragraph *paragraph)
 {
     if (paragraph == NULL)
         return;
-    bp_shaper_release(paragraph->shaper, paragraph->held);
+    bp_paragraph_forget_atoms(paragraph);
     for (size_t i = 0; i < BP_BUF_COUNT(&paragraph->spans, bp_paragraph_span); i++)
         bp_free(BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span)[i].link);
     bp_buf_clear(&paragraph->spans);
     bp_buf_clear(&paragraph->text);
-    bp_buf_clear(&paragraph->atoms);
     bp_buf_clear(&paragraph->items);
     bp_buf_clear(&paragraph->lines);
     bp_free(paragraph->language);

@@ -142,6 +142,8 @@ double bp_paragraph_height(const bp_paragraph *paragraph);
  * The text is that of all spans, one after the other; an inline box counts as U+FFFC (3 bytes).
  * False where there is no such line. */
 bool bp_paragraph_line_range(const bp_paragraph *paragraph, size_t i, size_t *start, size_t *end);
+/* True where a part of line `i` has the mark: other lines need not be built to find it. */
+bool bp_paragraph_line_has_mark(const bp_paragraph *paragraph, size_t i, uint32_t mark);
 /* Lent. */
 const char *bp_paragraph_text(const bp_paragraph *paragraph, size_t *length);
 /* Ink extents from the first span's font: ascent of the first line, descent of the last. */

@@ -43,6 +43,7 @@ struct bp_paragraph {
     /* What is known of the text before it is laid out: given up then, and found again where it is
      * asked for at another width. */
     bp_buf atoms;                                /* Of bp_atom. */
+    size_t atoms_kept;                           /* Bytes, where they are kept all the same. */
     bp_buf items;                                /* Of bp_break_item. */
     bp_break_work work;                          /* Of all layouts: for tests. */
     const bp_style *first_style, *largest_style; /* NULL where there is no text. */

@@ -66,6 +66,7 @@ typedef struct {
     bp_buf pieces, atoms;                /* Its own. */
     bp_buf levels, gaps, order, ordered; /* Of a line that is built. */
     bp_buf slack;                        /* Of han.c. */
+    size_t atoms_kept;                   /* Bytes, of texts that are laid out. */
 } bp_line_scratch;
 bp_line_scratch *bp_shaper_line_scratch(bp_shaper *shaper);
 
