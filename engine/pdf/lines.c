@@ -247,10 +247,12 @@ static bool show_mixed(liner *l)
     size_t count = l->line->piece_count;
     bp_buf order = {0};
     place *places = bp_buf_push(&order, count * sizeof *places);
-    bool ok = places != NULL || count == 0 || bp_fail_memory(&l->shower.page->document->error);
-    for (size_t i = 0; ok && i < count; i++)
+    if (places == NULL)
+        return count == 0 || bp_fail_memory(&l->shower.page->document->error);
+    bool ok = true;
+    for (size_t i = 0; i < count; i++)
         places[i] = (place){l->line->pieces[i].start, (uint32_t)i};
-    if (ok && count > 1)
+    if (count > 1)
         qsort(places, count, sizeof *places, compare_places);
     for (size_t i = 0; ok && i < count; i++) {
         ok = show_piece(l, places[i].index);
