@@ -97,6 +97,43 @@ static uint32_t character_before(const char *text, size_t at)
     return bp_utf8_next(text, end, &at);
 }
 
+static double size_of(const bp_paragraph *paragraph, const bp_atom *atom)
+{
+    return bp_style_values(bp_atom_span(paragraph, atom)->style)->size;
+}
+
+/* Superscripts and subscripts: of their own, or of the font. */
+static bool is_raised(const bp_paragraph *paragraph, const bp_atom *atom)
+{
+    const bp_style_spec *spec = bp_style_values(bp_atom_span(paragraph, atom)->style);
+    return spec->rise > 0 || spec->rise < 0 ||
+           (spec->features != NULL &&
+            (strstr(spec->features, "sups") != NULL || strstr(spec->features, "subs") != NULL));
+}
+
+/* A raised figure or letter stands close to what it belongs to; behind it is what would be behind
+ * that: m² has a gap behind it, the number of a note behind Han has none. The atom whose gap
+ * it is; NULL: there is none. */
+static const bp_atom *find_base(const bp_paragraph *paragraph, const bp_atom *atom,
+                                const bp_atom *next)
+{
+    const bp_atom *first = BP_BUF_ITEMS(&paragraph->atoms, bp_atom), *base = atom;
+    const char *text = paragraph->text.bytes;
+    char both[8];
+    if (is_raised(paragraph, atom) == is_raised(paragraph, next))
+        return atom;
+    if (!is_raised(paragraph, atom))
+        return NULL;
+    while (base > first && base->word != NULL && base[-1].end == base->start &&
+           is_raised(paragraph, base))
+        base--;
+    if (base->word == NULL || is_raised(paragraph, base))
+        return NULL;
+    size_t at = next->start, length = bp_utf8_put(character_before(text, base->end), both);
+    length += bp_utf8_put(bp_utf8_next(text, next->end, &at), both + length);
+    return bp_word_gap(both, length, length - (at - next->start)) > 0 ? base : NULL;
+}
+
 bool bp_han_join(bp_paragraph *paragraph, bp_error *err)
 {
     bp_atom *atoms = BP_BUF_ITEMS(&paragraph->atoms, bp_atom);
@@ -112,6 +149,13 @@ bool bp_han_join(bp_paragraph *paragraph, bp_error *err)
         uint8_t kind;
         if (atom->end != next->start || atom->word == NULL || next->word == NULL)
             continue;
+        if (atom->gap > 0) {
+            const bp_atom *base = find_base(paragraph, atom, next);
+            atom->gap =
+                base != NULL
+                    ? atom->gap * (float)(size_of(paragraph, base) / size_of(paragraph, atom))
+                    : 0;
+        }
         size_t at = next->start;
         int which = bp_marks_squeezed(bp_atom_span(paragraph, atom)->style,
                                       character_before(text, atom->end),

@@ -170,9 +170,9 @@ static bool add_atom(const bp_paragraph *paragraph, uint32_t span, uint32_t star
             bp_shape_word(paragraph->shaper, from->style, text + start, end - start, level, err);
         if (atom.word == NULL)
             return false;
-        const bp_style_spec *spec = bp_style_values(from->style);
-        if (paragraph->is_han && !(spec->rise > 0 || spec->rise < 0))
-            atom.gap = (float)(spec->size * bp_word_gap(text, paragraph->text.length, end));
+        if (paragraph->is_han)
+            atom.gap = (float)(bp_style_values(from->style)->size *
+                               bp_word_gap(text, paragraph->text.length, end));
     }
     return bp_buf_add(atoms, &atom, sizeof atom) || bp_fail_memory(err);
 }

@@ -289,6 +289,40 @@ START_TEST(marks_of_two_styles_are_squeezed_too)
 }
 END_TEST
 
+/* The number of a note, an exponent: raised by the font, and by the style. */
+START_TEST(raised_figures_stand_close_to_what_they_belong_to)
+{
+    stage s = stage_open();
+    bp_error err = {0};
+    bp_style_spec spec = stage_spec("zh");
+    const bp_style *plain = stage_style(&s, &spec);
+    spec.features = "sups";
+    const bp_style *real = stage_style(&s, &spec);
+    spec.features = NULL;
+    spec.size = 6;
+    spec.rise = 4;
+    const bp_style *made = stage_style(&s, &spec);
+    static const struct {
+        const char *base;
+        double gaps; /* Ems, before the letter and behind the figure. */
+    } cases[] = {{"平米", 0}, {"平m", 0.5}};
+    for (size_t i = 0; i < 4; i++) {
+        const char *base = cases[i / 2].base;
+        const bp_style *raised = i % 2 == 0 ? real : made;
+        bp_span spans[] = {{.style = plain, .text = base, .length = strlen(base)},
+                           {.style = raised, .text = "2", .length = 1},
+                           {.style = plain, .text = "的", .length = 3}};
+        const bp_paragraph_options options = {0};
+        bp_paragraph *p = bp_paragraph_new(s.shaper, spans, 3, &options, &err);
+        double solid = stage_width(&s, raised, "2") + 2 * SIZE;
+        solid += i < 2 ? SIZE : stage_width(&s, plain, "m");
+        ck_assert_double_eq_tol(bp_paragraph_max_width(p), solid + SIZE * cases[i / 2].gaps, 1e-4);
+        bp_paragraph_free(p);
+    }
+    stage_close(&s);
+}
+END_TEST
+
 /* Quotes, dashes and ellipses are those of the run's language. */
 START_TEST(shared_marks_are_of_the_font_of_their_language)
 {
@@ -324,6 +358,7 @@ int main(void)
     tcase_add_loop_test(tests, no_line_begins_or_ends_with_a_mark_that_must_not, 0, 4);
     tcase_add_test(tests, the_last_line_is_more_than_a_character_and_a_mark);
     tcase_add_test(tests, marks_of_two_styles_are_squeezed_too);
+    tcase_add_test(tests, raised_figures_stand_close_to_what_they_belong_to);
     tcase_add_test(tests, shared_marks_are_of_the_font_of_their_language);
     int status = stage_run("clreq", tests);
     (void)unlink(font_path);
