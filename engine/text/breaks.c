@@ -140,7 +140,7 @@ bool bp_breaks_judge(bp_breaks *breaks, const char *text, size_t length, const c
         return bp_fail(err, BP_ERR_LIMIT, NULL, "a paragraph of %zu bytes is too long", length);
     unsigned departures = BP_UAX14_NUMBERS | BP_UAX14_HYPHENS;
     if (bp_language_is_han(language))
-        departures |= BP_UAX14_HAN_QUOTES;
+        departures |= BP_UAX14_HAN_QUOTES | BP_UAX14_HAN_SINGLES;
     breaks->plain.length = breaks->complex.length = 0;
     if (!bp_uax14_find(text, length, departures, &breaks->plain, &breaks->complex))
         return bp_fail_memory(err);

@@ -5,7 +5,7 @@
 
 #include "text/breaks.h"
 
-/* Departures from the conformance file, each of them ICU's too. */
+/* Departures from the conformance file, each of them ICU's too but the last. */
 enum {
     /* A full stop or comma stays with the figure behind it ("a.3"), and one that begins a figure
      * after a space may begin a line (" .5"). */
@@ -13,7 +13,9 @@ enum {
     /* A hyphen that begins a line stays with its letter ("-x"). */
     BP_UAX14_HYPHENS = 2,
     /* U+201C and U+201D open and close: in Chinese and Japanese no spaces tell. */
-    BP_UAX14_HAN_QUOTES = 4
+    BP_UAX14_HAN_QUOTES = 4,
+    /* So do U+2018 and U+2019, where no apostrophe stands in a word. */
+    BP_UAX14_HAN_SINGLES = 8
 };
 
 typedef struct {

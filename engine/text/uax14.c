@@ -275,6 +275,23 @@ static bool is_absorbed(context *x, int c)
     return true;
 }
 
+/* The class of a single quotation mark in Chinese: it opens or closes, and is an apostrophe only
+ * between letters or figures. `at` is behind it. */
+static int find_single(const context *x, uint32_t character, const char *text, size_t length,
+                       size_t at)
+{
+    const class_set inner = LETTER | S(NUMERIC);
+    if (character == 0x2018)
+        return U_LB_OPEN_PUNCTUATION;
+    if (!x->is_spaced && (class_set)1 << x->last & inner && at < length) {
+        uint32_t next;
+        bool is_complex;
+        if ((class_set)1 << next_class(text, length, &at, &next, &is_complex) & inner)
+            return U_LB_QUOTATION;
+    }
+    return U_LB_CLOSE_PUNCTUATION;
+}
+
 bool bp_uax14_find(const char *text, size_t length, unsigned departures, bp_buf *ends,
                    bp_buf *complex)
 {
@@ -314,6 +331,8 @@ bool bp_uax14_find(const char *text, size_t length, unsigned departures, bp_buf 
             c = U_LB_OPEN_PUNCTUATION;
         else if (departures & BP_UAX14_HAN_QUOTES && character == 0x201d)
             c = U_LB_CLOSE_PUNCTUATION;
+        else if (departures & BP_UAX14_HAN_SINGLES && (character == 0x2018 || character == 0x2019))
+            c = find_single(&x, character, text, length, at);
         bool opens = c == U_LB_OPEN_PUNCTUATION;
         bool number = (opens || (c == U_LB_INFIX_NUMERIC && x.is_spaced)) &&
                       is_before_number(text, length, at, opens && departures & BP_UAX14_NUMBERS);
