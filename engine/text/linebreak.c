@@ -10,12 +10,14 @@
 #include "text/linebreak_private.h"
 
 #define FIRST_TOLERANCE 100.0 /* Badness of a line that needs no hyphens. */
+/* The same where letters move too: who asks for that asks for even lines. They are decent. */
+#define FIRST_TOLERANCE_LETTERS 12.5
 #define LAST_STRETCH                                                                               \
-    0.05 /* The part of the measure that a line without spaces is said to give.                    \
-          */
+    0.05                  /* The part of the measure that a line without spaces is said to give.   \
+                           */
+#define LETTERS_RATIO 0.2 /* That of the spaces at which letters have moved by all they may. */
 #define POOR_PENALTY                                                                               \
     100.0 /* Of a line end that is not taken line by line where there is another. */
-#define LETTER_EFFORT 0.25 /* What all of the letter spacing there is adds to a line's effort. */
 
 double bp_break_room(const bp_break_options *options, bool is_first)
 {
@@ -33,17 +35,15 @@ bp_break_fill bp_break_spread(double missing, const bp_break_slack *slack,
     double most = is_wider ? options->letter_stretch : options->letter_shrink;
     double letters = slack->letters * most, amount = fabs(missing);
     bp_break_fill fill = {0};
-    if (amount <= spaces) {
-        fill.ratio = fill.effort = spaces > 0 ? amount / spaces : 0;
-    } else if (amount <= spaces + letters) {
-        double share = (amount - spaces) / letters;
-        fill.ratio = spaces > 0;
-        fill.letter = share * most;
-        fill.effort = 1 + LETTER_EFFORT * share;
+    if (amount <= spaces * LETTERS_RATIO + letters) { /* Both together. */
+        double all = spaces + letters / LETTERS_RATIO;
+        fill.effort = all > 0 ? amount / all : 0;
+        fill.ratio = spaces > 0 ? fill.effort : 0;
+        fill.letter = letters > 0 ? fill.effort / LETTERS_RATIO * most : 0;
     } else {
         fill.letter = letters > 0 ? most : 0;
         fill.ratio = spaces > 0 ? (amount - letters) / spaces : 0;
-        fill.effort = spaces > 0 ? fill.ratio + (letters > 0 ? LETTER_EFFORT : 0) : INFINITY;
+        fill.effort = spaces > 0 ? fill.ratio : INFINITY;
     }
     if (!is_wider) {
         fill.ratio = -fill.ratio;
@@ -207,7 +207,9 @@ static bool choose_justified(chooser *c, bool is_wide, bp_buf *lines, bp_error *
     bool has_hyphens = can_divide && options->divides_all;
     bp_break_pass *pass = &c->plain;
     if (has_hyphens && !is_wide) {
-        pass->tolerance = fmin(FIRST_TOLERANCE, options->tolerance);
+        bool moves_letters = options->letter_stretch > 0 || options->letter_shrink > 0;
+        pass->tolerance =
+            fmin(moves_letters ? FIRST_TOLERANCE_LETTERS : FIRST_TOLERANCE, options->tolerance);
         pass->needs_length = true;
         if (!try_pass(c, pass, lines, &is_done, err) || is_done)
             return is_done;

@@ -108,12 +108,14 @@ typedef struct {
     double letters;         /* As in bp_break_item, without the line's last. */
 } bp_break_slack;
 
-/* How `missing` points (negative: too many) are spread: spaces, gaps and squares first, up to a
- * ratio of 1; then letters, as far as the options let them; then spaces again. */
+/* How `missing` points (negative: too many) are spread: over spaces, gaps and squares, and letters
+ * with them, which have moved as far as the options let them at a ratio of 0.2; from there on over
+ * spaces alone. Within their bounds letters are seen less than spaces, so they take most of it. */
 typedef struct {
     double ratio;  /* Times `stretch`, or `shrink` where it is negative. */
     double letter; /* Ems behind each character. */
-    double effort; /* How far the line was bent: its badness is 100 |effort|^3. */
+    double effort; /* How far the line was bent: its badness is 100 |effort|^3. The ratio; or where
+                    * there are no spaces what it would be, INFINITY beyond what letters give. */
 } bp_break_fill;
 bp_break_fill bp_break_spread(double missing, const bp_break_slack *slack,
                               const bp_break_options *options);

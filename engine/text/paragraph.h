@@ -56,8 +56,9 @@ typedef struct {
                               by `space_stretch`, 800 where by twice that; 0: 200. */
     double space_stretch;  /* Part of its width that a space may well grow by; 0: 0.5. */
     double space_shrink;   /* Part of its width that a space narrows by at most; 0: 1/3. */
-    double letter_stretch; /* Ems that the space behind each letter may grow by, once the spaces
-                              have grown by what they may; 0: none. More than 0.03 shows. */
+    double letter_stretch; /* Ems that the space behind each letter may grow by in a justified line,
+                              together with the spaces, so that these are more even; 0: none. More
+                              than 0.03 shows. */
     double letter_shrink;  /* Ems that it may narrow by, likewise. More than 0.015 shows. */
     double protrusion;     /* How far marks and some letters hang out of a straight edge: 0: not at
                               all, 1: as is usual (protrude.h), 0.5: half of that. Of full-width
@@ -129,7 +130,7 @@ typedef struct {
     double marks;   /* Points that its full-width marks gave up, but for those at its edges. */
     double letter;  /* Ems that letter spacing put behind each letter; negative: took. */
     double ratio;   /* How far the line was bent, 1: its spaces have grown by what they may, -1:
-                     * narrowed by it; with letter spacing beyond. */
+                     * narrowed by it. */
 } bp_line;
 
 size_t bp_paragraph_line_count(const bp_paragraph *paragraph);

@@ -334,8 +334,10 @@ const bp_word *bp_shape_hyphen(bp_shaper *shaper, const bp_style *style, bp_erro
 {
     bp_face_set *faces = style->faces;
     if (faces->hyphen == NULL) {
-        bool has_hyphen = bp_font_glyph(faces->fonts[0], 0x2010) != 0;
-        const char *text = has_hyphen ? "\xe2\x80\x90" : "-";
+        /* As people type it: fonts may draw U+2010 otherwise, and words that have a hyphen of their
+         * own stand beside those that are divided. */
+        bool has_hyphen = bp_font_glyph(faces->fonts[0], '-') != 0;
+        const char *text = has_hyphen ? "-" : "\xe2\x80\x90";
         faces->hyphen = bp_word_make(shaper, faces, text, strlen(text), 0, true, err);
         if (faces->hyphen != NULL && faces->hyphen->run_count == 1) {
             bp_run *run = (bp_run *)(uintptr_t)faces->hyphen->runs;

@@ -115,8 +115,8 @@ function b.block(spec) end
 ---spaces have grown by `space_stretch`.
 ---@field space_stretch? number      Part of its width that a space may well grow by: 0.5.
 ---@field space_shrink? number       Part of its width that it narrows by at most: a third.
----@field letter_stretch? number     Ems that letters may move apart by where spaces have grown by all they may: 0. More than
----0.03 shows.
+---@field letter_stretch? number     Ems that letters of justified lines may move apart by, so that spaces are more even: 0.
+---More than 0.03 shows.
 ---@field letter_shrink? number      Ems that they may come closer by: 0. More than 0.015 shows.
 ---@field protrusion? number         How far marks hang out of a straight edge: 0 not at all, 1 as is usual. Of
 ---full-width marks pause and stop marks alone.

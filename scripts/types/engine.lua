@@ -83,8 +83,8 @@ function engine.text.width(style, text) end
 ---`space_stretch`; 200 when left out. Beyond it, spaces stretch as far as they must.
 ---@field space_stretch? number    Part of its width that a space may well grow by: 0.5 when left out.
 ---@field space_shrink? number     Part of its width that it narrows by at most: a third when left out.
----@field letter_stretch? number   Ems that letters may move apart by where spaces have grown by all they may: none when
----left out; more than 0.03 shows.
+---@field letter_stretch? number   Ems that letters of justified lines may move apart by, so that spaces are more even: none
+---when left out; more than 0.03 shows.
 ---@field letter_shrink? number    Ems that they may come closer by, likewise; more than 0.015 shows.
 ---@field protrusion? number       How far marks hang out of a straight edge: 0 (when left out) not, 1 as is
 ---usual. Of full-width marks pause and stop marks alone.

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """How evenly justified prose is set: evenness.py [-v] TEXT FONT SIZE MEASURE MARGIN NAME FILE.pdf [NAME FILE.pdf]...
+A NAME may begin with that of a group, as in "plain:ours".
 
 Every file is read the same way (glyphs.py) and must show the words of TEXT in one column of MEASURE points that begins
 MARGIN points from the left, in FONT at SIZE points. The rules:
@@ -19,7 +20,7 @@ MARGIN points from the left, in FONT at SIZE points. The rules:
   letters   the most that letters were moved apart or together in a line, in thousandths of an em a letter, beside the
             kerning that most lines have; `shape`: the most that letters were made wider or narrower, in percent
 
-The first file is then compared with each of the others. -v prints each line with its stretch."""
+The first file of each group is then compared with the others of it. -v prints each line with its stretch."""
 
 import statistics
 import struct
@@ -219,7 +220,11 @@ def main(arguments):
         for line in lines if is_verbose else []:
             print("  %s  %s" % ("    " if line.is_last or not line.stretch else "%4.2f" % line.stretch,
                                 " ".join(line.words)))
-    compare(*results[0], results[1:])
+    groups = defaultdict(list)
+    for result in results:
+        groups[result[0].rpartition(":")[0]].append(result)
+    for group in groups.values():
+        compare(*group[0], group[1:])
 
 
 if __name__ == "__main__":

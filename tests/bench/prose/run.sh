@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# A page of English prose in three widths, set by ours and by others: run.sh PROGRAM BUILD_FOLDER [WIDTH...]
-# Widths are points; 360, 240 and 160 when none is named: about 66, 45 and 30 characters. Prints how even each is set,
-# by the rules that evenness.py prints without arguments, and leaves the pages in BUILD_FOLDER/prose, side by side in
-# WIDTH.png. A typesetter that is not installed is left out with a notice. STYLE in the environment is for another row of
-# ours: properties of the style, as KEY=NUMBER,KEY=NUMBER.
+# Pages of English prose in three widths, set by ours and by others: run.sh PROGRAM BUILD_FOLDER [WIDTH...]
+# Widths are points; 360, 240 and 160 when none is named: about 66, 45 and 30 characters. Like is held against like:
+# "plain" rows move the spaces between words alone, "moved" ones letters too, each by what is usual with its typesetter
+# (ours and Typst: room between letters; microtype: their width), and let marks hang where the typesetter can. Prints how
+# even each is set, by the rules that evenness.py prints without arguments, and leaves the pages in BUILD_FOLDER/prose,
+# side by side in TEXT-WIDTH.png. A typesetter that is not installed is left out with a notice. TEXTS in the environment
+# names the texts here (prose second); STYLE is for another row of ours: properties of the style, as KEY=NUMBER,....
 set -euo pipefail
 program=$(realpath "${1:?usage: run.sh PROGRAM BUILD_FOLDER [WIDTH...]}")
 build=$(realpath "${2:?usage: run.sh PROGRAM BUILD_FOLDER [WIDTH...]}")
@@ -11,7 +13,7 @@ shift 2
 [ $# -gt 0 ] || set -- 360 240 160
 here=$(cd "$(dirname "$0")" && pwd)
 font=/usr/share/fonts/opentype/inter/Inter-Regular.otf
-text=$here/prose.txt
+moved=letter_stretch=0.03,letter_shrink=0.015,protrusion=1 # The most that does not show.
 # shellcheck source=../peers/peers.sh
 . "$here/../peers/peers.sh"
 for tool in qpdf python3; do
@@ -28,40 +30,44 @@ lualatex_to() { # lualatex_to NAME WIDTH DEFINITIONS
 }
 
 typst_to() { # typst_to NAME WIDTH [KEY=VALUE]
-    typst_command "$here/prose.typ" "$1.pdf" "${font%/*}" "$here" "measure=$2" font=Inter text=/prose.txt "${@:3}"
+    typst_command "$here/prose.typ" "$1.pdf" "${font%/*}" "$here" "measure=$2" font=Inter "text=/${text##*/}" "${@:3}"
     "${command_line[@]}"
 }
 
-{ echo text; awk 'NF { gsub(/"/, "\"\""); print "\"" $0 "\"" }' "$text"; } >prose.csv
-for width in "$@"; do
-    set_by=()
-    "$program" render -q "$here/prose.lua" -d prose=prose.csv -p "measure=$width" -o "ours-$width.pdf"
-    set_by+=(ours "ours-$width.pdf")
+# ours_to NAME WIDTH [STYLE]
+ours_to() {
+    "$program" render -q "$here/prose.lua" -d "prose=$name.csv" -p "measure=$2" -p "style=${3:-}" -o "$1.pdf"
+}
+
+# add GROUP NAME FILE
+add() { set_by+=("$1:$2" "$3.pdf"); }
+
+page() { # page WIDTH
+    local width=$1 at=$name-$1 images=() set_by=() i
+    ours_to "ours-$at" "$width"
+    add plain ours "ours-$at"
+    has_lualatex && lualatex_to "lualatex-$at" "$width" "" && add plain lualatex "lualatex-$at"
+    has_typst && typst_to "typst-$at" "$width" && add plain typst "typst-$at"
+    ours_to "ours-moved-$at" "$width" "$moved"
+    add moved ours "ours-moved-$at"
+    has_microtype && lualatex_to "microtype-$at" "$width" '\def\withmicrotype{}' && add moved microtype "microtype-$at"
+    has_typst && typst_to "typst-moved-$at" "$width" tracking=yes && add moved typst "typst-moved-$at"
     if [ -n "${STYLE:-}" ]; then
-        "$program" render -q "$here/prose.lua" -d prose=prose.csv -p "measure=$width" -p "style=$STYLE" \
-            -o "ours-style-$width.pdf"
-        set_by+=(ours-style "ours-style-$width.pdf")
-    fi
-    if has_lualatex; then
-        lualatex_to "lualatex-$width" "$width" ""
-        set_by+=(lualatex "lualatex-$width.pdf")
-    fi
-    if has_microtype; then
-        lualatex_to "microtype-$width" "$width" '\def\withmicrotype{}'
-        set_by+=(microtype "microtype-$width.pdf")
-    fi
-    if has_typst; then
-        typst_to "typst-$width" "$width"
-        typst_to "typst-tracked-$width" "$width" tracking=yes
-        set_by+=(typst "typst-$width.pdf" typst-tracked "typst-tracked-$width.pdf")
+        ours_to "ours-style-$at" "$width" "$STYLE"
+        add style ours "ours-style-$at"
     fi
     python3 "$here/evenness.py" "$text" "$font" 10 "$width" 36 "${set_by[@]}"
-    if command -v pdftoppm >/dev/null && command -v convert >/dev/null; then
-        images=()
-        for ((i = 1; i < ${#set_by[@]}; i += 2)); do
-            pdftoppm -r 90 -png -singlefile "${set_by[i]}" "${set_by[i]%.pdf}"
-            images+=("${set_by[i]%.pdf}.png")
-        done
-        convert "${images[@]}" +append +repage -trim +repage -bordercolor white -border 20 "$width.png"
-    fi
+    command -v pdftoppm >/dev/null && command -v convert >/dev/null || return 0
+    for ((i = 1; i < ${#set_by[@]}; i += 2)); do
+        pdftoppm -r 90 -png -singlefile "${set_by[i]}" "${set_by[i]%.pdf}"
+        images+=("${set_by[i]%.pdf}.png")
+    done
+    convert "${images[@]}" +append +repage -trim +repage -bordercolor white -border 20 "$at.png"
+}
+
+for name in ${TEXTS:-prose second}; do
+    text=$here/$name.txt
+    { echo text; awk 'NF { gsub(/"/, "\"\""); print "\"" $0 "\"" }' "$text"; } >"$name.csv"
+    printf '%s: %s words\n' "$name" "$(wc -w <"$text")"
+    for width in "$@"; do page "$width"; done
 done

@@ -1,5 +1,5 @@
--- Letters move apart where spaces have grown by all that they may, and together where they have narrowed so far; never
--- by more than they are allowed (in the trace: thousandths of an em).
+-- Letters move apart with the spaces of a line, and together with them, so that spaces are more even; never by more than
+-- they are allowed (in the trace: thousandths of an em).
 local b = require "briefpress"
 local engine = require "briefpress.engine"
 

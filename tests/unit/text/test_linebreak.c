@@ -166,7 +166,8 @@ END_TEST
 
 /* Spreading ------------------------------------------------------------------------------------ */
 
-START_TEST(all_of_the_slack_is_spread_spaces_first)
+/* Letters have moved by all they may where spaces have by a fifth of what they may. */
+START_TEST(spaces_and_letters_move_together)
 {
     bp_break_options options = {.letter_stretch = 0.02, .letter_shrink = 0.01};
     bp_break_slack slack = {.stretch = 10, .shrink = 5, .letters = 200};
@@ -178,12 +179,14 @@ START_TEST(all_of_the_slack_is_spread_spaces_first)
         ck_assert_double_gt(fill.effort, effort); /* More to spread is more effort. */
         ck_assert_double_le(fill.letter, 0.02 + 1e-12);
         ck_assert_double_ge(fill.letter, -0.01 - 1e-12);
-        if (missing <= 10 && missing >= -5)
-            ck_assert_double_eq_tol(fill.letter, 0, 1e-12);
-        if (missing < -5)
-            ck_assert_double_eq_tol(fill.ratio, -1, 1e-12);
+        ck_assert_double_eq_tol(fill.effort, fill.ratio, 1e-12);
+        double most = missing > 0 ? 0.02 : 0.01, share = fmin(1, fabs(fill.ratio) / 0.2);
+        ck_assert_double_eq_tol(fabs(fill.letter), most * share, 1e-12);
         effort = fill.effort;
     }
+    slack = (bp_break_slack){.letters = 200}; /* One long word. */
+    ck_assert_double_eq_tol(bp_break_spread(2, &slack, &options).letter, 0.01, 1e-12);
+    ck_assert(isinf(bp_break_spread(5, &slack, &options).effort));
     slack = (bp_break_slack){0}; /* Nothing to spread over. */
     ck_assert(isinf(bp_break_spread(5, &slack, &options).effort));
     ck_assert_double_eq(bp_break_spread(0, &slack, &options).effort, 0);
@@ -301,7 +304,7 @@ int main(void)
     tcase_add_loop_test(tests, a_ragged_text_is_no_longer_than_line_by_line, 1, 3);
     tcase_add_loop_test(tests, parts_between_forced_ends_know_nothing_of_each_other, 0, 3);
     tcase_add_test(tests, hyphens_that_are_not_wanted_would_change_nothing);
-    tcase_add_test(tests, all_of_the_slack_is_spread_spaces_first);
+    tcase_add_test(tests, spaces_and_letters_move_together);
     tcase_add_test(tests, letters_help_where_spaces_are_few);
     tcase_add_loop_test(tests, the_work_is_that_of_the_text, 0, 24);
     tcase_add_loop_test(tests, a_refused_block_ends_in_an_error_without_leak, 0, 6);
