@@ -26,13 +26,8 @@ function Fragment:draw(canvas, x, y)
   local wide = engine.text.width(self.style, number)
   if self.leader then
     local line = self.paragraph:line(last)
-    local from, to = x + self.indent + line.x + line.width + 6, x + self.width - wide - 6
-    if to - from > 8 then
-      canvas:begin_artifact("Layout")
-      canvas:line(from, baseline - 0.4, to, baseline - 0.4,
-        { stroke = self.leader, line_width = 0.8, dash = { 0, 4 }, cap = "round", dash_phase = -((to - from) % 4) % 4 })
-      canvas:end_artifact()
-    end
+    require("briefpress.leader").draw(canvas, x + self.indent + line.x + line.width, x + self.width - wide, baseline,
+      self.leader)
   end
   canvas:begin_tag("TOCI")
   if entry.number then canvas:text(self.style, x + self.shift, y + self.paragraph:line(1).baseline, entry.number) end

@@ -8,6 +8,7 @@ local homes = {
   row = "row", grid = "grid", columns = "columns", stack = "stack", table = "table", callout = "callout",
   image = "image", space = "space", page_break = "space", rule = "space", contents = "contents",
   sources = "sources", canvas = "canvas", markdown = "markdown",
+  entry = "entry",
 }
 
 local charts = { bar = "bar", donut = "donut", waffle = "waffle", timeline = "timeline" }

@@ -281,8 +281,8 @@ end
 
 local decimal_mark
 
---- A text up to where the whole of its figure ends: before the decimal mark of the language, else behind the last digit;
---- all of a text without a figure.
+--- A text up to where the whole of its figure ends: before the decimal mark, else behind the last digit; all of a text
+--- without a figure.
 local function whole_of(text)
   decimal_mark = decimal_mark or match(format_number(1.5, { decimals = 1 }), "^1(.-)5$"):gsub("%p", "%%%0")
   return match(text, "^(.*%d)" .. decimal_mark .. "%d") or match(text, "^.*%d") or text

@@ -186,6 +186,9 @@ function b.text(spec) end       -- [leaf] {text, style="body" and each property 
 --- b.section of one in it; `# Title {#id}` names it. Errors name the line. `level`: that of "#"; `style`: of paragraphs.
 function b.markdown(spec) end   -- [leaf] {text, level=, style="body"}
 function b.list(spec) end       -- {items... (text, a block, or a list of both), ordered=false, start=1, marker="–", gap=, style="body"}
+--- Words, and a text at the right edge of their last line, as in a price list; `leader` draws dots between them.
+--- {words, text, leader=false, style="body" and each property of a style}
+function b.entry(spec) end
 --- A figure card: the number large, its unit small, label, optional note and change. `b.figure "id"` or {"id", label=, note=(text or
 --- true), size=, change=true, period=true, mark=true (of its source), color=, wording=true, unit=(text or false), decimals=,
 --- compact=}; {value="…", label=} for text
