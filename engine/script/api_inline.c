@@ -28,7 +28,8 @@ enum {
     PLACEHOLDER = 32,
     RAISED = 64,
     LOWERED = 128,
-    SPAN = 256 /* Times its number. */
+    GOES_ON = 256, /* With the image of the run before. */
+    SPAN = 512     /* Times its number. */
 };
 
 typedef struct {
@@ -415,6 +416,8 @@ void bp_push_run(lua_State *L, const bp_markdown_run *run, const char *text, boo
                        (run->has_image ? IMAGE : 0) | (run->placeholder != 0 ? PLACEHOLDER : 0) |
                        (run->is_raised ? RAISED : 0) | (run->is_lowered ? LOWERED : 0);
     look += (lua_Integer)run->span * SPAN;
+    if (run->has_image && at > 1 && run[-1].has_image && run[-1].image == run->image)
+        look |= GOES_ON;
     if (run->placeholder != 0)
         lua_pushinteger(L, (lua_Integer)run->placeholder * 4 - 3);
     else if (run->hard_break || run->soft_break)

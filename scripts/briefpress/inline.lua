@@ -12,8 +12,8 @@ local find, gsub, match = string.find, string.gsub, string.match
 local M = {}
 
 -- How a run looks, as the engine says it.
-local STRONG, EMPHASIS, CODE, LINK, IMAGE, PLACEHOLDER, SCRIPT, SPAN = 1, 2, 4, 8, 16, 32, 192, 256
-local STYLED = ~(IMAGE | PLACEHOLDER)
+local STRONG, EMPHASIS, CODE, LINK, IMAGE, PLACEHOLDER, SCRIPT, GOES_ON, SPAN = 1, 2, 4, 8, 16, 32, 192, 256, 512
+local STYLED = ~(IMAGE | PLACEHOLDER | GOES_ON)
 
 local function misspelt(kind, word, names, place)
   local near = engine.nearest(word, names)
@@ -207,9 +207,10 @@ end
 ---@param name string               Style of the theme.
 ---@param over? table               Overrides of the style.
 ---@param place? string             Blamed for what is wrong in the text.
+---@param images? table             Gets the images of the text by their marks; nil: it may have none.
 ---@return engine.Span[] spans
 ---@return table token              The style's token.
-function M.spans(cx, text, name, over, place)
+function M.spans(cx, text, name, over, place, images)
   local style, token = cx:style(name, over)
   contrast.check(cx, token, place)
   local plain, holes, attributes
@@ -234,8 +235,15 @@ function M.spans(cx, text, name, over, place)
       set, own = styled(cx, name, over, token, look & STYLED, attributes and attributes[look // SPAN], place)
       formed = own.caps or look & SCRIPT ~= 0
     end
+    local image
     if look & IMAGE ~= 0 then
-      options.fail(('"%s": an image cannot stand inside a text; use b.image'):format(link), place)
+      if cx.is_plain then
+        link = nil
+      elseif images then
+        content, image, link = "", i, nil
+      else
+        options.fail(('"%s": an image may stand in b.text, not in this text; use b.image'):format(link), place)
+      end
     end
     if link then link = not cx.is_furniture and fill_link(link, holes) or nil end
     local source
@@ -252,6 +260,10 @@ function M.spans(cx, text, name, over, place)
         count = count + 1
         spans[count] = span
       end
+    end
+    if image and look & GOES_ON == 0 then
+      count = count + 1
+      spans[count] = require("briefpress.inline_image").from_runs(cx, images, runs, image, set, token, place)
     end
     if source and not cx.is_plain then
       require("briefpress.source_mark").add(cx, spans, source, { style = set, link = link }, own)

@@ -9,7 +9,7 @@ local text = require "briefpress.text"
 
 local M = {}
 
-local IMAGE, PLACEHOLDER = 16, 32 -- Looks of runs, as the engine says them.
+local IMAGE, PLACEHOLDER, GOES_ON = 16, 32, 256 -- Looks of runs, as the engine says them.
 
 --- What tells the place in the layout of a line of the text: its own line where the text stands in the file as it is,
 --- else that of the call.
@@ -48,7 +48,7 @@ local function is_image(node)
   local runs = node.runs
   if not runs then return false end
   for i = 1, #runs, 3 do
-    if runs[i + 1] & IMAGE == 0 or runs[i + 2] ~= runs[3] then return false end
+    if runs[i + 1] & IMAGE == 0 or (i > 1 and runs[i + 1] & GOES_ON == 0) then return false end
   end
   return true
 end

@@ -38,16 +38,18 @@ end
 
 --- Makes the engine's paragraph. `shared` belongs to the text and to what remains of it after a split.
 local function make(self, cx, shared)
-  local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place)
+  local images = {}
+  local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place, images)
   shared.paragraph, shared.token = make_paragraph(spans, token), token
   local marks
   for i = 1, #spans do
     local mark = spans[i].mark
-    if mark then
+    if mark and spans[i].text then
       marks = marks or {}
       marks[#marks + 1] = mark
     end
   end
+  shared.images = images[1] and images
   shared.marks = marks
   return shared.paragraph
 end
@@ -125,6 +127,14 @@ end
 local Fragment = { locate = false }
 Fragment.__index = Fragment
 
+--- The images in its lines: those with an alternative text, or those without.
+function Fragment:draw_images(canvas, x, y, is_ornament)
+  local shared = self.owner.shared
+  local top = y - (self.first - 1) * self.leading
+  require("briefpress.inline_image").draw(canvas, shared.paragraph, shared.images, x, top, self.first, self.last,
+    is_ornament)
+end
+
 function Fragment:draw(canvas, x, y)
   local owner, cx = self.owner, self.cx
   if cx.is_dry then return end
@@ -134,7 +144,9 @@ function Fragment:draw(canvas, x, y)
   local language = shared.token.language
   canvas:begin_tag(owner.tag, (shared.id or language) and { id = shared.id, language = language } or nil)
   canvas:paragraph(paragraph, x, y, self.first, self.last)
+  if shared.images then self:draw_images(canvas, x, y, false) end
   canvas:end_tag()
+  if shared.images then self:draw_images(canvas, x, y, true) end
   if shared.marks and cx.sheet then
     for _, mark in ipairs(shared.marks) do
       for _, box in ipairs(paragraph:boxes(mark)) do

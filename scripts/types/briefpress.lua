@@ -178,10 +178,11 @@ function b.heading(spec) end    -- [leaf] {text, level=1, id=, numbered=, bookma
 --- stands right behind what it belongs to, and between the two are no spaces; a tilde between figures is a range, and any other
 --- is itself. [words]{.term} sets words in a style of the theme, of which the properties of glyphs count (font, size, weight,
 --- italic, color, features, tracking, word_space, rise, caps); [words]{color=accent size=0.8em} in properties of their own, and
---- both may stand together: [words]{.term color="#a02020"}. {.smallcaps} is such a style. A backslash takes a sign as it is: \^.
+--- both may stand together: [words]{.term color="#a02020"}. {.smallcaps} is such a style.
+--- ![what it shows](icon.png) is an image in the line, one em high, on the baseline; it may be no higher than the room above it. A backslash takes a sign as it is: \^.
 function b.text(spec) end       -- [leaf] {text, style="body" and each property of a style, width=, space_before=, space_after=}
 --- A document in Markdown (CommonMark and tables), made of these components: headings, paragraphs, lists, quotes, code, tables,
---- rules, and images that stand alone, with the words beside it as caption: ![what it shows](file.png "caption"). Text may hold
+--- rules, and images; one that stands alone is a figure, with the words beside its file as caption: ![what it shows](file.png "caption"). Text may hold
 --- all that b.text takes, but code, in which nothing is replaced; HTML is text. "#" is the heading of a section of its own, in
 --- b.section of one in it; `# Title {#id}` names it. Errors name the line. `level`: that of "#"; `style`: of paragraphs.
 function b.markdown(spec) end   -- [leaf] {text, level=, style="body"}

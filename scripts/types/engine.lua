@@ -120,7 +120,7 @@ function Paragraph:boxes(mark) end
 --- characters; "\\" or two spaces before one keep it as "\n"), {placeholders} are listed, inline Markdown (CommonMark,
 --- through md4c) is read. A text with neither is answered alone. Otherwise `plain` is false, and `runs` has three entries
 --- a run: its text; its look, the sum of 1 strong, 2 emphasis, 4 code, 8 link, 16 image, 32 placeholder, 64 raised, 128
---- lowered, and 256 times the number of the span with attributes around it; the target of its link, the file of its image, or
+--- lowered, 256 an image that goes on, and 512 times the number of the span with attributes around it; the target of its link, the file of its image, or
 --- false. The attributes of span n are the text `spans[n]`. The text of a placeholder is where its four entries in `holes` begin: id
 --- (false where it is none), field or false, format or false, and all that stands between its braces; {page:id} has the
 --- field "page:". In the target of a link a placeholder is its number, from 1, between U+F8FE and U+F8FF.
