@@ -7,7 +7,7 @@ local options = require "briefpress.options"
 
 local M = {}
 
-local Columns = {}
+local Columns = { on_grid = true }
 Columns.__index = Columns
 
 function Columns:measure(cx, width)
@@ -52,16 +52,20 @@ end
 function Columns:layout(cx, width, height)
   local gap = self.gap and cx:length(self.gap, 0) or cx.theme.space.gap or 16
   local column = lengths.divide(nil, self.count, width, gap, self.place, "columns")[1]
+  local edge = cx.grid_edge -- Of a column it is as high as the column is tried.
   local parts, tallest, rest = fill(self, cx, column, height)
   if #parts == 0 then return nil, self end
   if not rest then
+    if edge then cx.grid_edge = edge - height + 1e7 end
     local whole = self.flow:layout(cx, column, 1e7)
     local low, high = (whole and whole.height or tallest) / self.count * 0.9, tallest
     while high - low > 0.5 do
       local middle = (low + high) / 2
+      if edge then cx.grid_edge = edge - height + middle end
       local trial, tall, left = fill(self, cx, column, middle)
       if left or #trial == 0 then low = middle else parts, tallest, high = trial, tall, math.min(middle, tall) end
     end
+    cx.grid_edge = edge
     cx.stuck = nil -- Trials that were too low stuck for a while.
   end
   parts.width, parts.height, parts.column, parts.gap = width, tallest, column, gap

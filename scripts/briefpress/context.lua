@@ -25,6 +25,8 @@ function Context.new(facts)
   facts.entries = {}   -- Headings in order.
   facts.anchors = {}   -- Every id to its block or entry.
   facts.serial = 0
+  facts.grid_edge = false -- As baseline.lua has it.
+  facts.is_plain = false
   facts.contrasts = {} -- Pairs of colours that were checked, and the ground a token was checked on last.
   engine.blame(facts)
   return setmetatable(facts, Context)

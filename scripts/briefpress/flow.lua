@@ -3,7 +3,7 @@
 local type = type
 local SLACK = 0.01 -- Sums of floats: this much over the edge is still in.
 
-local Flow = {}
+local Flow = { on_grid = true, slack = SLACK }
 Flow.__index = Flow
 
 ---@param children briefpress.Block[]

@@ -11,7 +11,7 @@ local M = {}
 local Heading = { keep_with_next = true, is_heading = true }
 Heading.__index = Heading
 
-local Fragment = {}
+local Fragment = { shift = 0 }
 Fragment.__index = Fragment
 
 function Fragment:locate(_, x, y)
@@ -26,6 +26,7 @@ function Fragment:draw(canvas, x, y)
   local cx, owner = self.cx, self.owner
   local entry = owner.entry
   self:locate(canvas, x, y)
+  y = y + self.shift
   if cx.is_dry then return end
   if entry then
     if owner.is_bookmarked and cx.sheet then
@@ -69,6 +70,13 @@ end
 function Heading:measure(cx)
   self:prepare(cx)
   return self.indent + self.paragraph:min_width(), self.indent + self.paragraph:max_width()
+end
+
+--- Where the first baseline is from the top, for a grid (baseline.lua).
+function Heading:first_baseline(cx, width)
+  self:prepare(cx)
+  self.paragraph:layout(width - self.indent)
+  return self.paragraph:line(1).baseline
 end
 
 function Heading:layout(cx, width, height)

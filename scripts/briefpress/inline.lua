@@ -207,10 +207,10 @@ end
 ---@param name string               Style of the theme.
 ---@param over? table               Overrides of the style.
 ---@param place? string             Blamed for what is wrong in the text.
----@param images? table             Gets the images of the text by their marks; nil: it may have none.
+---@param holder? table             Gets the images of the text, as its `images`; nil: it may have none.
 ---@return engine.Span[] spans
 ---@return table token              The style's token.
-function M.spans(cx, text, name, over, place, images)
+function M.spans(cx, text, name, over, place, holder)
   local style, token = cx:style(name, over)
   contrast.check(cx, token, place)
   local plain, holes, attributes
@@ -239,7 +239,7 @@ function M.spans(cx, text, name, over, place, images)
     if look & IMAGE ~= 0 then
       if cx.is_plain then
         link = nil
-      elseif images then
+      elseif holder then
         content, image, link = "", i, nil
       else
         options.fail(('"%s": an image may stand in b.text, not in this text; use b.image'):format(link), place)
@@ -263,7 +263,7 @@ function M.spans(cx, text, name, over, place, images)
     end
     if image and look & GOES_ON == 0 then
       count = count + 1
-      spans[count] = require("briefpress.inline_image").from_runs(cx, images, runs, image, set, token, place)
+      spans[count] = require("briefpress.inline_image").from_runs(cx, holder, runs, image, set, token, place)
     end
     if source and not cx.is_plain then
       require("briefpress.source_mark").add(cx, spans, source, { style = set, link = link }, own)
@@ -289,7 +289,7 @@ end
 function M.plain(cx, text, name, place)
   cx.is_plain = true -- Marks of sources are left out.
   local spans = M.spans(cx, text, name or "body", nil, place)
-  cx.is_plain = nil
+  cx.is_plain = false
   local whole = spans[1].text
   for i = 2, #spans do whole = whole .. spans[i].text end
   return find(whole, "\n", 1, true) and (gsub(whole, "\n", " ")) or whole

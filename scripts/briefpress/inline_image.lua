@@ -9,16 +9,16 @@ local SLACK = 0.01
 
 local GOES_ON = 256 -- As the engine says how a run looks: it belongs to the image of the run before.
 
---- The box of the image that begins with run `at`; the image is noted in `images`.
+--- The box of the image that begins with run `at`; the image is added to the `images` of the holder.
 ---@param cx briefpress.Context
----@param images table[]             In the order of the text.
+---@param holder table
 ---@param runs (string|integer|false)[]
 ---@param at integer
 ---@param style engine.Style         Of the words around: its size is the height.
 ---@param token table                Of the paragraph: an image moves no line.
 ---@param place? string
 ---@return engine.Span
-function M.from_runs(cx, images, runs, at, style, token, place)
+function M.from_runs(cx, holder, runs, at, style, token, place)
   local file, alt = runs[at + 2], {}
   repeat
     if type(runs[at]) ~= "string" then options.fail("the text of an image takes no placeholder", place) end
@@ -36,6 +36,8 @@ function M.from_runs(cx, images, runs, at, style, token, place)
   local mark = (cx.last_image or FIRST - 1) + 1
   cx.last_image = mark
   local width = style.size * image.width / image.height
+  local images = holder.images or {}
+  holder.images = images
   images[#images + 1] = { image = image, alt = table.concat(alt), mark = mark }
   return { style = style, width = width, height = style.size, mark = mark }
 end

@@ -7,7 +7,7 @@ local styles = require "briefpress.style"
 
 local M = {}
 
-local Item = { space_before = 0, space_after = 0 }
+local Item = { space_before = 0, space_after = 0, on_grid = true }
 Item.__index = Item
 
 function Item:measure(cx, width)
@@ -21,11 +21,12 @@ ItemFragment.__index = ItemFragment
 function ItemFragment:draw(canvas, x, y)
   canvas:begin_tag("LI", self.tag and { id = self.tag } or nil)
   if self.mark then
+    local baseline = y + self.baseline + (self.content[1].shift or 0)
     canvas:begin_tag("Lbl")
     if self.is_number then
-      canvas:text(self.style, x + self.indent - self.gap, y + self.baseline, self.mark, "right")
+      canvas:text(self.style, x + self.indent - self.gap, baseline, self.mark, "right")
     else
-      canvas:text(self.style, x, y + self.baseline, self.mark)
+      canvas:text(self.style, x, baseline, self.mark)
     end
     canvas:end_tag()
   end
@@ -57,7 +58,7 @@ function Item:layout(cx, width, height)
   return fragment, rest
 end
 
-local List = {}
+local List = { on_grid = true }
 List.__index = List
 
 function List:measure(cx, width)

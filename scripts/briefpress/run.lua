@@ -140,6 +140,7 @@ local function fill_page(self, rest)
   local cx, m = self.cx, self.margins
   local width, height = self.width - m.left - m.right, self.height - m.top - m.bottom
   cx.stuck, cx.is_loose = nil, nil
+  cx.grid_edge = self.has_grid and height
   local fragment, more = rest:layout(cx, width, height)
   if not fragment then
     cx.stuck, cx.is_loose = nil, true
@@ -147,6 +148,7 @@ local function fill_page(self, rest)
     cx.is_loose = nil
     if not fragment then too_high(cx, rest, width, height) end
   end
+  cx.grid_edge = false
   return fragment, more
 end
 
@@ -232,8 +234,12 @@ function M.render(report, document, data, params)
   phrases.use(theme.phrases)
   local cx = Context.new { data = data, params = params or {}, theme = theme, language = language, document = document,
     ledger = {}, boxes = engine.job.boxes, at = report.place }
+  local grid = report.baseline or theme.page and theme.page.baseline
+  local has_grid = grid ~= nil and grid > 0
+  if has_grid then require("briefpress.baseline").use(cx, grid, report.children) end
   local width, height = reports.paper(report.paper or theme.page and theme.page.paper or "A4", report.place)
-  local self = { cx = cx, report = report, document = document, pages = {}, width = width, height = height,
+  local self = { cx = cx, report = report, document = document, pages = {}, has_grid = has_grid, width = width,
+    height = height,
     margins = reports.margins(report.margins, theme.page and theme.page.margins, width, height, report.place) }
   self.title = inline.plain(cx, report.title or data.dataset and data.dataset.title or "", "body", report.place)
   document:metadata { title = self.title, author = report.author, subject = report.subject or report.subtitle,

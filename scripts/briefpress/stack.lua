@@ -5,7 +5,7 @@ local options = require "briefpress.options"
 
 local M = {}
 
-local Stack = {}
+local Stack = { on_grid = true }
 Stack.__index = Stack
 
 local function sides(cx, padding)
@@ -82,7 +82,10 @@ function Stack:layout(cx, width, height)
   end
   local ground = cx.ground
   cx.ground = self.fill and cx:color(self.fill) or ground
+  local edge = cx.grid_edge
+  cx.grid_edge = edge and edge - bottom
   local content, rest = self.flow:layout(cx, own - left - right, height - top - bottom)
+  cx.grid_edge = edge
   cx.ground = ground
   if not content or (rest and self.keep and not cx.is_loose) then
     if rest then cx.stuck = cx.stuck or self end

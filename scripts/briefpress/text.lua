@@ -38,8 +38,8 @@ end
 
 --- Makes the engine's paragraph. `shared` belongs to the text and to what remains of it after a split.
 local function make(self, cx, shared)
-  local images = {}
-  local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place, images)
+  shared.images = nil
+  local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place, shared)
   shared.paragraph, shared.token = make_paragraph(spans, token), token
   local marks
   for i = 1, #spans do
@@ -49,7 +49,6 @@ local function make(self, cx, shared)
       marks[#marks + 1] = mark
     end
   end
-  shared.images = images[1] and images
   shared.marks = marks
   return shared.paragraph
 end
@@ -124,7 +123,7 @@ function Paragraph:measure(cx, width)
   return least, most
 end
 
-local Fragment = { locate = false }
+local Fragment = { locate = false, shift = 0 }
 Fragment.__index = Fragment
 
 --- The images in its lines: those with an alternative text, or those without.
@@ -140,6 +139,7 @@ function Fragment:draw(canvas, x, y)
   if cx.is_dry then return end
   local shared = owner.shared
   local paragraph = shared.paragraph
+  y = y + self.shift
   paragraph:layout(self.measure)
   local language = shared.token.language
   canvas:begin_tag(owner.tag, (shared.id or language) and { id = shared.id, language = language } or nil)
@@ -156,6 +156,13 @@ function Fragment:draw(canvas, x, y)
       end
     end
   end
+end
+
+--- Where the first baseline is from the top, for a grid (baseline.lua).
+function Paragraph:first_baseline(cx, width)
+  local paragraph = self:prepare(cx)
+  paragraph:layout(self.measured or (self.width and min(width, cx:length(self.width, width))) or width)
+  return paragraph:line(1).baseline
 end
 
 function Paragraph:layout(cx, width, height)

@@ -11,7 +11,7 @@ local NONE = {}
 --- What a theme holds, and its page.
 M.rooms = { colors = "table", fonts = "table", type = "table", space = "table", page = "table", phrases = "table",
   languages = "table", name = "string" }
-M.page = { paper = "any", margins = "table" }
+M.page = { paper = "any", margins = "table", baseline = "amount" }
 M.properties = { like = "string", space_before = "length", space_after = "length" }
 for name, kind in next, styles.overrides do M.properties[name] = kind end
 

@@ -145,6 +145,9 @@ function b.block(spec) end
 ---@field footer? false|fun(page:briefpress.PageFacts):briefpress.Block?  `b.footer` when left out; false: none.
 ---@field background? fun(page:briefpress.PageFacts):briefpress.Block?  Drawn under each page but the cover.
 ---@field numbered? boolean         Number headings: 1, 1.1.
+---@field baseline? number          The grid of baselines, in points: the first baseline of each text, heading and list item stands
+---  on it, so that lines stand level across columns and facing pages. It begins with the first line of "body" on a page. What is
+---  in tables, rows, cards and charts has none. 0 or left out: no grid; a theme may say it as `page.baseline`.
 
 ---@class briefpress.PageFacts
 ---@field number integer
@@ -248,7 +251,7 @@ function b.chart.timeline(spec) end -- {items...={date=, title=, text=, label= (
 ---@field fonts table<string, string[]>           body, heading, figures, mono
 ---@field type table<string, briefpress.Style>    cover_title, cover_subtitle, h1, h2, h3, lead, body, small, caption, label, figure, figure_unit, table, table_head, header, footer, chart_title, chart_subtitle, chart_label, contents, source, quote, and any of one's own
 ---@field space table<string, number>             unit, gap, block, section
----@field page table                              paper, margins
+---@field page table                              paper, margins, baseline (the grid)
 ---@field languages? table<string, table>        Changes that count when the report is in that language: { zh = { type = {...} } }.
 ---@field phrases? table                          Words the library itself prints ("page {number} of {count}", "Contents", "Source") per language.
 ---@param base briefpress.Theme
