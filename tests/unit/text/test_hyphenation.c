@@ -307,8 +307,9 @@ static void put_line(const bp_line *line, bp_buf *out)
     ck_assert(bp_buf_char(out, '\n'));
 }
 
-/* A paragraph that is laid out keeps no words: its lines are built from what the cache has, also
- * where that has let go of all its words since, and it can be laid out at another width. */
+/* Where many texts wait, a paragraph that is laid out keeps no words: its lines are built from what
+ * the cache has, also where that has let go of all its words since, and it can be laid out at
+ * another width. */
 START_TEST(lines_are_built_again_without_their_words)
 {
     stage s = stage_open();
@@ -317,6 +318,7 @@ START_TEST(lines_are_built_again_without_their_words)
     const bp_style *style = stage_plain(&s, "en-US");
     bp_buf first = {0}, again = {0};
     bp_paragraph *p = stage_paragraph(&s, style, prose, &options);
+    bp_shaper_line_scratch(s.shaper)->atoms_kept = SIZE_MAX / 2;
     for (int round = 0; round < 2; round++) {
         bp_buf *out = round == 0 ? &first : &again;
         for (int n = 0; n < 4; n++) {
@@ -336,6 +338,30 @@ START_TEST(lines_are_built_again_without_their_words)
     bp_paragraph_free(p);
     bp_buf_clear(&first);
     bp_buf_clear(&again);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(words_of_few_texts_are_kept)
+{
+    stage s = stage_open();
+    const bp_paragraph_options options = {.align = BP_ALIGN_JUSTIFY};
+    const bp_style *style = stage_plain(&s, "en-US");
+    bp_line_scratch *scratch = bp_shaper_line_scratch(s.shaper);
+    bp_paragraph *texts[2000];
+    size_t count = 0, keeping = 0;
+    while (count < 2000 && keeping == count) {
+        texts[count] = stage_paragraph(&s, style, prose, &options);
+        stage_layout(texts[count], 110);
+        keeping += texts[count]->held != NULL;
+        stage_layout(texts[count++], 67);
+    }
+    ck_assert_uint_gt(keeping, 20);
+    ck_assert_uint_eq(keeping, count - 1); /* The last was one too many. */
+    ck_assert_uint_gt(scratch->atoms_kept, 0);
+    while (count > 0)
+        bp_paragraph_free(texts[--count]);
+    ck_assert_uint_eq(scratch->atoms_kept, 0);
     stage_close(&s);
 }
 END_TEST
@@ -562,6 +588,7 @@ int main(void)
     tcase_add_loop_test(tests, ligatures_do_not_reach_over_a_hyphen, 0, 2);
     tcase_add_test(tests, hyphenated_lines_are_exactly_as_wide_as_the_measure);
     tcase_add_test(tests, divided_words_can_be_read_whole);
+    tcase_add_test(tests, words_of_few_texts_are_kept);
     tcase_add_loop_test(tests, lines_are_built_again_without_their_words, 0, 2);
     tcase_add_loop_test(tests, marks_hang_out_of_straight_edges, 0, sizeof edges / sizeof *edges);
     tcase_add_test(tests, protrusion_follows_its_factor);
