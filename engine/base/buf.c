@@ -44,7 +44,7 @@ bool bp_buf_fit(bp_buf *buf)
     return true;
 }
 
-bool bp_buf_add(bp_buf *buf, const void *bytes, size_t length)
+bool bp_buf_add_more(bp_buf *buf, const void *bytes, size_t length)
 {
     if (!bp_buf_reserve(buf, length))
         return false;

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef struct {
     char *bytes;     /* NUL after `length` where anything was ever added; NULL before. */
@@ -25,7 +26,17 @@ bool bp_buf_fit(bp_buf *buf);
 
 /* Adds bytes, a NUL-ended text, one character, or printf text. False only when memory is refused.
  */
-bool bp_buf_add(bp_buf *buf, const void *bytes, size_t length);
+bool bp_buf_add_more(bp_buf *buf, const void *bytes, size_t length); /* Where there is no room. */
+static inline bool bp_buf_add(bp_buf *buf, const void *bytes, size_t length)
+{
+    if (length >= buf->capacity - buf->length)
+        return bp_buf_add_more(buf, bytes, length);
+    if (length != 0)
+        memcpy(buf->bytes + buf->length, bytes, length);
+    buf->length += length;
+    buf->bytes[buf->length] = '\0';
+    return true;
+}
 bool bp_buf_text(bp_buf *buf, const char *text);
 bool bp_buf_char(bp_buf *buf, char c);
 bool bp_buf_format(bp_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

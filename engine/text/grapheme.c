@@ -136,8 +136,13 @@ static bool is_cut(uint32_t before, uint32_t after)
 
 size_t bp_word_length(const char *text, size_t length)
 {
-    size_t at = 0;
+    size_t at = 0, most = length < WORD_BYTES_MOST ? length : WORD_BYTES_MOST;
     uint32_t before = 0;
+    while (at + 1 < most && text[at] != ' ' &&
+           (((unsigned char)text[at] | (unsigned char)text[at + 1]) & 0x80) == 0)
+        at++; /* Nearly all text; the rest looks closer. */
+    if (at > 0)
+        before = (unsigned char)text[at - 1];
     while (at < length) {
         unsigned char first = (unsigned char)text[at];
         if (first == ' ') {

@@ -79,16 +79,6 @@ typedef struct {
     size_t steps;
 } fitter;
 
-/* bp_buf_add without a call for most of them. */
-static inline bool push(bp_buf *buf, const void *item, size_t size)
-{
-    if (buf->capacity - buf->length <= size)
-        return bp_buf_add(buf, item, size);
-    memcpy(buf->bytes + buf->length, item, size);
-    buf->length += size;
-    return true;
-}
-
 /* What a line would be. */
 typedef struct {
     double missing; /* Points to its natural width. */
@@ -205,7 +195,7 @@ static bool keep(fitter *f, const active *from, const bp_break_item *last, doubl
                 known[n] = one;
             return true;
         }
-    return push(f->candidates, &one, sizeof one) || bp_fail_memory(err);
+    return bp_buf_add(f->candidates, &one, sizeof one) || bp_fail_memory(err);
 }
 
 /* What a line's sum comes to that goes on to the end of the item behind item `i`. */
@@ -272,7 +262,7 @@ static bool activate(fitter *f, size_t i, bp_error *err)
         if (i + 1 < f->pass->end)
             one.before.advance += (double)items[i + 1].head + (double)items[i + 1].out_start;
         set_limit(f, &one, false);
-        if (!push(f->nodes, &made, sizeof made) || !push(f->active, &one, sizeof one))
+        if (!bp_buf_add(f->nodes, &made, sizeof made) || !bp_buf_add(f->active, &one, sizeof one))
             return bp_fail_memory(err);
     }
     return true;
