@@ -159,7 +159,7 @@ for name in "$@"; do
         ;;
     book)
         book 160000
-        work book 11 3.75 0 "$here/book/book.lua" -d "book=book-160000.csv"
+        work book 11 3.75 60 "$here/book/book.lua" -d "book=book-160000.csv"
         ;;
     growth)
         growth 5000 50000 500000
