@@ -313,31 +313,29 @@ static void put_line(const bp_line *line, bp_buf *out)
 START_TEST(lines_are_built_again_without_their_words)
 {
     stage s = stage_open();
-    static const bp_align aligns[] = {BP_ALIGN_JUSTIFY, BP_ALIGN_START};
-    const bp_paragraph_options options = {.align = aligns[_i], .protrusion = 1};
+    const bp_align align = _i == 0 ? BP_ALIGN_JUSTIFY : BP_ALIGN_START;
+    const bp_paragraph_options options = {.align = align, .protrusion = 1};
     const bp_style *style = stage_plain(&s, "en-US");
-    bp_buf first = {0}, again = {0};
+    bp_buf said[2] = {{0}, {0}};
     bp_paragraph *p = stage_paragraph(&s, style, prose, &options);
     bp_shaper_line_scratch(s.shaper)->atoms_kept = SIZE_MAX / 2;
     for (int round = 0; round < 2; round++) {
-        bp_buf *out = round == 0 ? &first : &again;
         for (int n = 0; n < 4; n++) {
             stage_layout(p, n % 2 == 0 ? 110 : 67);
             ck_assert_ptr_null(p->held);
             ck_assert_uint_eq(p->atoms.length, 0);
             for (size_t i = 0; i < bp_paragraph_line_count(p); i++)
-                put_line(stage_at(p, i), out);
+                put_line(stage_at(p, i), &said[round]);
         }
         fill_cache(&s, style, (uint32_t)round);
     }
-    ck_assert_str_eq(first.bytes, again.bytes);
-    size_t half = first.length / 2; /* One width after the other gives what it gave before. */
-    ck_assert_int_eq(memcmp(first.bytes, first.bytes + half, half), 0);
-    if (options.align == BP_ALIGN_JUSTIFY)
-        ck_assert_uint_gt(count_hyphens(p), 0);
+    ck_assert_str_eq(said[0].bytes, said[1].bytes);
+    size_t half = said[0].length / 2; /* One width after the other gives what it gave before. */
+    ck_assert_int_eq(memcmp(said[0].bytes, said[0].bytes + half, half), 0);
+    ck_assert(align == BP_ALIGN_START || count_hyphens(p) > 0);
     bp_paragraph_free(p);
-    bp_buf_clear(&first);
-    bp_buf_clear(&again);
+    bp_buf_clear(&said[0]);
+    bp_buf_clear(&said[1]);
     stage_close(&s);
 }
 END_TEST
