@@ -120,6 +120,11 @@ static bool leaves_space(side before, side behind)
     return before == SPACED || behind == SPACED || (before == EITHER && behind == EITHER);
 }
 
+bool bp_leaves_space(uint32_t before, uint32_t behind)
+{
+    return leaves_space(side_of(before), side_of(behind));
+}
+
 /* Writes bytes, with a guard where they begin a line; blanks there are left out. */
 static void put(walk *in, const char *bytes, size_t length)
 {

@@ -3,6 +3,8 @@
 #define BP_SCRIPT_API_INLINE_PRIVATE_H
 
 #include <lua.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "script/markdown.h"
 
@@ -12,6 +14,9 @@ enum { BP_TEXT_AT = 1, BP_HOLES_AT = 2, BP_SPANS_AT = 3 }; /* On the Lua stack. 
  * `marks` (of bp_markdown_mark, empty before). Leaves placeholders and attributes at the two other
  * places, nil where there are none; raises when memory is refused. */
 void bp_take_document_apart(lua_State *L, bp_buf *out, bp_buf *marks);
+
+/* Whether a line end between two characters leaves a space; '{' stands for a placeholder. */
+bool bp_leaves_space(uint32_t before, uint32_t behind);
 
 /* Puts text, look and target of a run at `at` of the table on top; `text` holds what was gathered.
  * A line end is a space, where `is_joined` nothing. */

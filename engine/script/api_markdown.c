@@ -11,24 +11,21 @@
 
 enum { TREE_AT = 4 };
 
-static bool is_wide(uint32_t character)
-{
-    return character >= 0x2E80 && character < 0xFFF0;
-}
+/* The last and the first character of a run, as bp_leaves_space takes them. */
 
-static bool ends_wide(const bp_markdown_run *run, const char *text)
+static uint32_t last_character(const bp_markdown_run *run, const char *text)
 {
     size_t end = run->start + run->length, at = end;
     while (at > run->start && end - at < 4)
         if (((unsigned char)text[--at] & 0xC0) != 0x80)
             break;
-    return run->placeholder == 0 && at < end && is_wide(bp_utf8_next(text, end, &at));
+    return run->placeholder != 0 ? '{' : at < end ? bp_utf8_next(text, end, &at) : ' ';
 }
 
-static bool begins_wide(const bp_markdown_run *run, const char *text)
+static uint32_t first_character(const bp_markdown_run *run, const char *text)
 {
     size_t at = run->start, end = run->start + run->length;
-    return run->placeholder == 0 && at < end && is_wide(bp_utf8_next(text, end, &at));
+    return run->placeholder != 0 ? '{' : at < end ? bp_utf8_next(text, end, &at) : ' ';
 }
 
 /* Sets the text of the block on top: runs as engine.text.inline has them, with the placeholders and
@@ -39,8 +36,9 @@ static void push_text(lua_State *L, const bp_markdown_block *block, const bp_mar
     lua_createtable(L, (int)block->run_count * 3, 0);
     for (size_t i = 0; i < block->run_count; i++) {
         const bp_markdown_run *run = &runs[block->first_run + i];
-        bool is_joined = run->soft_break && i > 0 && i + 1 < block->run_count &&
-                         ends_wide(run - 1, text) && begins_wide(run + 1, text);
+        bool is_joined =
+            run->soft_break && i > 0 && i + 1 < block->run_count &&
+            !bp_leaves_space(last_character(run - 1, text), first_character(run + 1, text));
         bp_push_run(L, run, text, is_joined, (lua_Integer)i * 3 + 1);
         if (run->title_length > 0 && i == 0) {
             lua_pushlstring(L, text + run->title, run->title_length);

@@ -54,6 +54,9 @@ t.describe("a document", function()
       ["a &amp; b"] = 'text"a & b"',
       ["中\n文"] = 'text"中||文"',
       ["中\na"] = 'text"中| |a"',
+      ["中\n{area}\n文"] = 'text"中||32:1||文"',
+      ["한\n글"] = 'text"한| |글"',
+      ["中\n**文**，\n“文”"] = 'text"中||1:文|，||“文”"',
       ["a\r\n\r\nb"] = 'text"a", text"b"',
       [""] = "",
     } do
