@@ -1,6 +1,6 @@
 --- The grid of baselines of a report. Few reports have one, so blocks know nothing of it: where a report asks for it,
 --- the layout of their classes is wrapped here. A text, a heading or a list item moves down until its first baseline
---- stands on the grid; what has lines of its own (tables, rows, cards, charts) and a layout's own blocks are left alone.
+--- stands on the grid; what has lines of its own (tables, rows, cards, charts) and blocks of a layout are left alone.
 ---
 --- Where a block begins follows from the height it is given, for flows give all that is left down to their lower edge,
 --- which is `cx.grid_edge` (from the page's top margin); false: the block at work is on no grid.
