@@ -29,7 +29,7 @@ const bp_limits bp_limits_default = {.seconds = 60,
 /* Lua's own limit comes first, for it can name the line; this one is for what Lua cannot stop. */
 #define GRACE_SECONDS 0.5
 #define TICK_MS 200
-#define CHUNK (256u << 10)
+#define CHUNK (24u << 10) /* Of which each page is touched. */
 
 /* A file without a name: anonymous memory, or where that is refused an unlinked temporary file. */
 static int open_nameless(bp_error *err)

@@ -49,19 +49,23 @@ static void end_rule(bp_rule_reader *r)
     bp_rules *rules = r->rules;
     if (r->is_dead || r->is_broken)
         return;
-    size_t best = 0;
-    bool is_hot = false;
-    for (size_t i = 0; i < r->place_count; i++) {
-        is_hot = is_hot || bp_letters_is_within(r->places[i], rules->hot);
-        if (weight(r->places[i]) < weight(r->places[best]))
-            best = i;
-    }
     if (r->place_count == 0 || rules->places.length > RULES_BYTES_MOST) {
         r->is_broken = true;
         return;
     }
-    if (!is_hot)
+    bool is_hot = false;
+    for (size_t i = 0; i < r->place_count && !is_hot; i++)
+        is_hot = bp_letters_is_within(r->places[i], rules->hot);
+    if (!is_hot) {
+        size_t best = 0;
+        unsigned least = weight(r->places[0]);
+        for (size_t i = 1; i < r->place_count; i++) {
+            unsigned other = weight(r->places[i]);
+            best = other < least ? i : best;
+            least = other < least ? other : least;
+        }
         bp_letters_unite(&rules->hot, r->places[best]);
+    }
     if (!bp_buf_add(&rules->places, r->places, r->place_count * sizeof(bp_letters)) ||
         !bp_buf_add(&rules->places, &no_letters, sizeof no_letters))
         r->is_broken = true;

@@ -94,9 +94,9 @@ static bool make_font(void)
     char *bytes = size > 0 ? malloc((size_t)size) : NULL;
     bool ok = bytes != NULL && fseek(from, 0, SEEK_SET) == 0 &&
               fread(bytes, 1, (size_t)size, from) == (size_t)size && mkdtemp(folder) != NULL;
-    for (char *at = bytes, *end = bytes + (ok ? size : 0);
-         at != NULL && (at = memmem(at, (size_t)(end - at), "halt", 4)) != NULL;)
-        *at = 'x';
+    for (long at = 0; ok && at + 4 <= size; at++)
+        if (memcmp(bytes + at, "halt", 4) == 0)
+            bytes[at] = 'x';
     (void)snprintf(font_path, sizeof font_path, "%s/font.ttc", folder);
     to = ok ? fopen(font_path, "wb") : NULL;
     ok = to != NULL && fwrite(bytes, 1, (size_t)size, to) == (size_t)size;

@@ -70,8 +70,11 @@ START_TEST(justified_lines_are_exactly_as_wide_as_the_measure)
                 for (size_t k = 0; k < line->piece_count; k++)
                     last = line->pieces[k].is_hanging ? last : &line->pieces[k];
                 ck_assert_double_eq_tol(line->x, 0, 1e-6);
-                ck_assert_double_eq_tol(last->x + last->width - bp_piece_room(last, false),
-                                        line->width, 1e-6);
+                if (last == NULL)
+                    ck_abort_msg("a line without pieces");
+                else
+                    ck_assert_double_eq_tol(last->x + last->width - bp_piece_room(last, false),
+                                            line->width, 1e-6);
                 if (i + 1 < count)
                     ck_assert_double_eq_tol(line->width, width, 1e-6);
                 else
