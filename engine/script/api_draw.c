@@ -311,6 +311,12 @@ int bp_draw_circle(lua_State *L)
     return done(L, bp_page_path(page, &path, &paint.paint, err), err);
 }
 
+/* A hundredth of a point is nearer than anybody sees, and a digit less for each of thousands. */
+static double round_dot(double value)
+{
+    return fabs(value) < 1e6 ? (double)llround(value * 100) / 100 : value;
+}
+
 /* A dot is a line of no length with round caps, which is what a circle of its width looks like: a
  * fifth of the bytes of a circle made of curves. */
 int bp_draw_dots(lua_State *L)
@@ -338,7 +344,7 @@ int bp_draw_dots(lua_State *L)
         lua_rawgeti(L, 2, (lua_Integer)i + 2);
         if (lua_type(L, -2) != LUA_TNUMBER || lua_type(L, -1) != LUA_TNUMBER)
             return luaL_argerror(L, 2, "expected a list of numbers");
-        double x = lua_tonumber(L, -2), y = lua_tonumber(L, -1);
+        double x = round_dot(lua_tonumber(L, -2)), y = round_dot(lua_tonumber(L, -1));
         lua_pop(L, 2);
         verbs[0] = 'M';
         verbs[1] = 'L';

@@ -24,8 +24,10 @@ static size_t skip_long(const char *text, size_t length, size_t at)
         return at;
     for (i++; i < length; i++) {
         size_t n = 0;
-        if (text[i] != ']')
-            continue;
+        const char *found = memchr(text + i, ']', length - i);
+        if (found == NULL)
+            return length;
+        i = (size_t)(found - text);
         while (i + 1 + n < length && n < level && text[i + 1 + n] == '=')
             n++;
         if (n == level && i + 1 + n < length && text[i + 1 + n] == ']')
@@ -40,17 +42,26 @@ static size_t skip_comment(const char *text, size_t length, size_t at)
     size_t end = from < length && text[from] == '[' ? skip_long(text, length, from) : from;
     if (end != from)
         return end;
-    while (from < length && text[from] != '\n' && text[from] != '\r')
-        from++;
-    return from;
+    if (from >= length)
+        return length;
+    const char *feed = memchr(text + from, '\n', length - from);
+    end = feed != NULL ? (size_t)(feed - text) : length;
+    const char *carriage = memchr(text + from, '\r', end - from);
+    return carriage != NULL ? (size_t)(carriage - text) : end;
 }
 
 static size_t skip_string(const char *text, size_t length, size_t at)
 {
-    char quote = text[at];
-    for (at++; at < length && text[at] != quote; at++)
-        at += text[at] == '\\';
-    return at < length ? at + 1 : length;
+    char quote = text[at++];
+    while (at < length) {
+        const char *end = memchr(text + at, quote, length - at);
+        size_t most = end != NULL ? (size_t)(end - text) : length;
+        const char *escape = memchr(text + at, '\\', most - at);
+        if (escape == NULL)
+            return end != NULL ? most + 1 : length;
+        at = (size_t)(escape - text) + 2;
+    }
+    return length;
 }
 
 /* The end of the token, comment or blank at `at`. */
