@@ -9,6 +9,8 @@
 #   data.json                           its data; may be absent
 #   args                                more arguments, one a line; may be absent
 #   expected.trace                      the pages as text: the case must succeed, quietly
+#   page.png                            its first page as poppler draws it, in grey; may be absent. Compared with a
+#                                       tolerance, for renderers differ in the edges of letters.
 #   or expected.stderr, expected.exit   the messages and the exit code: the case must fail and leave no file
 # It runs inside its folder, so that messages name files as kept here.
 set -euo pipefail
@@ -37,6 +39,33 @@ compare() { # compare CASE KEPT MADE
         head -n 60 "$scratch/diff" >&2
         say_failed "$1" "${2##*/} differs"
     fi
+}
+
+# The root mean square of what pixels may differ by, of 1. Another version of poppler comes to some thousandths; a line
+# that moved by a point to a twentieth.
+tolerance=0.015
+page_resolution=50
+
+compare_page() { # compare_page CASE
+    if ! command -v pdftoppm >/dev/null || ! type -P compare >/dev/null; then
+        printf '%s: page.png is not compared: pdftoppm or compare is not installed\n' "$1" >&2
+        return
+    fi
+    pdftoppm -r "$page_resolution" -gray -f 1 -l 1 -singlefile -png "$scratch/out.pdf" "$scratch/out.page"
+    if [ "$update" = yes ]; then
+        if ! [ -s page.png ] || ! is_like page.png "$scratch/out.page.png"; then
+            convert "$scratch/out.page.png" -strip -define png:exclude-chunks=date,time page.png
+            printf 'renewed %s\n' "$1/page.png"
+        fi
+    elif ! is_like page.png "$scratch/out.page.png"; then
+        say_failed "$1" "the first page does not look like page.png: $(cat "$scratch/distance")"
+    fi
+}
+
+is_like() { # is_like KEPT MADE
+    [ "$(identify -format %wx%h "$1")" = "$(identify -format %wx%h "$2")" ] || { echo "another size" >"$scratch/distance"; return 1; }
+    command compare -metric RMSE "$1" "$2" null: 2>"$scratch/distance" || true
+    awk -v most="$tolerance" '{ gsub(/[()]/, "", $2); exit !($2 != "" && $2 + 0 <= most) }' "$scratch/distance"
 }
 
 run_case() {
@@ -75,6 +104,7 @@ run_case() {
         fi
         compare "$name" expected.trace "$scratch/out.trace"
         [ -f expected.stderr ] && compare "$name" expected.stderr "$scratch/out.stderr"
+        [ -f page.png ] && compare_page "$name"
         if command -v qpdf >/dev/null && ! qpdf --check "$scratch/out.pdf" >"$scratch/qpdf" 2>&1; then
             cat "$scratch/qpdf" >&2
             say_failed "$name" "qpdf finds fault with the PDF"
