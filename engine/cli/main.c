@@ -54,8 +54,8 @@ int main(int argc, char **argv)
     }
     bp_settings_clear(&settings);
 #ifndef BP_SANITIZED
-    /* All is written and freed; what libraries would still tidy up ends with the process anyway,
-     * and takes a third of a millisecond. */
+    /* All is written and freed; what libraries would still tidy up, touching pages of theirs, ends
+     * with the process anyway. */
     (void)fflush(NULL);
     _exit(code);
 #endif

@@ -47,7 +47,7 @@ const bp_option bp_options[] = {
     {0, "max-output", "SIZE", BP_OPTION_SIZE, FIELD(output_bytes), NULL, BP_FOR_RENDER,
      "bytes the PDF may have (1G)"},
     {0, "deflate-level", "N", BP_OPTION_LEVEL, FIELD(deflate_level), NULL, BP_FOR_RENDER,
-     "compression, 0 (none) to 12 (5)"},
+     "compression, 0 (none) to 12 (1)"},
     {0, "timings", NULL, BP_OPTION_FLAG, FIELD(timings), NULL, BP_FOR_LAYOUTS,
      "tell where the time went"},
     {0, "trace", "FILE", BP_OPTION_TEXT, FIELD(trace), NULL, BP_FOR_LAYOUTS,

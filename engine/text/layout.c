@@ -10,9 +10,7 @@
 #define SCRATCH_MOST ((size_t)256 << 10) /* Bytes of memory that is used again. */
 #define ZONE_EMS 5.0                     /* And at least: a word or two. */
 #define ATOMS_KEPT ((size_t)256 << 10)   /* Bytes. */
-#define ITEMS_KEPT                                                                                 \
-    16 /* Of short texts, which tables measure and lay out at more than one width.                 \
-        */
+#define ITEMS_KEPT 16 /* Of short texts, which tables lay out at more than one width. */
 
 /* The work on one layout. */
 typedef struct {

@@ -26,7 +26,7 @@
 #define KEPT_SHARE 4 /* Of the cache: most that is copied when it is trimmed. */
 /* Times. A figure is asked for when it is measured, when it is drawn, and perhaps once more. */
 #define OFTEN 5
-#define BLOCK_BYTES (32u * 1024u - 64u) /* The most that comes from the pool. */
+#define BLOCK_BYTES (32u * 1024u - 64u) /* Small enough for the pool. */
 
 struct block {
     struct block *next;

@@ -227,7 +227,8 @@ function Page:line(x1, y1, x2, y2, paint) end
 ---@param radius number
 ---@param paint engine.Paint
 function Page:circle(x, y, radius, paint) end
---- Many filled dots of one size and colour: {x1, y1, x2, y2, ...} are their centres.
+--- Many filled dots of one size and colour: {x1, y1, x2, y2, ...} are their centres,
+--- which are rounded to hundredths of a point.
 ---@param centers number[]
 ---@param radius number
 ---@param color string

@@ -204,3 +204,15 @@ END
     expect_status 69
     [[ $err != *libfontconfig* ]]
 }
+
+@test "the compression that help tells is the one that is used" {
+    printf 'local b = require "briefpress"\nreturn function() return b.report { b.text(("words and more "):rep(400)) } end\n' >l.lua
+    bp render --help
+    level=$(sed -nE 's/^ *--deflate-level N .*\(([0-9]+)\)$/\1/p' <<<"$out")
+    [ -n "$level" ]
+    bp render l.lua -o usual.pdf
+    bp render l.lua -o said.pdf --deflate-level "$level"
+    bp render l.lua -o other.pdf --deflate-level 12
+    cmp usual.pdf said.pdf
+    ! cmp -s usual.pdf other.pdf
+}

@@ -29,7 +29,7 @@ static const char layout[] =
     "0, '#fff' }, { 1, '#000' } } } })\n"
     "    page:sector(200, 300, 30, 15, 0, 120, { fill = '#0a0' })\n"
     "    page:sector(200, 300, 30, 15, 0, 360, { stroke = '#0a0' })\n"
-    "    page:dots({ 10, 10, 20, 10, 30, 10 }, 2, '#abc')\n"
+    "    page:dots({ 10, 10, 20.004, 10, 30.126, 10 }, 2, '#abc')\n"
     "    page:save()\n"
     "    page:clip { 'M', 0, 0, 'L', 50, 0, 'L', 0, 50, 'Z' }\n"
     "    page:transform(1, 0, 0, 1, 5, 5)\n"
@@ -57,6 +57,7 @@ START_TEST(a_layout_draws_a_page)
     ck_assert_uint_gt(pdf.length, 2000);
     ck_assert_int_eq(memcmp(pdf.bytes, "%PDF-", 5), 0);
     ck_assert_ptr_nonnull(strstr(trace.bytes, "Heading"));
+    ck_assert_ptr_nonnull(strstr(trace.bytes, "M 20 10 L 20 10 M 30.13 10 L 30.13 10"));
     bp_buf_clear(&pdf);
     bp_buf_clear(&trace);
     ck_assert_int_eq(bp_mem.live, 0);
