@@ -1,17 +1,43 @@
 --- The layout library: `local b = require "briefpress"`. Each component lives in a module of its own that is
 --- loaded when a layout first names it, so that a short layout starts fast.
 
+-- Component to the module that makes it.
 local homes = {
-  report = "report", theme = "theme", phrase = "phrase", block = "block",
-  header = "furniture", footer = "furniture", cover = "cover",
-  section = "heading", heading = "heading", text = "text", list = "list", figure = "figure",
-  row = "row", grid = "grid", columns = "columns", stack = "stack", table = "table", callout = "callout",
-  image = "image", space = "space", page_break = "space", rule = "space", contents = "contents",
-  sources = "sources", canvas = "canvas", markdown = "markdown",
+  block = "block",
+  callout = "callout",
+  canvas = "canvas",
+  columns = "columns",
+  contents = "contents",
+  cover = "cover",
   entry = "entry",
+  figure = "figure",
+  footer = "furniture",
+  grid = "grid",
+  header = "furniture",
+  heading = "heading",
+  image = "image",
+  list = "list",
+  markdown = "markdown",
+  page_break = "space",
+  phrase = "phrase",
+  report = "report",
+  row = "row",
+  rule = "space",
+  section = "heading",
+  sources = "sources",
+  space = "space",
+  stack = "stack",
+  table = "table",
+  text = "text",
+  theme = "theme",
 }
 
-local charts = { bar = "bar", donut = "donut", waffle = "waffle", timeline = "timeline" }
+local charts = {
+  bar = "bar",
+  donut = "donut",
+  timeline = "timeline",
+  waffle = "waffle",
+}
 
 local function unknown(name, names, prefix)
   local list = {}

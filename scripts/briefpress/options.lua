@@ -33,6 +33,19 @@ M.common = {
   space_before = "length", space_after = "length", keep_with_next = "boolean", id = "string",
 }
 
+--- Option tables by the name of what takes them, as far as their modules were loaded: scripts/types describes each,
+--- and a test holds the two against each other.
+M.defined = {}
+
+--- Notes what a component, or a part of one, takes. Each option table goes through here once, as its module is loaded.
+---@param name string            "table", "table.column", "chart.bar".
+---@param known table<string, string|string[]>
+---@return table<string, string|string[]> known
+function M.define(name, known)
+  M.defined[name] = known
+  return known
+end
+
 --- Checks a value of an option or argument.
 ---@param value any
 ---@param kind string|string[]   A type, "length", "color", "any", or the words allowed.

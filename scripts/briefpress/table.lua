@@ -380,10 +380,10 @@ function Table:layout(cx, width, height)
   return fragment, setmetatable(rest, Table)
 end
 
-local known = {
+local known = options.define("table", {
   columns = "table", rows = "any", header = "boolean", zebra = "boolean", style = "style", repeat_header = "boolean",
   caption = "string", source = "any", total = "table", group = "function",
-}
+})
 
 function M.table(spec)
   options.expect(spec, "table", "table")
