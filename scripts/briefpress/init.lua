@@ -12,6 +12,7 @@ local homes = {
   entry = "entry",
   figure = "figure",
   footer = "furniture",
+  format = "engine",
   grid = "grid",
   header = "furniture",
   heading = "heading",

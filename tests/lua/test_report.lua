@@ -35,6 +35,15 @@ local function count(text, part)
   end
 end
 
+t.describe("b.format", function()
+  t.it("writes what a layout computed as the report's language does", function()
+    t.equal(b.format.number(1234.5, { decimals = 2 }), "1,234.50")
+    t.equal(b.format.date "2024-09-03", "3 September 2024")
+    t.equal(b.format.list { "tram", "bus" }, "tram and bus")
+    t.equal(b.format.plural(1), "one")
+  end)
+end)
+
 t.describe("placeholders", function()
   t.it("print what the indicator's format gives, also inside Markdown", function()
     local trace = draw { "There were **{municipal | unit}** and {projects}, {national | decimals=1}." }
