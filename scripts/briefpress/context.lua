@@ -12,6 +12,8 @@ local is_override, is_of_lines = style_kinds.overrides, style_kinds.lines
 local Context = {}
 Context.__index = Context
 
+local NO_FRAME = { left = 0, top = 0, width = 0, height = 0, page_width = 0, page_height = 0 } -- Before any page.
+
 ---@param facts {data:engine.Data, params:table, theme:briefpress.Theme, language:string, document:engine.Document}
 ---@return briefpress.Context
 function Context.new(facts)
@@ -194,6 +196,20 @@ function Context:length(length, whole)
   return lengths.points(length, whole, self.at)
 end
 
+--- Where the flow of the page stands that is being laid out: its margins, the room between them, and the page's size.
+---@return {left:number, top:number, width:number, height:number, page_width:number, page_height:number}
+function Context:frame()
+  local page, frame = self.sheet_of, self.frame_of
+  if not page then return NO_FRAME end
+  if not frame or frame.of ~= page or frame.page_width ~= page.width or frame.page_height ~= page.height then
+    local m = page.margins
+    frame = { of = page, left = m.left, top = m.top, width = page.width - m.left - m.right,
+      height = page.height - m.top - m.bottom, page_width = page.width, page_height = page.height }
+    self.frame_of = frame
+  end
+  return frame
+end
+
 --- The space that a block wants above and below itself: its own, its style's, or the theme's.
 ---@param block briefpress.Block
 ---@return number before
@@ -242,6 +258,7 @@ end
 function Context:anchor(name, x, y)
   if self.places[name] then return end -- A block that goes on over a page is where it begins.
   self.places[name] = self.page
+  if self.sheet and self.map then x, y = self.map(x, y) end
   if self.sheet then self.document:destination(name, self.sheet, x, y) end
 end
 

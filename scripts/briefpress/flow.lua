@@ -1,7 +1,9 @@
 --- Blocks below each other: spacing that collapses, headings that stay with what follows, and the split where the
---- height ends. The flow that remains keeps the same list and an index; nothing is copied.
+--- height ends. What remains keeps the same list and an index; nothing is copied. Spaces that fill take what is
+--- left of the height, each by its weight. A block that answers `false` has nothing to show: the flow is as without it.
 local type = type
 local SLACK = 0.01 -- Sums of floats: this much over the edge is still in.
+local HEIGHT_MOST = 1e6 -- From here on a height is no height, but a question how high something is.
 
 local Flow = { on_grid = true, slack = SLACK }
 Flow.__index = Flow
@@ -57,6 +59,22 @@ function Fragment:draw(canvas, x, y)
   end
 end
 
+--- Grows to a height by the spaces in it that fill; a flow without any stays as it is.
+function Fragment:stretch(height)
+  local fills, slack = self.fills, height - self.height
+  if not fills or slack <= 0 then return end
+  local tops, blocks, added = self.tops, self.blocks, 0
+  for i = 1, #self do
+    tops[i] = tops[i] + added
+    local weight = blocks[i].is_space == "fill" and blocks[i].weight
+    if weight then
+      added = added + slack * weight / fills
+      self[i].height = self[i].height + slack * weight / fills
+    end
+  end
+  self.height = height
+end
+
 --- The flow from child `first` on, of which `rest` (if any) is what remains.
 local function remaining(self, first, rest)
   return setmetatable({ children = self.children, gap = self.gap, first = first, rest = rest, space_before = 0,
@@ -75,15 +93,50 @@ local function kept(parts, blocks)
   return n
 end
 
+--- Takes back the parts behind `stay`. Answers the number of the first child that was, and where the rest ends.
+local function take_back(self, parts, index, stay)
+  local children, blocks = self.children, parts.blocks
+  for i = #parts, stay + 1, -1 do
+    repeat index = index - 1 until children[index] == blocks[i] -- Between them are children that show nothing.
+    parts[i] = nil
+  end
+  return index, parts.tops[stay] + parts[stay].height
+end
+
+--- The weights of the spaces that fill among the first parts; nil: none.
+local function weight_of(parts, blocks, stay)
+  local fills
+  for i = 1, stay do
+    if blocks[i].is_space == "fill" and parts[i] then fills = (fills or 0) + blocks[i].weight end
+  end
+  return fills
+end
+
 local function check(cx, block, fragment)
   local width, height = fragment.width, fragment.height
   if type(fragment.draw) ~= "function" or type(width) ~= "number" or type(height) ~= "number"
-    or width - width ~= 0 or height - height ~= 0 then
-    cx:fail("a fragment needs a finite width and height and a function draw", block.place)
+    or width - width ~= 0 or height - height ~= 0 or height < 0 or width < 0 then
+    cx:fail("a fragment needs a finite width and height from 0 and a function draw", block.place)
   end
   if fragment.locate and type(fragment.locate) ~= "function" then
     cx:fail("a fragment's locate is a function, false or left out", block.place)
   end
+end
+
+--- Ends the parts at `y`; spaces that fill grow where the height is one of a page, a column or a box.
+local function finish(cx, parts, y, height, fills)
+  parts.height = y
+  if fills then
+    parts.fills = fills
+    if height < HEIGHT_MOST and not cx.is_natural then parts:stretch(height) end
+  end
+end
+
+--- True where a space that fills stands at the top of a page because it was put there, not because the page before it
+--- was full.
+local function begins(children, index)
+  local before = children[index - 1]
+  return not before or before.breaks == true or before.own_page
 end
 
 --- What fits, and what remains: after a page break, before a block with a page of its own, where the height ends.
@@ -94,21 +147,32 @@ function Flow:layout(cx, width, height)
   local y, wanted, n = 0, 0, 0
   local index = self.first
   local block = self.rest or children[index]
+  local was_space, fills = true, nil
   while block do
     local rest
-    if block.breaks then
-      if n > 0 then
-        parts.height = y
+    local breaks, is_space = block.breaks, block.is_space
+    if breaks then
+      local is_need = n > 0 and breaks ~= true
+      if is_need and not cx.is_loose and breaks(block, cx, height - y) then
+        local stay = kept(parts, blocks)
+        if stay > 0 then
+          index, y = take_back(self, parts, index, stay)
+          fills = weight_of(parts, blocks, stay)
+          finish(cx, parts, y, height, fills)
+          return parts, remaining(self, index)
+        end
+      elseif n > 0 and not is_need then
+        finish(cx, parts, y, height, fills)
         return parts, index < count and remaining(self, index + 1) or nil
       end
     elseif block.own_page then
       if n == 0 then cx:fail("a cover stands at the top level of a report only", block.place) end
-      parts.height = y
+      finish(cx, parts, y, height, fills)
       return parts, remaining(self, index)
-    elseif not (block.is_space and n == 0) then
+    elseif not is_space or n > 0 or is_space == "place" or (is_space == "fill" and begins(children, index)) then
       local before, after = spacing(cx, block)
-      if n == 0 or block.is_space or blocks[n].is_space then
-        before = 0 -- A space is exact: it replaces what its neighbours want.
+      if was_space or is_space then
+        before = 0 -- A space is exact: it replaces what its neighbours want. Nothing is above the first.
       elseif gap then
         before = gap
       elseif wanted > before then
@@ -117,14 +181,20 @@ function Flow:layout(cx, width, height)
       cx.at = block.place or cx.at
       local fragment
       fragment, rest = block:layout(cx, width, height - y - before + SLACK)
+      if fragment == nil and n == 0 and cx.is_marking then
+        fragment, rest = require("briefpress.overflow").too_high(cx, block, width, height), nil
+      end
       if fragment then
         check(cx, block, fragment)
         n = n + 1
         y = y + before
         parts[n], blocks[n], tops[n] = fragment, children[index], y
-        y, wanted = y + fragment.height, after
+        if is_space ~= "place" then -- What stands elsewhere is between no neighbours.
+          y, wanted, was_space = y + fragment.height, after, is_space
+          if is_space == "fill" then fills = (fills or 0) + block.weight end
+        end
       end
-      if not fragment or rest then
+      if fragment == nil or (fragment and rest) then
         if not fragment then
           rest = nil
           cx.stuck = cx.stuck or block
@@ -133,21 +203,17 @@ function Flow:layout(cx, width, height)
         if not fragment and not cx.is_loose then stay = kept(parts, blocks) end
         if stay == 0 then return nil, self end
         if stay < n then -- What is taken back was whole: only a part that stayed can have left a rest.
-          for i = n, stay + 1, -1 do
-            index = index - 1
-            parts[i] = nil
-          end
-          block = children[index]
-          y = tops[stay] + parts[stay].height
+          index, y = take_back(self, parts, index, stay)
+          block, fills = children[index], weight_of(parts, blocks, stay)
         end
-        parts.height = y
+        finish(cx, parts, y, height, fills)
         return parts, remaining(self, index, rest or (block ~= children[index] and block or nil))
       end
     end
     index = index + 1
     block = children[index]
   end
-  parts.height = y
+  finish(cx, parts, y, height, fills)
   return parts
 end
 

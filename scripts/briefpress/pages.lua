@@ -44,10 +44,7 @@ end
 --- Nothing of the flow fits on an empty page: says which block, how high it is and how much there is.
 local function too_high(cx, stuck, width, height)
   local blamed = cx.stuck or stuck
-  local fragment = blamed:layout(cx, width, 1e7)
-  cx:fail(fragment
-    and ("a block of %.0f points is higher than the page, which has %.0f"):format(fragment.height, height)
-    or ("a block does not fit into a page of %.0f points"):format(height), blamed.place)
+  cx:fail(require("briefpress.overflow").said(cx, blamed, width, height), blamed.place)
 end
 
 --- A page with its canvas; while drawing, the background comes first.
@@ -98,6 +95,11 @@ local function fill_page(self, rest)
   if not fragment then
     cx.stuck, cx.is_loose = nil, true
     fragment, more = rest:layout(cx, width, height)
+    if not fragment and cx.overflow == "mark" then
+      cx.stuck, cx.is_marking = nil, true
+      fragment, more = rest:layout(cx, width, height)
+      cx.is_marking = nil
+    end
     cx.is_loose = nil
     if not fragment then too_high(cx, rest, width, height) end
   end

@@ -54,7 +54,7 @@ end
 local known = {
   title = "string", subtitle = "string", author = "string", subject = "string", keywords = "string",
   language = "string", paper = "any", margins = "table", theme = "table", header = "any", footer = "any",
-  background = "any", numbered = "boolean", baseline = "amount",
+  background = "any", numbered = "boolean", baseline = "amount", overflow = { "error", "mark" },
 }
 
 --- See scripts/types. `header`, `footer` and `background` are functions of the page; `false` leaves them out.

@@ -1,5 +1,6 @@
 --- Blocks side by side. Widths are divided before anything is laid out, so a row never overflows; figures share one
---- size and stand on one baseline; what does not fit into the page goes on beside each other on the next.
+--- size and stand on one baseline; what does not fit into the page goes on beside each other on the next. A space that
+--- fills takes the width that its neighbours leave.
 local block = require "briefpress.block"
 local lengths = require "briefpress.lengths"
 local options = require "briefpress.options"
@@ -15,6 +16,7 @@ function Row:gaps(cx)
 end
 
 function Row:divide(cx, width)
+  if self.is_by_content or self.shares then return require("briefpress.row_widths").divide(self, cx, width) end
   return lengths.divide(self.widths, self.count, width, self:gaps(cx), self.place, self.name)
 end
 
@@ -67,9 +69,10 @@ end
 
 function Fragment:stretch(height)
   self.height = max(self.height, height)
-  if self.align == "stretch" then
-    for i = 1, self.count do
-      if self[i] and self[i].stretch then self[i]:stretch(self.height) end
+  for i = 1, self.count do
+    local part = self[i]
+    if part and part.stretch and (self.align == "stretch" or part.fills) then
+      part:stretch(self.height - (self.align == "stretch" and 0 or self.drops[i]))
     end
   end
 end
@@ -108,23 +111,29 @@ function Row:layout(cx, width, height)
     blocks = self.children, align = self.align, rule = self.rule and cx:color("faint") }, Fragment)
   local rests, has_rest, tallest, baseline, x = {}, false, 0, nil, 0
   local follows = self.align == "top" or self.align == "stretch"
+  local was_natural = cx.is_natural
+  cx.is_natural = true -- Spaces that fill wait for the height of the row.
   for i = 1, count do
     local child = self.children[i]
     parts[i], rests[i], parts.lefts[i], parts.drops[i] = false, false, x, 0
     if child then
       cx.at = child.place or cx.at
       local fragment, rest = child:layout(cx, widths[i], height)
-      if not fragment then
+      if fragment == nil then
         cx.stuck = cx.stuck or child
+        cx.is_natural = was_natural
         return nil, self
       end
       parts[i] = fragment
-      if rest then rests[i], has_rest = rest, true end
-      tallest = max(tallest, fragment.height)
-      if follows and fragment.baseline then baseline = max(baseline or 0, fragment.baseline) end
+      if fragment then -- False: it has nothing to show.
+        if rest then rests[i], has_rest = rest, true end
+        tallest = max(tallest, fragment.height)
+        if follows and fragment.baseline then baseline = max(baseline or 0, fragment.baseline) end
+      end
     end
     x = x + widths[i] + gap
   end
+  cx.is_natural = was_natural
   for i = 1, count do
     local fragment = parts[i]
     if fragment and follows and fragment.baseline then
@@ -135,26 +144,37 @@ function Row:layout(cx, width, height)
   for i = 1, count do
     if parts[i] then
       parts.drops[i] = drop_of(self.align, parts[i], tallest, baseline)
-      if self.align == "stretch" and parts[i].stretch then parts[i]:stretch(tallest - parts.drops[i]) end
+      if parts[i].stretch and (self.align == "stretch" or parts[i].fills) then
+        parts[i]:stretch(tallest - parts.drops[i])
+      end
     end
   end
   parts.height, parts.baseline = tallest, baseline
   if not has_rest then return parts end
   return parts, setmetatable({ children = rests, count = count, gap = self.gap, widths = self.widths, name = self.name,
     align = self.align, rule = self.rule, place = self.place, is_shared = true, space_before = 0,
-    space_after = self.space_after }, Row)
+    shares = self.is_by_content and widths or self.shares, space_after = self.space_after }, Row)
 end
 
 --- A row of the library itself.
 function M.new(children, spec, name)
+  local is_by_content
+  for i = 1, #children do
+    if children[i] and children[i].is_space == "fill" then is_by_content = true end
+  end
+  for i = 1, spec.widths and #spec.widths or 0 do
+    if spec.widths[i] == "auto" then is_by_content = true end
+  end
   return block.make(Row, { children = children, count = spec.count or #children, gap = spec.gap, widths = spec.widths,
-    align = spec.align or "top", rule = spec.rule, name = name or "row" }, spec)
+    align = spec.align or "top", rule = spec.rule, name = name or "row", is_by_content = is_by_content }, spec)
 end
+
+local known = options.define("row", { gap = "length", widths = "table", rule = "boolean",
+  align = { "top", "middle", "bottom", "stretch" } })
 
 function M.row(spec)
   options.expect(spec, "table", "row")
-  spec = options.read("row", spec, { gap = "length", widths = "table", rule = "boolean",
-    align = { "top", "middle", "bottom", "stretch" } })
+  spec = options.read("row", spec, known)
   local children = block.children(spec, "row", true)
   if #children == 0 then options.fail("row: it has no children") end
   if spec.widths and #spec.widths ~= #children then

@@ -47,6 +47,7 @@ function M.render(report, document, data, params)
   local self = { cx = cx, report = report, document = document, pages = {}, has_grid = has_grid, width = width,
     height = height,
     margins = reports.margins(report.margins, theme.page and theme.page.margins, width, height, report.place) }
+  cx.sheet_of, cx.overflow = self, report.overflow
   self.title = inline.plain(cx, report.title or data.dataset and data.dataset.title or "", "body", report.place)
   document:metadata { title = self.title, author = report.author, subject = report.subject or report.subtitle,
     keywords = report.keywords, language = language }

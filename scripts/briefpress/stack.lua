@@ -1,4 +1,4 @@
---- Blocks below each other as one: with padding, a fill, a border, a width of its own; kept whole on demand.
+--- Blocks below each other as one: with padding, a fill, a border, a width or height of its own; kept whole on demand.
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
 local options = require "briefpress.options"
@@ -69,9 +69,13 @@ function Fragment:locate(canvas, x, y)
   self.content:locate(canvas, x + self.shift + self.left, y + self.top)
 end
 
---- Grows to a height, for rows whose cards end together.
+--- Grows to a height, for rows whose cards end together; spaces in it that fill take what it gains.
 function Fragment:stretch(height)
-  if height > self.height then self.height = height end
+  if height <= self.height then return end
+  local gained = height - self.height
+  self.height = height
+  local content = self.content
+  if content.fills then content:stretch(content.height + gained) end
 end
 
 function Stack:layout(cx, width, height)
@@ -83,8 +87,19 @@ function Stack:layout(cx, width, height)
   local ground = cx.ground
   cx.ground = self.fill and cx:color(self.fill) or ground
   local edge = cx.grid_edge
-  cx.grid_edge = edge and edge - bottom
-  local content, rest = self.flow:layout(cx, own - left - right, height - top - bottom)
+  local box = self.height and cx:length(self.height, height < 1e6 and height or cx:frame().height)
+  local content, rest
+  if not box then
+    cx.grid_edge = edge and edge - bottom
+    if self.keep and cx.is_loose then
+      content, rest = require("briefpress.box").split_kept(self, cx, own - left - right, height - top - bottom)
+    else
+      content, rest = self.flow:layout(cx, own - left - right, height - top - bottom)
+    end
+  elseif box <= height + 0.01 then
+    cx.grid_edge = edge and edge - height + box - bottom
+    content = require("briefpress.box").fill(self, cx, own, own - left - right, box - top - bottom)
+  end
   cx.grid_edge = edge
   cx.ground = ground
   if not content or (rest and self.keep and not cx.is_loose) then
@@ -93,7 +108,8 @@ function Stack:layout(cx, width, height)
   end
   local slack = width - own
   local fragment = setmetatable({
-    width = width, height = content.height + top + bottom, inner = own, content = content, left = left, top = top,
+    width = width, height = box or content.height + top + bottom, inner = own, content = content, left = left,
+    top = top, fills = content.fills,
     fill = self.fill and cx:color(self.fill), border = self.border and cx:color(self.border),
     thickness = self.thickness, radius = self.radius, edge = self.edge,
     shift = self.align == "center" and slack / 2 or self.align == "right" and slack or 0,
@@ -116,7 +132,8 @@ function M.new(children, spec, gap)
   local self = block.make(Stack, {
     children = children, flow = flow.new(children, gap), padding = spec.padding, fill = spec.fill,
     width = spec.width, align = spec.align, border = spec.border, keep = spec.keep, radius = spec.radius,
-    thickness = spec.thickness or 0.4, edge = spec.edge, tag = spec.tag,
+    thickness = spec.thickness or 0.4, edge = spec.edge, tag = spec.tag, height = spec.height,
+    overflow = spec.overflow,
   }, spec)
   if #children > 0 then -- A plain stack wants the space that its first and last child want.
     self.style = children[1].style
@@ -128,11 +145,15 @@ function M.new(children, spec, gap)
   return self
 end
 
-local known = {
-  gap = "length", keep = "boolean", padding = "any", fill = "color", width = "length", border = "color",
+local known = options.define("stack", {
+  gap = "length", height = "length", overflow = { "error", "mark" }, keep = "boolean", padding = "any", fill = "color",
+  width = "length", border = "color",
   align = { "left", "center", "right" }, radius = "number", thickness = "number",
   edge = { "left", "right", "top", "bottom" },
-}
+})
+
+--- The options of a stack, for parts that are one (grid.lua).
+M.known = known
 
 function M.stack(spec)
   options.expect(spec, "table", "stack")

@@ -83,7 +83,78 @@ t.describe("a flow", function()
     local wrong = lines(1, { place = "layout.lua:9" })
     wrong.layout = function() return { width = 1, height = 0 / 0, draw = print } end
     t.raises("layout.lua:9: a fragment needs a finite width", Flow.layout, Flow.new { wrong }, context(), 100, 100)
+    wrong.layout = function() return { width = 1, height = -1, draw = print } end
+    t.raises("layout.lua:9: a fragment needs a finite width and height from 0", Flow.layout, Flow.new { wrong },
+      context(), 100, 100)
+    wrong.layout = function() return { width = 1, height = math.huge, draw = print } end
+    t.raises("layout.lua:9: a fragment needs a finite width", Flow.layout, Flow.new { wrong }, context(), 100, 100)
     wrong.layout = function() return { width = 1, height = 1, draw = print, locate = true } end
     t.raises("layout.lua:9: a fragment's locate is a function", Flow.layout, Flow.new { wrong }, context(), 100, 100)
+  end)
+  t.it("is as without a block that has nothing to show", function()
+    local none = lines(1, { space_before = 30, space_after = 30 })
+    none.layout = function() return false end
+    local heading = lines(1, { keep_with_next = true, whole = true })
+    local flow = Flow.new { lines(2, { space_after = 4 }), none, heading, none, none, lines(9, { whole = true }) }
+    local fragment, rest = flow:layout(context(), 100, 100)
+    t.equal({ tops(fragment), rest }, { { 0, 6, 7 } })
+    fragment, rest = flow:layout(context(), 100, 10)
+    t.equal({ #fragment, rest.first }, { 1, 3 }, "the heading goes on with what follows it")
+  end)
+  t.it("needs room only where it is below something, and takes headings along", function()
+    local function need(points)
+      return { breaks = function(_, _, left) return left < points end, measure = print, layout = print }
+    end
+    local heading = lines(1, { keep_with_next = true, whole = true })
+    local flow = Flow.new { need(50), lines(3), heading, need(6), lines(4) }
+    local fragment, rest = flow:layout(context(), 100, 9)
+    t.equal({ #fragment, fragment.height, rest.first }, { 1, 3, 3 })
+    fragment, rest = rest:layout(context(), 100, 6.5)
+    t.equal({ #fragment, rest }, { 2 }, "less than is needed is left where all before it goes along: it cannot break")
+    fragment, rest = flow:layout(context(), 100, 10)
+    t.equal({ #fragment, rest }, { 3 })
+  end)
+end)
+
+--- A space that fills.
+local function fill(weight)
+  local block = { is_space = "fill", weight = weight or 1, space_before = 0, space_after = 0, measure = print }
+  function block.layout(_, _, width) return { width = width, height = 0, draw = print } end
+  return block
+end
+
+t.describe("a space that fills", function()
+  t.it("takes what is left, by weight", function()
+    local fragment = Flow.new({ lines(2), fill(), lines(2), fill(3), lines(2) }):layout(context(), 100, 14)
+    t.equal({ tops(fragment), fragment.height }, { { 0, 2, 4, 6, 12 }, 14 })
+  end)
+  t.it("takes nothing where only a height is asked for, or where a row will tell", function()
+    local flow, cx = Flow.new { lines(2), fill(), lines(2) }, context()
+    t.equal(flow:layout(cx, 100, 1e7).height, 4)
+    cx.is_natural = true
+    local fragment = flow:layout(cx, 100, 20)
+    t.equal(fragment.height, 4)
+    fragment:stretch(10)
+    fragment:stretch(12)
+    t.equal({ tops(fragment), fragment.height }, { { 0, 2, 10 }, 12 })
+  end)
+  t.it("counts where the page ends by a break, not at the top of one that goes on", function()
+    local stop = { breaks = true, measure = print, layout = print }
+    local flow = Flow.new { lines(2), fill(), stop, fill(), lines(2), fill(), lines(9, { whole = true }) }
+    local first, rest = flow:layout(context(), 100, 10)
+    t.equal({ first.height, #first }, { 10, 2 })
+    local second
+    second, rest = rest:layout(context(), 100, 10)
+    t.equal({ tops(second), second.height }, { { 0, 8 }, 10 }, "what would end the page with a space does not")
+    local third = rest:layout(context(), 100, 10)
+    t.equal({ tops(third), third.height }, { { 0 }, 9 })
+  end)
+end)
+
+t.describe("a place", function()
+  t.it("stands between no neighbours", function()
+    local place = lines(0, { is_space = "place" })
+    local flow = Flow.new { place, lines(2, { space_before = 5, space_after = 4 }), place, lines(2, { space_before = 6 }) }
+    t.equal(tops(flow:layout(context(), 100, 100)), { 0, 0, 2, 8 })
   end)
 end)

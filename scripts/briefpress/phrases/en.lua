@@ -24,4 +24,5 @@ return {
   alt_donut = "Ring chart",
   alt_waffle = "Dot chart",
   alt_timeline = "Timeline",
+  overflow = "Does not fit: {text} ({place})",
 }

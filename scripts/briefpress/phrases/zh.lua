@@ -24,4 +24,5 @@ return {
   alt_donut = "环形图",
   alt_waffle = "点阵图",
   alt_timeline = "时间轴",
+  overflow = "放不下：{text}（{place}）",
 }

@@ -1,0 +1,48 @@
+-- Rows: widths by content, spaces that fill, blocks that have nothing to show.
+local t = require "luatest"
+local b = require "briefpress"
+local run = require "briefpress.run"
+
+local data = testing.data [[{"dataset": {"id": "d", "title": "T"}, "indicators": []}]]
+
+--- Where the rectangles of a report were drawn, on a page of 300 by 200 with margins of 20.
+local function boxes_of(blocks)
+  blocks.title, blocks.footer, blocks.paper, blocks.margins = "T", false, { 300, 200 },
+    { top = 20, bottom = 20, left = 20, right = 20 }
+  testing.trace()
+  run.render(b.report(blocks), testing.document(), data, {})
+  local list = {}
+  for x, y, width, height in testing.trace():gmatch "\npath R (%S+) (%S+) (%S+) (%S+)" do
+    list[#list + 1] = { tonumber(x), tonumber(y), tonumber(width), tonumber(height) }
+  end
+  return list
+end
+
+local function box(height, width)
+  return b.canvas { height = height, width = width, draw = function(canvas, x, y, w, h)
+    canvas:rect(x, y, w, h, { fill = "#000000" })
+  end }
+end
+
+t.describe("a row", function()
+  t.it("gives a space that fills what its neighbours leave", function()
+    t.equal(boxes_of { b.row { gap = 10, box(5, 40), b.fill(), box(5, 60) } }, { { 20, 20, 40, 5 }, { 220, 20, 60, 5 } })
+    t.equal(boxes_of { b.row { gap = 0, box(5, 60), b.fill(2), box(5, 100), b.fill(1), box(5, 10) } },
+      { { 20, 20, 60, 5 }, { 140, 20, 100, 5 }, { 270, 20, 10, 5 } })
+  end)
+  t.it("makes columns as wide as their content, and never overflows", function()
+    t.equal(boxes_of { b.row { gap = 10, widths = { "auto", "1fr" }, box(5, 40), box(5) } },
+      { { 20, 20, 40, 5 }, { 70, 20, 210, 5 } })
+    for _, one in ipairs(boxes_of { b.row { gap = 10, widths = { "auto", "auto" }, box(5, 200), box(5, 200) } }) do
+      t.truthy(one[1] + one[3] <= 280.01)
+    end
+  end)
+  t.it("tells the spaces in its cards how high they are", function()
+    local boxes = boxes_of { b.row { gap = 10, b.stack { box(10), b.fill(), box(5) }, box(50) }, box(3) }
+    t.equal({ boxes[2], boxes[4] }, { { 20, 65, 125, 5 }, { 20, 86, 260, 3 } })
+  end)
+  t.it("leaves out a block that has nothing to show", function()
+    t.equal(boxes_of { b.row { gap = 10, b.when(function() return false end, box(50)), box(5) }, box(3) },
+      { { 155, 20, 125, 5 }, { 20, 41, 260, 3 } })
+  end)
+end)
