@@ -1,6 +1,6 @@
---- The widths of a table's columns. Given widths (points, percent) come first; columns without one get what their cells
---- want; what is left goes to shares ("fr"), else to the columns without a width. When cells want more than there is,
---- each column keeps its longest word and the rest is divided by what the columns want beyond that.
+--- The widths of a table's columns. Given widths (points, percent) come first; columns without one get what their
+--- cells want; what is left goes to shares ("fr"), else to the columns without a width. When cells want more than
+--- there is, each column keeps its longest word and the rest is divided by what the columns want beyond that.
 local lengths = require "briefpress.lengths"
 local options = require "briefpress.options"
 local max = math.max

@@ -1,0 +1,259 @@
+--- Which rows of a table stand on a page. Rows are laid out one after the other until the height ends; headings, sums
+--- and notes have their room beside them. What remains is the same table from a later row on, with the sums so far.
+local engine = require "briefpress.engine"
+local options = require "briefpress.options"
+local text_width = engine.text.width
+local type = type
+
+local M = {}
+
+local PAD = 3.5           -- Above and below the text of a row.
+local CAPTION_GAP = 6     -- Below a caption.
+local BLANK_MOST = 1 / 3  -- Of what is left of a page: rather than to leave more of it empty, a long row is divided.
+local LONG = 8            -- Lines of a row that is long.
+
+--- A cell that needs more than a line of plain text: what it draws, and its height.
+function M.tall_cell(self, cx, plan, c, value, set)
+  if type(value) == "string" then
+    local column, wide = self.columns[c], plan.wides[c]
+    local paragraph = cx.paragraph({ { style = set or plan.styles[c], text = value } }, column.token, column.align,
+      plan.leading)
+    local _, height = paragraph:layout(wide)
+    return { paragraph = paragraph, wide = wide }, height
+  end
+  if value.is_rich then return require("briefpress.table_rich").lay(self, cx, plan, c, value) end
+  local fragment, rest = value:layout(cx, plan.wides[c], 1e6)
+  if not fragment or rest then options.fail("table: a block in a cell must fit into its column", self.place) end
+  return { fragment = fragment, block = value }, fragment.height
+end
+
+--- Puts the cells of row `i` into `out` from `at` on; answers the height of the row, and whether one of its cells
+--- covers others. `tall[at]` says that it holds more than lines of text.
+function M.lay_row(self, cx, plan, i, out, at, tall)
+  local prints, styles, wides = self.shared.prints, plan.styles, plan.wides
+  local tallest, has_spans = plan.leading, false
+  for c = 1, #prints do
+    local value = prints[c](i)
+    if type(value) ~= "string" or text_width(styles[c], value) > wides[c] + 0.01 then
+      local height
+      value, height = M.tall_cell(self, cx, plan, c, value)
+      if value.is_rich and (value.last > c or value.rows > 1) then
+        has_spans = true
+        if value.rows > 1 then height = 0 end
+      end
+      if height > tallest then tallest = height end
+      tall[at] = true
+    end
+    out[at + c] = value
+  end
+  return tallest + 2 * PAD, has_spans
+end
+
+--- The whole block of a caption or source line: text, wrapped.
+local function words(self, cx, name, source, width)
+  local part = self.shared[name]
+  if not part then
+    part = require("briefpress.text").new(source, { style = name == "source" and "caption" or "chart_title",
+      tag = "P" })
+    self.shared[name] = part
+  end
+  return (part:layout(cx, width, 1e6))
+end
+
+--- The caption: on later pages with "continued", an artifact, which has no links.
+local function lay_caption(self, cx, width, is_first)
+  if is_first then return words(self, cx, "caption", self.caption, width) end
+  local was_furniture = cx.is_furniture
+  cx.is_furniture = true
+  local title = require("briefpress.phrase").phrase("continued_title", { title = self.caption })
+  local fragment = words(self, cx, "continued", title, width)
+  cx.is_furniture = was_furniture
+  return fragment
+end
+
+--- Everything below the last row: the total, notes, the source; laid out once the last row is there, for that is when
+--- all notes are known.
+local function lay_end(self, cx, plan, width)
+  local tail = { height = 0, below = 0 }
+  if self.total then tail.total = require("briefpress.table_carry").total(self, cx, plan) end
+  if self.notes or self.shared.notes then
+    tail.notes = require("briefpress.table_notes").layout(self, cx, width)
+    if tail.notes then tail.below = tail.notes.height + 4 end
+  end
+  if self.source then
+    tail.source = words(self, cx, "source", self.source, width)
+    tail.source_top = tail.below + (tail.notes and 2 or 4)
+    tail.below = tail.source_top + tail.source.height
+  end
+  tail.height = (tail.total and tail.total.height or 0) + tail.below
+  return tail
+end
+
+--- What stands at the top of a page: caption and header, the heading of a group that goes on, the sums brought
+--- forward.
+local function begin(self, cx, plan, width, fragment)
+  local is_first, y = fragment.is_first, 0
+  if self.caption and (is_first or self.repeats) then
+    fragment.caption = lay_caption(self, cx, width, is_first)
+    y = fragment.caption.height + CAPTION_GAP
+  end
+  fragment.head_top = y
+  y = y + fragment.head_height
+  fragment.body_top = y
+  if is_first then return y end
+  if (self.goes_on and self.repeats) or self.carries then
+    return require("briefpress.table_carry").lead(self, cx, plan, fragment, y)
+  end
+  return y
+end
+
+--- True where it is better to divide a row than to leave what is left of the page empty.
+local function may_divide(self, plan, y, height, row_height)
+  if self.divides ~= nil then return self.divides end
+  return row_height > LONG * plan.leading and height - y > height * BLANK_MOST
+end
+
+--- The part of the table that remains from row `i` on.
+local function rest_of(self, cx, i, state)
+  local shared = self.shared
+  shared.tag = shared.tag or cx:unique("table")
+  local rest = {}
+  for key, value in next, self do rest[key] = value end
+  rest.first, rest.id, rest.space_before, rest.partial = i, nil, 0, nil
+  for key, value in next, state do rest[key] = value end
+  return setmetatable(rest, getmetatable(self))
+end
+
+---@return briefpress.Fragment? fragment
+---@return briefpress.Block? rest
+function M.layout(self, cx, width, height)
+  local plan = self:prepare(cx, width)
+  local first, count, stream = self.first, self.count, self.stream
+  local is_first = first == 1 and not self.partial
+  local fragment = require("briefpress.table_draw").new {
+    owner = self, cx = cx, plan = plan, width = width, is_first = is_first, first = first, tops = {}, cells = {},
+    tall = {}, ink = cx:color "ink", faint = cx:color "faint", zebra = self.zebra and cx:color "accent_soft",
+    head_height = (is_first or self.repeats) and plan.head_height or 0 }
+  if stream then stream:release(first) end
+  local y = begin(self, cx, plan, width, fragment)
+  local columns, list, tops, tall = #self.columns, fragment.cells, fragment.tops, fragment.tall
+  local is_held = not (cx.is_dry and self.is_plain and not stream)
+  local group_of, row_at = self.group, self.row_at
+  local group, last_group, next_group = nil, self.last_group, nil
+  if self.carries then fragment.carried = require("briefpress.table_carry").sum(self, cx, plan, "carried_forward") end
+  local reserve = fragment.carried and fragment.carried.height or 0
+  local tail, open, unit_first, unit_y, unit_group, partial
+  local rows, i = 0, first
+  while i <= count or (stream and stream:has(i)) do
+    local at = is_held and rows * columns or 0
+    local row_height, has_spans
+    if i == first and self.partial then
+      row_height = require("briefpress.table_divide").lay(self, cx, plan, fragment, list, at)
+    else
+      row_height, has_spans = M.lay_row(self, cx, plan, i, list, at, tall)
+    end
+    local is_last = i >= count and not (stream and stream:has(i + 1))
+    local before, after
+    if group_of then
+      if next_group == nil then group = group_of(row_at(i)) or false else group = next_group end
+      if self.has_subtotals and not is_last then next_group = group_of(row_at(i + 1)) or false else next_group = nil end
+      if group ~= last_group or self.has_subtotals then
+        before, after = require("briefpress.table_lines").of_group(self, cx, plan, group, last_group, next_group)
+      end
+    end
+    local top = y + (before and before.height or 0)
+    if open or has_spans then -- Rows that a cell spans stay together; the last of them grows with it.
+      if not open then open, unit_first, unit_y, unit_group = {}, i, y, last_group end
+      row_height = require("briefpress.table_rich").join(fragment, at, columns, open, top, row_height)
+      if not open.is_open then open = nil end
+    end
+    if is_last then tail = lay_end(self, cx, plan, width) end
+    local ends = (after and after.height or 0) + (is_last and tail.height or reserve)
+    if top + row_height + ends > height then
+      if not (open or has_spans) and may_divide(self, plan, top, height, row_height) then
+        partial = require("briefpress.table_divide").divide(self, cx, plan, fragment, {
+          row = rows + 1, list = list, at = at, room = height - top - reserve, is_loose = cx.is_loose })
+      end
+      if not partial then break end
+      row_height, after = partial.height, nil
+    end
+    rows = rows + 1
+    if before then
+      before.top = y
+      fragment.before = fragment.before or {}
+      fragment.before[rows] = before
+    end
+    last_group = group
+    tops[rows], y = top, top + row_height
+    if partial then break end
+    if after then
+      after.top = y
+      fragment.after = fragment.after or {}
+      fragment.after[rows] = after
+      y = y + after.height
+    end
+    i = i + 1
+    if not open then unit_first = nil end
+  end
+  if unit_first and i > unit_first then -- The page ends within rows that a cell spans: all of them move on.
+    rows, y, i, last_group = rows - (i - unit_first), unit_y, unit_first, unit_group
+  end
+  local is_done = not partial and i > count and not (stream and stream:has(i))
+  -- One row alone at the foot of a page looks lost; so does the last one alone at the top of the next.
+  if not is_done and not partial and not unit_first and rows > 2 and i >= count and not (stream and stream:has(i + 1))
+    and not (fragment.owner.shared.has_spans) then
+    i = i - 1
+    y = fragment.before and fragment.before[rows] and fragment.before[rows].top or tops[rows]
+    rows = rows - 1
+    if group_of then last_group = group_of(row_at(i - 1)) or false end
+  end
+  local left = stream and (is_done and rows or 2) or count - first + 1
+  local fewest = self.partial and 1 or math.min(2, left)
+  if partial then fewest = 1 end
+  if (rows < fewest and not cx.is_loose) or (rows == 0 and not (is_done and first == 1)) then return nil, self end
+  return M.close(self, cx, plan, fragment, { rows = rows, i = i, y = y, is_done = is_done, is_held = is_held,
+    last_group = last_group, tail = tail, partial = partial, width = width })
+end
+
+--- Ends a page: lets go of what did not fit, writes the sums, and answers what remains.
+function M.close(self, cx, plan, fragment, page)
+  local rows, y, i = page.rows, page.y, page.i
+  local list, columns = fragment.cells, #self.columns
+  for extra = #list, rows * columns + 1, -1 do list[extra] = nil end
+  for _, lines in ipairs { fragment.before or false, fragment.after or false } do
+    if lines then
+      for r in next, lines do
+        if r > rows then lines[r] = nil end
+      end
+    end
+  end
+  fragment.rows, fragment.tops[rows + 1] = rows, y
+  if not page.is_held then fragment.cells, fragment.tall = nil, {} end
+  if page.is_done then
+    local tail = page.tail or lay_end(self, cx, plan, page.width)
+    fragment.tail, fragment.carried = tail, nil
+    if tail.total then
+      tail.total.top = y
+      y = y + tail.total.height
+    end
+    fragment.bottom, fragment.height = y, y + tail.below
+    if self.sums then require("briefpress.table_carry").reckon(self, fragment, rows) end
+    return fragment
+  end
+  if fragment.carried then
+    fragment.carried.top = y
+    y = y + fragment.carried.height
+  end
+  fragment.bottom, fragment.height = y, y
+  local state = { last_group = page.last_group, partial = page.partial, goes_on = false }
+  if self.group then
+    local group = page.last_group
+    state.goes_on = group and group ~= "" and (page.partial ~= nil or (self.group(self.row_at(i)) or false) == group)
+  end
+  if self.sums then
+    state.sum_of_all, state.sum_of_group = require("briefpress.table_carry").reckon(self, fragment, rows)
+  end
+  return fragment, rest_of(self, cx, i, state)
+end
+
+return M

@@ -1,0 +1,93 @@
+--- The header of a table: the titles of its columns, units below them, spanners above. Its rows are tagged once; on
+--- later pages they are drawn again as an artifact.
+local block_notes -- Loaded where a head has notes.
+
+local M = {}
+
+local PAD = 3.5 -- Above and below its text.
+
+--- The cell of a title over columns `from` to `to`.
+local function cell_of(self, cx, plan, set, title, from, to, align, note)
+  local style, token = set[1], set[2]
+  local spans = { { style = style, text = title } }
+  if note then
+    block_notes = block_notes or require "briefpress.table_notes"
+    spans[2] = block_notes.span(cx, style, token, block_notes.mark(self, note))
+  end
+  local left = plan.lefts[from]
+  local wide = plan.lefts[to] + plan.wides[to] - left
+  local paragraph = cx.paragraph(spans, token, align)
+  local _, height = paragraph:layout(wide)
+  return { paragraph = paragraph, wide = wide, left = left, height = height }
+end
+
+local COLUMN = { scope = "Column" }
+
+--- The header of a plan's columns: rows of cells with their places, and its height.
+function M.set(self, cx, plan)
+  local columns = self.columns
+  local style, token = cx:style "table_head"
+  local set = { style, token }
+  local head, levels = {}, 0
+  local spanners = self.spanners and require "briefpress.table_spanners"
+  if spanners then levels = spanners.add(self, cx, plan, head, set, cell_of) end
+  local titles = { cells = {}, tallest = 0 }
+  head[levels + 1] = titles
+  local units = 0
+  for i, column in ipairs(columns) do
+    local cell = cell_of(self, cx, plan, set, column.title or "", i, i, column.align, column.note)
+    cell.bottom, cell.from, cell.tag = levels + 1, i, COLUMN
+    titles.tallest = math.max(titles.tallest, cell.height)
+    if column.unit then
+      local unit_style, unit_token = cx:style("table_head", { weight = 400, color = "muted" })
+      cell.unit = cell_of(self, cx, plan, { unit_style, unit_token }, column.unit, i, i, column.align)
+      units = math.max(units, cell.unit.height)
+    end
+    local row = titles.cells
+    if levels > 0 then
+      local rows = spanners.free_above(self.spanners, 0, i, i)
+      if rows > 1 then cell.tag = { scope = "Column", row_span = rows } end
+      row = head[levels + 2 - rows].cells
+    end
+    row[#row + 1] = cell
+  end
+  local y, lines = 0, nil
+  for i, row in ipairs(head) do
+    local pad = i <= levels and spanners.PAD or PAD
+    row.text_bottom = y + PAD + row.tallest
+    y = row.text_bottom + pad
+  end
+  if spanners then
+    lines = spanners.finish(head, levels)
+  else
+    for _, cell in ipairs(titles.cells) do cell.top = titles.text_bottom - cell.height end
+  end
+  plan.head, plan.head_height, plan.unit_top, plan.head_lines = head, y + units, titles.text_bottom, lines
+end
+
+local function draw_cell(plan, canvas, cell, x, y)
+  cell.paragraph:layout(cell.wide)
+  canvas:paragraph(cell.paragraph, x + cell.left, y + cell.top)
+  local unit = cell.unit
+  if unit then
+    unit.paragraph:layout(unit.wide)
+    canvas:paragraph(unit.paragraph, x + unit.left, y + plan.unit_top)
+  end
+end
+
+--- Draws the header; tagged, or as an artifact.
+function M.draw(plan, canvas, x, y, is_tagged)
+  if not is_tagged then canvas:begin_artifact("Pagination") end
+  for _, row in ipairs(plan.head) do
+    if is_tagged then canvas:begin_tag("TR") end
+    for _, cell in ipairs(row.cells) do
+      if is_tagged then canvas:begin_tag("TH", cell.tag) end
+      draw_cell(plan, canvas, cell, x, y)
+      if is_tagged then canvas:end_tag() end
+    end
+    if is_tagged then canvas:end_tag() end
+  end
+  if not is_tagged then canvas:end_artifact() end
+end
+
+return M
