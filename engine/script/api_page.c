@@ -205,8 +205,8 @@ static int page_finish(lua_State *L)
     return done(L, bp_page_finish(page, err), err);
 }
 
-/* A row of a table in one call: a register of any length has little else. Its first cells may be
- * labels of the row. */
+/* A row of a table in one call: a register of any length has little else. One of its cells
+ * may be the header of the row. */
 static int page_row(lua_State *L)
 {
     bp_page *page = bp_check_page(L, 1);
@@ -215,11 +215,11 @@ static int page_row(lua_State *L)
     lua_Integer first = luaL_checkinteger(L, 6);
     double x = luaL_checknumber(L, 7), y = luaL_checknumber(L, 8);
     lua_Integer count = (lua_Integer)lua_rawlen(L, 3);
-    lua_Integer labels = luaL_optinteger(L, 9, 0);
+    lua_Integer header = luaL_optinteger(L, 9, 0);
     luaL_argcheck(L, first >= 1 && first <= LUA_MAXINTEGER - count, 6, "out of range");
     bp_host *host = bp_host_of(L);
     bp_error *err = bp_host_error(host);
-    const bp_tag_options plain = {0}, label = {.scope = "Row"};
+    const bp_tag_options plain = {0}, scoped = {.scope = "Row"};
     lua_settop(L, 8);
     bool ok = bp_page_begin_tag(page, "TR", &plain, err);
     for (lua_Integer i = 1; ok && i <= count; i++) {
@@ -231,7 +231,7 @@ static int page_row(lua_State *L)
         const char *text = luaL_checklstring(L, -1, &length);
         const bp_style *style = length > 0 ? bp_check_style(L, -4) : NULL;
         const double at[2] = {x + lua_tonumber(L, -3), y};
-        ok = bp_page_begin_tag(page, i <= labels ? "TH" : "TD", i <= labels ? &label : &plain,
+        ok = bp_page_begin_tag(page, i == header ? "TH" : "TD", i == header ? &scoped : &plain,
                                err) &&
              (length == 0 ||
               draw_text(host, page, style, text, length, at, lua_tonumber(L, -2), NULL, err)) &&

@@ -133,14 +133,16 @@ local function check(spec, rows)
   for i, note in ipairs(spec.notes or {}) do options.expect(note, "string", "table: note " .. i) end
 end
 
---- How many columns at the left hold labels of their rows; nil where others do.
-local function leading_stubs(columns)
-  local count = 0
-  while columns[count + 1] and columns[count + 1].stub do count = count + 1 end
-  for i = count + 1, #columns do
-    if columns[i].stub then return nil end
+--- Which column holds the labels of the rows, 0 where none does; nil where several do.
+local function stub_of(columns)
+  local stub = 0
+  for i, column in ipairs(columns) do
+    if column.stub then
+      if stub > 0 then return nil end
+      stub = i
+    end
   end
-  return count
+  return stub
 end
 
 --- A table of columns that are read already.
@@ -148,7 +150,7 @@ end
 ---@param self table                What of it columns do not matter to; it becomes the block.
 ---@param spec table                The common options.
 function M.new(columns, self, spec)
-  self.columns, self.first, self.shared, self.stubs = columns, 1, {}, leading_stubs(columns)
+  self.columns, self.first, self.shared, self.stub = columns, 1, {}, stub_of(columns)
   if type(self.rows) == "function" then self.stream = require("briefpress.table_stream").new(self.rows, self.place) end
   return block.make(Table, self, spec)
 end

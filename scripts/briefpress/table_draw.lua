@@ -154,16 +154,16 @@ end
 --- The rows. One of plain text alone is one call.
 local function draw_rows(self, canvas, x, y)
   local owner, plan, list, tops, tall = self.owner, self.plan, self.cells, self.tops, self.tall
-  local columns, row, stubs = #owner.columns, canvas.row, owner.stubs
+  local columns, row, stub = #owner.columns, canvas.row, owner.stub
   local styles, offsets, aligns = plan.styles, plan.offsets, plan.aligns
   local before, after, ids, at = self.before, self.after, self.ids, 0
   local lines = (before or after) and require "briefpress.table_lines"
-  local is_plain, base = stubs and not owner.has_decimals, y + plan.baseline
+  local is_plain, base = stub and not owner.has_decimals, y + plan.baseline
   for r = 1, self.rows do
     local line = before and before[r]
     if line then lines.draw(owner, plan, canvas, line, x, y + line.top) end
     if is_plain and not tall[at] then
-      row(canvas, styles, offsets, aligns, list, at + 1, x, base + tops[r], stubs)
+      row(canvas, styles, offsets, aligns, list, at + 1, x, base + tops[r], stub)
     else
       draw_cells(self, canvas, list, x, y + tops[r], at, nil, ids and ids[r])
     end

@@ -3,7 +3,8 @@
 local cells = require "briefpress.table_cells"
 local kind = require "briefpress.kind"
 local options = require "briefpress.options"
-local floor, math_type, type = math.floor, math.type, type
+local floor, max, min, math_type, type = math.floor, math.max, math.min, math.type, type
+local INTEGER_MOST = 9007199254 -- So that it is exact with six decimals.
 local MOST = 9007199254740992 -- Whole numbers are exact up to here.
 local NUDGE = 4.5e-16 -- What stands for 1.005 is a little less: it prints, and counts, as 1.01 nevertheless.
 
@@ -19,7 +20,7 @@ local function new(self)
   for c, column in ipairs(self.columns) do
     if column.sum or column.carry then
       local decimals = column.decimals or column.stored_decimals
-      list[#list + 1] = { c = c, column = column, read = column.read, scale = 10 ^ (decimals or 6),
+      list[#list + 1] = { c = c, column = column, read = column.read, scale = math.tointeger(10 ^ (decimals or 6)),
         is_last = column.carry == "last" and not column.sum }
     end
   end
@@ -31,46 +32,54 @@ local function new(self)
   return setmetatable({ list = list, owner = self, label_columns = first - 1 }, Sums)
 end
 
---- A value in whole parts of the last decimal; nil where it is no number.
-local function whole_of(self, part, value)
-  if type(value) == "table" and cells.is_rich(value) then value = value[1] end
-  if kind.of(value) == "indicator" then value = value.value end
-  if type(value) ~= "number" or value - value ~= 0 then return nil end
-  local scale = part.scale
-  if math_type(value) == "integer" then
-    if scale == 1 then return value end
-    value = value * scale
-  else
-    value = value * scale
-  end
-  local size = value < 0 and -value or value
-  if size > MOST then
-    options.fail(('table: a value of column "%s" is too large to be added up exactly; give the column decimals')
-      :format(part.column.title or part.c), self.owner.place)
-  end
-  size = floor(size + 0.5 + size * NUDGE)
-  return value < 0 and -size or size
+local function too_large(self, part, what)
+  options.fail(('table: %s of column "%s" is too large to be exact; give the column fewer decimals'):format(what,
+    part.column.title or part.c), self.owner.place)
 end
 
---- Adds row `i` to each of the states given.
+--- The number of a value that is none: an indicator's, or that of a cell that says more; nil where there is none.
+local function number_of(value)
+  if type(value) == "table" and cells.is_rich(value) then value = value[1] end
+  if kind.of(value) == "indicator" then value = value.value end
+  return type(value) == "number" and value or nil
+end
+
+--- What a part adds for row `i`, in whole parts of the last decimal that is printed; nil where there is no number.
+local function whole_of(self, part, i)
+  local value, scale = part.read(i), part.scale
+  local is = math_type(value)
+  if not is then
+    value = number_of(value)
+    is = math_type(value)
+    if not is then return nil end
+  end
+  if is == "integer" and value < INTEGER_MOST and value > -INTEGER_MOST then return value * scale end
+  if value - value ~= 0 then return nil end
+  value = value * (scale + 0.0)
+  if value >= 0 then
+    if value > MOST then too_large(self, part, "a value") end
+    return floor(value + 0.5 + value * NUDGE)
+  end
+  if value < -MOST then too_large(self, part, "a value") end
+  return -floor(-value + 0.5 - value * NUDGE)
+end
+
+--- Adds row `i` to the states given: of all rows so far, and of the group.
 ---@param i integer
 ---@param all table<integer, integer>
 ---@param group? table<integer, integer>
 function Sums:add(i, all, group)
-  for n, part in ipairs(self.list) do
-    local value = whole_of(self, part, part.read(i))
-    if value then
-      if part.is_last then
-        all[n] = value
-      else
-        local sum = (all[n] or 0) + value
-        if sum > MOST or sum < -MOST then
-          options.fail(('table: the sum of column "%s" is too large to be exact; give the column fewer decimals')
-            :format(part.column.title or part.c), self.owner.place)
-        end
-        all[n] = sum
-        if group then group[n] = (group[n] or 0) + value end
-      end
+  local list = self.list
+  for n = 1, #list do
+    local part = list[n]
+    local value = whole_of(self, part, i)
+    if value and part.is_last then
+      all[n] = value
+    elseif value then
+      local sum = (all[n] or 0) + value
+      if sum > MOST or sum < -MOST then too_large(self, part, "the sum") end
+      all[n] = sum
+      if group then group[n] = (group[n] or 0) + value end
     end
   end
 end
@@ -97,29 +106,35 @@ function Sums:texts(state, is_carried)
   return texts
 end
 
+--- The sums that a column can come to at most, above and below zero.
+local function bounds(self, part)
+  local owner, low, high = self.owner, 0, 0
+  for i = 1, owner.sampled or owner.count do
+    local value = whole_of(self, part, i) or 0
+    if part.is_last then
+      low, high = min(low, value), max(high, value)
+    elseif value > 0 then
+      high = high + value
+    else
+      low = low + value
+    end
+  end
+  if owner.sampled and not owner.stream.count and not part.is_last and high < MOST / 100 and low > -MOST / 100 then
+    low, high = low * 100, high * 100
+  end
+  return low, high
+end
+
 --- The texts that a column must have room for. An iterator's last sum is not known: a hundred times that of the rows
 --- that are measured is thought to be enough.
 ---@return string[]
 function Sums:samples(column)
-  local owner = self.owner
-  if not self.measured then
-    self.measured, self.peak = {}, {}
-    local all = {}
-    for i = 1, owner.sampled or owner.count do
-      self:add(i, all)
-      for n, value in next, all do
-        if math.abs(value) > math.abs(self.peak[n] or 0) then self.peak[n] = value end
-      end
-    end
-    self.measured = all
-  end
   local texts = {}
-  for n, part in ipairs(self.list) do
+  for _, part in ipairs(self.list) do
     if part.column == column then
-      local is_open = owner.sampled and not owner.stream.count and not part.is_last
-      for _, whole in ipairs { self.measured[n] or 0, self.peak[n] or 0 } do
-        texts[#texts + 1] = text_of(part, is_open and math.abs(whole) < MOST / 100 and whole * 100 or whole)
-      end
+      if not part.low then part.low, part.high = bounds(self, part) end
+      texts[1] = text_of(part, part.high)
+      if part.low < 0 then texts[2] = text_of(part, part.low) end
     end
   end
   return texts

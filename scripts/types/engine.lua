@@ -267,8 +267,8 @@ function Page:opacity(opacity) end
 ---@return number width
 function Page:text(style, x, y, text, align) end
 --- One row of a table, tagged: a TR with a TD for each of `texts[first]`, `texts[first + 1]` ... in `styles[i]` at
---- `x + offsets[i]` with the baseline at y; `aligns[i]` is 0 (left), 0.5 (centre) or 1 (right). The first `labels` of them
---- are headers of the row.
+--- `x + offsets[i]` with the baseline at y; `aligns[i]` is 0 (left), 0.5 (centre) or 1 (right). The one that `header`
+--- counts to is the header of the row, a TH.
 ---@param styles engine.Style[]
 ---@param offsets number[]
 ---@param aligns number[]
@@ -276,8 +276,8 @@ function Page:text(style, x, y, text, align) end
 ---@param first integer
 ---@param x number
 ---@param y number
----@param labels? integer
-function Page:row(styles, offsets, aligns, texts, first, x, y, labels) end
+---@param header? integer
+function Page:row(styles, offsets, aligns, texts, first, x, y, header) end
 --- Lines `first` to `last` (from 1; all when left out) of a laid-out paragraph; the top of the first at y.
 ---@param paragraph engine.Paragraph
 ---@param x number

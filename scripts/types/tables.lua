@@ -1,0 +1,102 @@
+---@meta
+-- Tables: what they take, down to a single cell. See briefpress.lua for what all blocks take.
+
+---@class briefpress.Library
+local b = {}
+
+---@class briefpress.options.table : briefpress.options.block
+---@field columns? (string|briefpress.options.table.column)[]  What each column shows, from left to right; a text stands for `{ title = text }`. All columns of a table of the data when left out; needed with any other rows.
+---@field rows? table[]|engine.Table|fun():fun():table?  The rows: a list of tables, a table of the data, or a function that answers an iterator (a function that gives one row at a time, nil behind the last). The function must begin anew each time it is called: where page numbers are needed, the rows are asked for twice. Texts of the data and of iterators are printed as they are; those of a list may hold Markdown and placeholders. May stand as the first value.
+---@field header? boolean  Whether the titles of the columns are printed; true when left out, where a column has one.
+---@field zebra? boolean  Gives every other row a ground instead of hairlines between rows; false when left out.
+---@field style? string|briefpress.Style  The style of the cells; "table" when left out.
+---@field repeat_header? boolean  Whether the header, the caption with "(continued)" and the heading of a group that goes on stand at the top of each page; true when left out.
+---@field caption? string  The title above the table; may hold Markdown and placeholders.
+---@field source? string|engine.Source|engine.Indicator|table  What the line "Source: ..." below the table names: a text, a source of the data, or an indicator whose source it is.
+---@field total? boolean|table  true: a last row with the sums of the columns that have `sum`. A table: what the last row prints, by the keys or positions of the columns.
+---@field group? string|integer|fun(row:table):any  What tells the group of a row: a key of the rows or a function. Rows of a group stand behind each other; its heading stays with its first row, and is repeated with "(continued)" after a page break.
+---@field subtotals? boolean  Whether a row with the sums of the columns that have `sum` ends each group; false when left out.
+---@field spanners? briefpress.options.table.spanner[]  Titles over several columns. One that covers others stands on the level above them.
+---@field units? boolean  Whether the units that the data gives for its columns are printed below the titles; false when left out. A column's own `unit` always is.
+---@field rules? "rows"|"groups"|"none"  Where hairlines stand between rows: below each, between groups only, or nowhere; "rows" when left out.
+---@field notes? string[]  General notes below the table, above the notes that marks lead to; may hold Markdown.
+---@field note_marks? "letters"|"numbers"|"symbols"  What marks notes, in the order of reading; "letters" when left out.
+---@field cell_style? fun(value:any, row:table, key:any):briefpress.options.table.cell_style?  The style of each cell, from its value, its row and the key of its column; nil: as the column says.
+---@field missing? string  What is printed where there is no value; nothing when left out.
+---@field split_rows? boolean  Whether a row may go on over a page, two lines of each cell on either side at least. When left out: where it has more than eight lines and a third of the page would stay empty.
+---@field split_columns? boolean  true: where the columns do not fit beside each other, the table becomes several below each other, with the columns of row labels (`stub`; the first one where there is none) in each. false: columns with `break_before` do not divide it either.
+
+--- Rows and columns, over as many pages as it takes. Columns without a width get what their cells want: all rows of a list
+--- or of the data are measured up to 2,000, else as many, evenly spread, and the first 2,000 of an iterator; what is longer
+--- wraps. One page of rows is held at a time.
+---
+--- ```lua
+--- b.table {
+---   caption = "Branches", source = "the register", group = "district", subtotals = true, total = true,
+---   columns = { { key = "name", title = "Branch", stub = true }, { key = "loans", title = "Loans", sum = true } },
+---   rows = data.tables.branches,
+--- }
+--- ```
+---@param spec briefpress.options.table
+---@return briefpress.Block
+function b.table(spec) end
+
+---@class briefpress.options.table.column
+---@field key? string|integer|fun(row:table):any  What a row is asked for: a name, a position, or a function of the row; the position of the column when left out.
+---@field title? string  What stands at its head; the title that the data gives when left out.
+---@field width? number|string  Points, "20%", "1fr" of what is left, or "auto": what its cells want (when left out).
+---@field align? "left"|"right"|"center"|"decimal"  Numbers stand at the right and all else at the left when left out. "decimal": the decimal marks of the report's language stand below each other.
+---@field format? fun(value:any, row:table):string  Makes the text of a cell of its value.
+---@field style? string|briefpress.Style  The style of its cells; the table's when left out.
+---@field weight? integer  The weight of its letters, 100 to 900.
+---@field color? string  The colour of its letters.
+---@field decimals? integer  Decimals that numbers are printed with; as many as they have when left out, and for columns of the data as many as its values have, three at most.
+---@field grouping? boolean  Whether thousands are set apart; true when left out.
+---@field unit? string  The unit of its values, printed below its title.
+---@field note? string  A note to its title: the title gets a mark, the note stands below the table.
+---@field stub? boolean  Whether its cells are the labels of their rows: screen readers name them with each value. False when left out.
+---@field sum? boolean  Whether its numbers are summed up in subtotals and in the total. Sums are those of the figures as printed, and exact. False when left out.
+---@field carry? "sum"|"last"  What each page carries forward to the next: the sum of all rows so far, or the last value (a running balance). Nothing when left out.
+---@field cell_style? fun(value:any, row:table):briefpress.options.table.cell_style?  The style of each of its cells, over that of the table's `cell_style`; nil: none of its own.
+---@field cell_note? fun(value:any, row:table):string?  A note to each of its cells; nil: none.
+---@field graphic? "bar"|"bullet"|"sparkline"|briefpress.options.table.graphic  Draws its values instead of printing them: a bar, a bar with an aim, or a line through a list of numbers (or the observations of an indicator). All cells have one scale.
+---@field negative? "minus"|"parentheses"  How numbers below zero are printed; "minus" when left out. With parentheses the column is aligned on the decimal mark, so that digits stand below each other.
+---@field zero? string  What is printed for zero, and for what is zero once rounded; the number when left out.
+---@field missing? string  What is printed where there is no value; the table's when left out.
+---@field break_before? boolean  Whether a wide table is divided before this column.
+
+---@class briefpress.options.table.spanner
+---@field title? string  What it says; needed.
+---@field from? string|integer  The first column that it covers, by key or position; needed.
+---@field to? string|integer  The last one; `from` when left out.
+---@field align? "left"|"center"|"right"  "center" when left out.
+---@field note? string  A note to it.
+
+--- A cell of a list's row, or of an iterator's, that says more than its value, which stands first: `{ 12, note = "Estimate." }`,
+--- `{ "not counted", columns = 3 }`.
+---@class briefpress.options.table.cell
+---@field columns? integer  How many columns it covers, its own among them; 1 when left out. What the row holds for the others is not looked at.
+---@field rows? integer  How many rows it covers, its own among them; 1 when left out. These rows stay on one page.
+---@field note? string  A note to it. Its mark stands before the text where the cell is aligned right, else behind it.
+---@field align? "left"|"right"|"center"  Its column's when left out; "left" where it covers several.
+---@field color? string  The colour of its letters.
+---@field fill? string  The colour of its ground.
+---@field weight? number  The weight of its letters, 100 to 900.
+---@field italic? boolean  Whether the letters are italic.
+---@field size? number  The size of its letters, in points.
+
+--- What `cell_style` answers.
+---@class briefpress.options.table.cell_style
+---@field color? string  The colour of the letters.
+---@field fill? string  The colour of the ground; contrast is checked against it.
+---@field weight? number  The weight of the letters, 100 to 900.
+---@field italic? boolean  Whether the letters are italic.
+---@field size? number  The size of the letters, in points.
+
+--- What is drawn in cells; its kind stands first: `graphic = { "bar", range = { 0, 100 } }`.
+---@class briefpress.options.table.graphic
+---@field range? number[]  The lowest and highest value of the scale; from the values of the rows when left out, with zero in it for bars. An iterator's later rows may exceed it, which is an error: give it there.
+---@field color? string  "accent" when left out.
+---@field target? number|string|fun(row:table):number  The aim that a bullet marks: a number, a key of the rows, or a function of the row.
+---@field labels? boolean  Whether the value is printed at the right (of a line: its last); false when left out.
+---@field height? number  Of a bar, in points; about that of capitals when left out.
