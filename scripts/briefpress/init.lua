@@ -41,9 +41,19 @@ local homes = {
 }
 
 local charts = {
+  area = "line",
   bar = "bar",
+  bullet = "bullet",
   donut = "donut",
+  dot = "dot",
+  histogram = "histogram",
+  line = "line",
+  multiples = "multiples",
+  scatter = "scatter",
+  slope = "slope",
+  sparkline = "sparkline",
   timeline = "timeline",
+  treemap = "treemap",
   waffle = "waffle",
 }
 

@@ -6,51 +6,67 @@ local options = require "briefpress.options"
 
 local M = {}
 
-local known
-
---- True where the simple items make one bar together.
-local function is_whole(self)
-  return self.spec.stacked and not self.items_have_series
-end
+local known = options.define("chart.bar", frame.options {
+  direction = { "horizontal", "vertical" }, stacked = "boolean", share = "boolean", max = "number",
+  labels = { "end", "inside", "none" }, bar_width = "number", gap = "number", series = "any", periods = "boolean",
+  label_width = "length", rows = "any", x = "string", y = "any",
+})
 
 local Plot = {}
 
-function Plot.prepare(self, cx)
-  local list = items.read(cx, self.list, self.name, self.place, self.spec.periods)
-  local count
+--- Makes each value its share of its bar, in percent.
+local function to_shares(self, list)
+  local number = require("briefpress.engine").format.number
   for _, item in ipairs(list) do
-    if item.values then
-      self.items_have_series = true
-      count = count or #item.values
-      if #item.values ~= count then
-        options.fail(("%s: \"%s\" has %d values, the first item has %d"):format(self.name, item.label, #item.values,
-          count), self.place)
+    local sum = 0
+    for _, value in ipairs(item.values) do sum = sum + (value and value.value or 0) end
+    for i, value in ipairs(item.values) do
+      if value then
+        local share = sum > 0 and value.value / sum * 100 or 0
+        item.values[i] = { value = share, text = number(share, { decimals = 0, percent = true }),
+          indicator = value.indicator }
       end
     end
   end
-  if self.items_have_series then
-    for _, item in ipairs(list) do
-      if not item.values then
-        options.fail(("%s: \"%s\" has one value, others have several"):format(self.name, item.label), self.place)
-      end
-    end
-    if self.spec.series and #self.spec.series ~= count then
-      options.fail(("%s: %d names in series for %d values"):format(self.name, #self.spec.series, count), self.place)
-    end
-  end
-  if self.spec.stacked then
+  self.spec.max = nil
+end
+
+function Plot.prepare(self, cx)
+  local spec = self.spec
+  local list = items.of(cx, self)
+  local count = items.same_counts(self, list)
+  self.items_have_series = list[1].values ~= nil
+  self.is_stacked = spec.stacked or spec.share or false
+  if self.is_stacked then
     for _, item in ipairs(list) do
       for _, value in ipairs(item.values or { item }) do
-        if value.value < 0 then
+        if value and (value.value or 0) < 0 then
           options.fail(self.name .. ": stacked bars cannot show values below zero", self.place)
         end
       end
     end
   end
-  local which = self.spec.direction == "vertical" and "vertical" or "horizontal"
-  if is_whole({ spec = self.spec, items_have_series = self.items_have_series }) then which = "whole" end
+  local which = spec.direction == "vertical" and "vertical" or "horizontal"
+  if self.is_stacked and not self.items_have_series then which = "whole" end
+  if spec.share and count > 1 then to_shares(self, list) end
   self.kind = require("briefpress.chart.bar_" .. which)
   return list
+end
+
+--- The least and the greatest that the bars reach.
+function Plot.extent(self)
+  local low, high = 0, 0
+  for _, item in ipairs(self.items) do
+    local sum = 0
+    for _, value in ipairs(item.values or { item }) do
+      if value and value.value then
+        sum = sum + value.value
+        low, high = math.min(low, value.value), math.max(high, value.value)
+      end
+    end
+    if self.is_stacked then high = math.max(high, sum) end
+  end
+  return { x_low = 0, x_high = 1, y_low = low, y_high = high }
 end
 
 function Plot.measure(self, cx, width, height)
@@ -64,10 +80,6 @@ end
 --- See scripts/types.
 function M.bar(spec)
   options.expect(spec, "table", "chart.bar")
-  known = known or frame.options {
-    direction = { "horizontal", "vertical" }, stacked = "boolean", max = "number", labels = { "end", "inside", "none" },
-    bar_width = "number", gap = "number", series = "table", periods = "boolean", label_width = "length",
-  }
   spec = options.read("chart.bar", spec, known)
   if spec.max and spec.max <= 0 then options.fail("chart.bar: max must be positive") end
   if spec.bar_width and spec.bar_width <= 0 then options.fail("chart.bar: bar_width must be positive") end

@@ -16,7 +16,7 @@ end
 
 local function total_of(item)
   local sum = 0
-  for _, value in ipairs(item.values) do sum = sum + value.value end
+  for _, value in ipairs(item.values) do sum = sum + (value and value.value or 0) end
   return sum
 end
 
@@ -31,6 +31,14 @@ local function set_names(self, cx, width)
     end
     local paragraph = engine.text.paragraph { spans = spans, leading = token.leading }
     local lines, height = paragraph:layout(width)
+    local is_over = false
+    for k = 1, lines do is_over = is_over or paragraph:line(k).width > width + 0.01 end
+    if is_over then -- A word that no line holds is cut.
+      local cut = require("briefpress.chart.labels").words
+      for _, span in ipairs(spans) do span.text = cut(span.style, span.text, width) end
+      paragraph = engine.text.paragraph { spans = spans, leading = token.leading }
+      lines, height = paragraph:layout(width)
+    end
     names[i] = { paragraph = paragraph, lines = lines, height = height }
   end
   return names
@@ -39,26 +47,33 @@ end
 function M.measure(self, cx, width, height)
   local spec, style = self.spec, (cx:style "chart_label")
   local _, token = cx:style "chart_label"
-  local plan = { top = legend.height(self, cx), widest = 0, values = {} }
+  local plan = { widest = 0, values = {}, is_stacked = self.is_stacked }
+  plan.top, plan.legend = legend.height(self, cx, width)
   local name_width, bars = 0, 1
   for _, item in ipairs(self.items) do
     name_width = max(name_width, engine.text.width(style, item.label))
-    if not spec.stacked then bars = max(bars, #values_of(item)) end
+    if not plan.is_stacked then bars = max(bars, #values_of(item)) end
     for _, value in ipairs(values_of(item)) do
-      plan.values[#plan.values + 1] = value.value
-      if spec.labels ~= "none" and spec.labels ~= "inside" and not (spec.stacked and item.values) then
-        plan.widest = max(plan.widest, engine.text.width(style, value.text))
+      if value and value.value then
+        plan.values[#plan.values + 1] = value.value
+        if spec.labels ~= "none" and spec.labels ~= "inside" and not (plan.is_stacked and item.values) then
+          plan.widest = max(plan.widest, engine.text.width(style, value.text))
+        end
       end
     end
-    if spec.stacked and item.values then
+    if plan.is_stacked and item.values then
       plan.values[#plan.values + 1] = total_of(item)
       item.total_value = total_of(item)
-      item.total = engine.format.number(item.total_value)
-      plan.widest = max(plan.widest, engine.text.width(style, item.total))
+      if not spec.share then
+        item.total = engine.format.number(item.total_value)
+        plan.widest = max(plan.widest, engine.text.width(style, item.total))
+      end
     end
   end
   plan.low, plan.high = scale.range(plan.values)
   plan.high = max(plan.high, spec.max or 0)
+  local shared = self.shared
+  if shared then plan.low, plan.high = min(plan.low, shared.y_low), max(plan.high, shared.y_high) end
   plan.is_above = not spec.label_width and (width < 220 or name_width > width * 0.62)
   if plan.is_above then
     plan.name_width, plan.left = width, 0
@@ -73,6 +88,21 @@ function M.measure(self, cx, width, height)
   if plan.scale < 10 then
     cx:fail(("%s: %.0f points leave no room for its bars"):format(self.name, width), self.place)
   end
+  -- Values are drawn a little bolder than names: the longest bar leaves room for that where it shows.
+  local bold, over = cx:style("chart_label", { weight = 500 }), 0
+  local span = plan.high - plan.low
+  if plan.widest > 0 then
+    for _, item in ipairs(self.items) do
+      for _, value in ipairs(item.total and { { value = item.total_value, text = item.total } } or values_of(item)) do
+        local number = value and value.value
+        if number and math.abs(number) / span * plan.scale + plan.widest * 1.1 > plan.scale then
+          over = max(over, math.abs(number) / span * plan.scale + engine.text.width(bold, value.text)
+            - plan.widest - plan.scale * (number < 0 and -plan.low or plan.high) / span)
+        end
+      end
+    end
+    if over > 0.5 then plan.widest, plan.scale = plan.widest + over, plan.scale - over * (plan.low < 0 and 2 or 1) end
+  end
   -- Heights: of the bars as asked for, else as the height given divides, else the usual.
   local thick, gap = spec.bar_width or (bars > 1 and 10 or 14), spec.gap or 8
   if height and not spec.bar_width then
@@ -82,6 +112,17 @@ function M.measure(self, cx, width, height)
     gap = max(2, room - thick * bars)
   end
   plan.thick, plan.tops, plan.bars = thick, {}, bars
+  -- Bars too thin for their values: of those that touch each other only some are labelled.
+  plan.each = bars > 1 and not plan.is_stacked and spec.labels ~= "none"
+    and math.ceil(style.size * 1.13 / (thick + 1.5)) or 1
+  if plan.each > 1 then
+    plan.placer = require("briefpress.chart.labels").new(width, 0)
+    for _, item in ipairs(self.items) do
+      for s, value in ipairs(item.values) do
+        if value and (s - 1) % plan.each ~= 0 then plan.placer:drop(value.text) end
+      end
+    end
+  end
   local y = plan.top
   for i, name in ipairs(plan.names) do
     local group = bars * thick + (bars - 1) * 1.5
@@ -91,7 +132,7 @@ function M.measure(self, cx, width, height)
   return y, plan
 end
 
-local function draw_value(cx, canvas, self, style, value, from, to, middle)
+local function draw_value(cx, canvas, self, style, value, from, to, middle, right)
   if self.spec.labels == "none" then return end
   local baseline = middle + engine.text.metrics(style).cap_height / 2
   if self.spec.labels == "inside" then
@@ -101,6 +142,7 @@ local function draw_value(cx, canvas, self, style, value, from, to, middle)
         to > from and to - 4 or to + 4, baseline, value, to > from and "right" or "left")
       return
     end
+    if to + VALUE_GAP + wide > right then return end -- Neither inside nor behind: there is no room.
   end
   if to >= from then
     frame.figure(cx, canvas, style, to + VALUE_GAP, baseline, value)
@@ -115,7 +157,7 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
   local left = x + plan.left
   if plan.low < 0 then left = left + plan.widest + VALUE_GAP end
   local zero = left - plan.low / span * plan.scale
-  legend.draw(self, cx, canvas, x, y, width)
+  if plan.legend then legend.paint(cx, canvas, plan.legend, x, y) end
   local first, last
   for i, item in ipairs(self.items) do
     local name, top = plan.names[i], y + plan.tops[i]
@@ -132,9 +174,10 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
     first, last = first or top, top + group
     local at = zero
     for s, value in ipairs(values_of(item)) do
-      local long = value.value / span * plan.scale
+      local number = value and value.value
+      local long = number and number / span * plan.scale or 0
       local color = frame.color(self, cx, not item.values and item or nil, s, item.values ~= nil)
-      if self.spec.stacked then
+      if number and plan.is_stacked then
         if long > 0 then
           canvas:rect(at, top, max(long - (s < #item.values and 0.75 or 0), 0.25), plan.thick, { fill = color })
         end
@@ -146,10 +189,12 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
             top + plan.thick / 2 + engine.text.metrics(style).cap_height / 2, value)
         end
         at = at + long
-      else
+      elseif number then
         local bar = top + (s - 1) * (plan.thick + 1.5)
         if long ~= 0 then canvas:rect(min(zero, zero + long), bar, math.abs(long), plan.thick, { fill = color }) end
-        draw_value(cx, canvas, self, style, value, zero, zero + long, bar + plan.thick / 2)
+        if (s - 1) % plan.each == 0 then
+          draw_value(cx, canvas, self, style, value, zero, zero + long, bar + plan.thick / 2, x + width)
+        end
       end
     end
     if item.total and self.spec.labels ~= "none" then

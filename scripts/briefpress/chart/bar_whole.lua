@@ -19,15 +19,36 @@ function M.measure(self, cx, width)
   for i, item in ipairs(self.items) do
     local long = item.value / plan.sum * width
     local value_width = engine.text.width(style, item.text)
-    local most = math.max(value_width, math.min(engine.text.width(small, item.label), 130))
-    local paragraph = engine.text.paragraph { spans = { { style = small, text = item.label } },
+    local most = math.min(width, math.max(value_width, math.min(engine.text.width(small, item.label), 130)))
+    local words = item.label
+    if engine.text.width(small, words) > most then
+      words = require("briefpress.chart.labels").words(small, words, most)
+    end
+    local paragraph = engine.text.paragraph { spans = { { style = small, text = words } },
       leading = token.leading }
     local lines = paragraph:layout(most + 0.5)
     plan.lines = math.max(plan.lines, lines)
     plan.labels[i] = { at = at + most / 2, size = most, from = at, long = long, paragraph = paragraph, item = item }
     at = at + long
   end
-  scale.spread(plan.labels, 0, width, GAP)
+  -- Where the names have no room beside each other, those of the smallest parts are left out.
+  local shown, wide = {}, -GAP
+  for i, label in ipairs(plan.labels) do
+    shown[i] = label
+    wide = wide + label.size + GAP
+  end
+  while wide > width and #shown > 1 do
+    local least = 1
+    for i, label in ipairs(shown) do
+      if label.item.value < shown[least].item.value then least = i end
+    end
+    local label = table.remove(shown, least)
+    label.is_dropped = true
+    plan.placer = plan.placer or require("briefpress.chart.labels").new(width, 0)
+    plan.placer:drop(label.item.label ~= "" and label.item.label or label.item.text)
+    wide = wide - label.size - GAP
+  end
+  scale.spread(shown, 0, width, GAP)
   return plan.thick + TICK + token.leading * (1 + plan.lines) + 2, plan
 end
 
@@ -47,6 +68,7 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
   end
   local top = y + plan.thick + TICK
   for _, label in ipairs(plan.labels) do
+    if label.is_dropped then goto next_label end
     local left = x + label.at - label.size / 2
     local foot = x + label.from + math.min(0.2, label.long / 2)
     local path = { "M", foot, y + plan.thick, "L", foot, y + plan.thick + 3 }
@@ -59,6 +81,7 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
     frame.figure(cx, canvas, style, left, top + cx:baseline "chart_label" + 1, label.item)
     label.paragraph:layout(label.size + 0.5)
     canvas:paragraph(label.paragraph, left, top + token.leading + 1)
+    ::next_label::
   end
 end
 

@@ -6,11 +6,15 @@ local frame = require "briefpress.chart.frame"
 local inline = require "briefpress.inline"
 local items = require "briefpress.chart.items"
 local options = require "briefpress.options"
+local placers = require "briefpress.chart.labels"
 local scale = require "briefpress.chart.scale"
+local words = placers.words
 
 local M = {}
 
-local known
+local known = options.define("chart.donut", frame.options { hole = "number", center = "any", size = "length",
+  periods = "boolean" })
+local SPACE = 3          -- Between labels.
 local OUT, REACH = 10, 6 -- How far a label's line leaves the ring, and runs level.
 
 local Plot = {}
@@ -29,21 +33,37 @@ function Plot.prepare(self, cx)
   return list
 end
 
+--- Leaves out the labels of the smallest sectors where a side has more than it has room for.
+local function keep_most(side, tall, placer)
+  local sum = -SPACE
+  for _, label in ipairs(side) do sum = sum + label.size + SPACE end
+  while sum > tall and #side > 0 do
+    local least = 1
+    for i, label in ipairs(side) do
+      if label.item.value < side[least].item.value then least = i end
+    end
+    local label = table.remove(side, least)
+    label.is_dropped = true
+    placer:drop(label.item.label ~= "" and label.item.label or label.item.text)
+    sum = sum - label.size - SPACE
+  end
+end
+
 --- Where each label goes: by the middle of its sector, on its side, moved apart from its neighbours.
-local function place_labels(self, cx, size, tall, room)
+local function place_labels(self, cx, size, tall, room, placer)
   local small, token = cx:style "chart_label"
   local labels, sides = {}, { left = {}, right = {} }
   local angle = 0
   for i, item in ipairs(self.items) do
     local sweep = item.value / self.sum * 360
     local middle = math.rad(angle + sweep / 2)
-    local paragraph = engine.text.paragraph { spans = { { style = small, text = item.label } },
+    local paragraph = engine.text.paragraph { spans = { { style = small, text = words(small, item.label, room) } },
       leading = token.leading, align = math.sin(middle) < 0 and "right" or "left" }
     local lines = paragraph:layout(room)
     local label = { item = item, from = angle, to = angle + sweep, middle = middle, paragraph = paragraph,
       size = token.leading * (1 + lines), at = tall / 2 - math.cos(middle) * (size / 2 + OUT), index = i }
     labels[i] = label
-    if item.value > 0 then
+    if (item.value or 0) > 0 then
       local side = math.sin(middle) < 0 and sides.left or sides.right
       side[#side + 1] = label
     end
@@ -54,7 +74,8 @@ local function place_labels(self, cx, size, tall, room)
       if a.at ~= b.at then return a.at < b.at end
       return a.index < b.index
     end)
-    scale.spread(side, 0, tall, 3)
+    keep_most(side, tall, placer)
+    scale.spread(side, 0, tall, SPACE)
   end
   return labels
 end
@@ -69,7 +90,8 @@ function Plot.measure(self, cx, width, height)
       self.place)
   end
   local most = math.max(size + 2 * token.leading, height or 0)
-  local plan = { size = size, room = room, labels = place_labels(self, cx, size, most, room) }
+  local plan = { size = size, room = room, placer = placers.new(width, most) }
+  plan.labels = place_labels(self, cx, size, most, room, plan.placer)
   return most, plan
 end
 
@@ -117,7 +139,7 @@ function Plot.draw(self, cx, canvas, x, y, width, height, plan)
     canvas:path(path, { stroke = paper, line_width = 1.2 })
   end
   for _, label in ipairs(plan.labels) do
-    if label.item.value > 0 then
+    if (label.item.value or 0) > 0 and not label.is_dropped then
       local sine, cosine = math.sin(label.middle), math.cos(label.middle)
       local way = sine < 0 and -1 or 1
       local top = y + label.at - label.size / 2
@@ -137,7 +159,6 @@ end
 --- See scripts/types.
 function M.donut(spec)
   options.expect(spec, "table", "chart.donut")
-  known = known or frame.options { hole = "number", center = "any", size = "length", periods = "boolean" }
   spec = options.read("chart.donut", spec, known)
   if spec.hole and not (spec.hole >= 0 and spec.hole < 1) then
     options.fail(("chart.donut: hole must be from 0 to below 1, got %g"):format(spec.hole))

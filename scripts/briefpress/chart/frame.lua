@@ -8,6 +8,9 @@ local text = require "briefpress.text"
 
 local M = {}
 
+local MOST_SAID = 24 -- Values that an alternative text lists; of more it tells the least, the greatest, and so on.
+M.MOST_SAID = MOST_SAID
+
 --- Options of every chart.
 M.known = {
   title = "string", subtitle = "string", source = "any", alt = "string", height = "length", color = "color",
@@ -49,18 +52,21 @@ end
 local function describe(self, cx)
   local spec = self.spec
   if spec.alt then return spec.alt end
+  local own = self.plot.describe
+  if own then return own(self, cx) end
+  if #self.items > MOST_SAID then return require("briefpress.chart.alt").items(self, cx) end
   local parts = {}
   for _, item in ipairs(self.items) do
     local said
     if item.values then
       local values = {}
       for i, value in ipairs(item.values) do
-        local series = spec.series and spec.series[i]
-        values[i] = (series and series .. " " or "") .. (value.text or "")
+        local series = self.series_names and self.series_names[i]
+        values[i] = (series and series .. " " or "") .. (value and value.text or "–")
       end
       said = table.concat(values, phrase "separator")
     else
-      said = item.said or item.text
+      said = item.said or item.text or "–"
     end
     local label = item.name or item.label or ""
     parts[#parts + 1] = label ~= "" and label .. phrase("colon") .. said or said
@@ -69,6 +75,8 @@ local function describe(self, cx)
   if spec.title then head = head .. phrase("colon") .. require("briefpress.inline").plain(cx, spec.title) end
   return head .. phrase("stop") .. table.concat(parts, "; ")
 end
+
+M.describe = describe
 
 local Fragment = { locate = false }
 Fragment.__index = Fragment
@@ -80,6 +88,11 @@ function Fragment:draw(canvas, x, y)
   canvas:begin_tag("Figure", { alt = self.alt })
   owner.plot.draw(owner, self.cx, canvas, x, y + self.plot_top, self.width, self.plot_height, self.plan)
   canvas:end_tag()
+  local placer = self.plan and self.plan.placer
+  if placer and not owner.is_told then
+    owner.is_told = true
+    placer:tell(owner.name, owner.place)
+  end
   if self.below then self.below:draw(canvas, x, y + self.below_top) end
 end
 
@@ -128,6 +141,7 @@ end
 function M.color(self, cx, item, i, of_series)
   if item and item.color then return cx:color(item.color) end
   if self.spec.color and not of_series then return cx:color(self.spec.color) end
+  if of_series and not cx.theme.colors.series then return require("briefpress.chart.colors").series(cx, i) end
   return cx:color(of_series and "series." .. i or "accent")
 end
 

@@ -8,9 +8,9 @@ local options = require "briefpress.options"
 
 local M = {}
 
-local known = {
+local known = options.define("chart.item", {
   label = "string", value = "any", text = "string", color = "color", note = "string", values = "table",
-}
+})
 
 --- One value: of an indicator, its id, or a number.
 ---@return table                    {value, text, indicator, mark}
@@ -49,9 +49,13 @@ local function of_table(cx, item, what, place)
   local result = { label = item.label, color = item.color, note = item.note, text = item.text }
   if item.values then
     result.values = {}
-    for i, given in ipairs(item.values) do
-      local value = M.value(cx, given, what, place)
-      result.values[i] = value
+    local most = #item.values
+    for key in next, item.values do
+      if type(key) == "number" and key > most then most = key end
+    end
+    for i = 1, most do -- One that is missing is false.
+      local given = item.values[i]
+      result.values[i] = given ~= nil and given ~= false and M.value(cx, given, what, place)
     end
     result.label = result.label or ""
     return result
@@ -100,6 +104,50 @@ function M.read(cx, list, what, place, by_period)
   add(list)
   if #result == 0 then options.fail(what .. ": it has no items", place) end
   return result
+end
+
+--- The items of a chart that may read rows too; notes the names of their series in `self.series_names`.
+function M.of(cx, self)
+  local spec = self.spec
+  if spec.rows ~= nil then return require("briefpress.chart.item_rows").read(self) end
+  local series = spec.series
+  if series ~= nil and type(series) ~= "table" then
+    options.fail(self.name .. ": series lists the names of the values; it names a column only beside rows", self.place)
+  end
+  self.series_names = series
+  return M.read(cx, self.list, self.name, self.place, spec.periods)
+end
+
+--- How many values each item has; one where items are simple. Fails where they differ, or where all are missing.
+---@return integer
+function M.same_counts(self, list)
+  local count, has_value
+  for _, item in ipairs(list) do
+    if item.values then
+      count = count or #item.values
+      if #item.values ~= count then
+        options.fail(("%s: \"%s\" has %d values, the first item has %d"):format(self.name, item.label, #item.values,
+          count), self.place)
+      end
+      for _, value in ipairs(item.values) do has_value = has_value or value end
+    else
+      has_value = has_value or item.value
+    end
+  end
+  if not has_value then
+    options.fail(self.name .. ": there is nothing to draw; all its values are missing", self.place)
+  end
+  if not count then return 1 end
+  for _, item in ipairs(list) do
+    if not item.values then
+      options.fail(("%s: \"%s\" has one value, others have several"):format(self.name, item.label), self.place)
+    end
+  end
+  local names = self.series_names
+  if names and #names ~= count then
+    options.fail(("%s: %d names in series for %d values"):format(self.name, #names, count), self.place)
+  end
+  return count
 end
 
 return M

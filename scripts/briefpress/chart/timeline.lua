@@ -9,7 +9,8 @@ local scale = require "briefpress.chart.scale"
 
 local M = {}
 
-local known
+local known = options.define("chart.timeline", frame.options { from = "string", to = "string",
+  label_width = "length" })
 -- Year labels; axis below them; first tier below it; between labels; from a label's line to its words.
 local HEAD, AXIS, DROP, GAP, INDENT = 14, 6, 12, 10, 6
 
@@ -25,7 +26,8 @@ local function span_of(date, what, place)
   return from, to
 end
 
-local known_item = { date = "string", title = "string", text = "string", color = "color", label = "string" }
+local known_item = options.define("chart.timeline.item", { date = "string", title = "string", text = "string",
+  color = "color", label = "string" })
 
 local Plot = {}
 
@@ -135,8 +137,10 @@ function Plot.draw(self, cx, canvas, x, y, width, _, plan)
   for year = first, plan.high, plan.step do
     local at = x + (year - plan.low) * plan.scale
     table.move({ "M", at, axis, "L", at, axis - 4 }, 1, 6, #ticks + 1, ticks)
-    canvas:text(small, at, axis - 7, engine.format.number(math.floor(year), { grouping = false }),
-      year > plan.low and "center" or "left")
+    local text = engine.format.number(math.floor(year), { grouping = false })
+    local is_inside = at - x >= engine.text.width(small, text) / 2
+    canvas:text(small, is_inside and at or math.max(x, math.min(at, x + 1)), axis - 7, text, is_inside and "center"
+      or "left")
   end
   if #ticks > 0 then canvas:path(ticks, { stroke = muted, line_width = 0.4 }) end
   for _, label in ipairs(plan.labels) do
@@ -159,7 +163,6 @@ end
 --- See scripts/types.
 function M.timeline(spec)
   options.expect(spec, "table", "chart.timeline")
-  known = known or frame.options { from = "string", to = "string", label_width = "length" }
   spec = options.read("chart.timeline", spec, known)
   return frame.make("chart.timeline", spec, Plot, options.list(spec))
 end

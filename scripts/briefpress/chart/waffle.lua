@@ -8,7 +8,8 @@ local phrase = require("briefpress.phrase").phrase
 
 local M = {}
 
-local known
+local known = options.define("chart.waffle", frame.options { value = "any", total = "any", columns = "number",
+  rows = "number", shape = { "circle", "square" }, labels = "boolean" })
 local MOST = 20000
 
 local function whole(self, value, what)
@@ -132,8 +133,6 @@ end
 --- See scripts/types.
 function M.waffle(spec)
   options.expect(spec, "table", "chart.waffle")
-  known = known or frame.options { value = "any", total = "any", columns = "number", rows = "number",
-    shape = { "circle", "square" }, labels = "boolean" }
   spec = options.read("chart.waffle", spec, known)
   for _, name in ipairs { "columns", "rows" } do
     local number = spec[name]
