@@ -165,7 +165,7 @@ function makers.bar(language)
   return spec
 end
 
-local function lines(language, is_area)
+local function lines(language, width, is_area)
   local points = pick { 1, 2, 3, 6, 10, 24, 60, 500 }
   local spec = series(language, random(1, 9), points, is_area)
   spec.x = dates(points)
@@ -173,7 +173,7 @@ local function lines(language, is_area)
   spec.y_axis = random() < 0.5 and { title = name(language) } or nil
   spec.x_axis = random() < 0.3 and { title = name(language) } or nil
   spec.points = random() < 0.3
-  spec.height = random() < 0.4 and random(110, 240) or nil
+  spec.height = width > 200 and random() < 0.4 and random(110, 240) or nil
   local middle = spec.x[math.max(1, points // 2)]
   for _, one in ipairs(spec) do one.values[math.max(1, points // 2)] = 5 end
   if random() < 0.6 then spec.annotations = { { x = middle, text = name(language) .. " " .. name(language) } } end
@@ -183,10 +183,10 @@ local function lines(language, is_area)
   return spec
 end
 
-function makers.line(language) return lines(language, false) end
+function makers.line(language, width) return lines(language, width, false) end
 
-function makers.area(language)
-  local spec = lines(language, true)
+function makers.area(language, width)
+  local spec = lines(language, width, true)
   spec.stacked = random() < 0.5
   spec.share = random() < 0.3
   return spec

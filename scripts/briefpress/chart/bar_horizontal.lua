@@ -95,9 +95,9 @@ function M.measure(self, cx, width, height)
     for _, item in ipairs(self.items) do
       for _, value in ipairs(item.total and { { value = item.total_value, text = item.total } } or values_of(item)) do
         local number = value and value.value
-        if number and math.abs(number) / span * plan.scale + plan.widest * 1.1 > plan.scale then
-          over = max(over, math.abs(number) / span * plan.scale + engine.text.width(bold, value.text)
-            - plan.widest - plan.scale * (number < 0 and -plan.low or plan.high) / span)
+        local free = number and ((number < 0 and -plan.low or plan.high) - math.abs(number)) / span * plan.scale
+        if free and free < plan.widest * 0.1 then
+          over = max(over, engine.text.width(bold, value.text) - plan.widest - free)
         end
       end
     end
@@ -113,26 +113,35 @@ function M.measure(self, cx, width, height)
   end
   plan.thick, plan.tops, plan.bars = thick, {}, bars
   -- Bars too thin for their values: of those that touch each other only some are labelled.
-  plan.each = bars > 1 and not plan.is_stacked and spec.labels ~= "none"
-    and math.ceil(style.size * 1.13 / (thick + 1.5)) or 1
-  if plan.each > 1 then
-    plan.placer = require("briefpress.chart.labels").new(width, 0)
-    for _, item in ipairs(self.items) do
-      for s, value in ipairs(item.values) do
-        if value and (s - 1) % plan.each ~= 0 then plan.placer:drop(value.text) end
+  local line, whole = style.size * 1.13, bars * thick + (bars - 1) * 1.5
+  if bars > 1 and thick + 1.5 < line and spec.labels ~= "none" then
+    plan.placer, plan.is_silent = require("briefpress.chart.labels").new(width, 0), {}
+    local edge = -0.5
+    for s = 1, bars do
+      local middle = (s - 1) * (thick + 1.5) + thick / 2
+      if middle - line / 2 >= edge and middle + line / 2 <= whole + 0.5 then
+        edge = middle + line / 2
+      else
+        plan.is_silent[s] = true
+        for _, item in ipairs(self.items) do
+          if item.values[s] then plan.placer:drop(item.values[s].text) end
+        end
       end
     end
   end
+  plan.pad = plan.is_above and spec.labels ~= "none" and max(0, line - whole) / 2
+    or 0 -- So that figures keep off names.
   local y = plan.top
   for i, name in ipairs(plan.names) do
     local group = bars * thick + (bars - 1) * 1.5
     plan.tops[i] = y
-    y = y + (plan.is_above and name.height + 3 + group or max(group, name.height)) + (i < #plan.names and gap or 0)
+    y = y + (plan.is_above and name.height + 3 + group + 2 * plan.pad or max(group, name.height))
+      + (i < #plan.names and gap or 0)
   end
   return y, plan
 end
 
-local function draw_value(cx, canvas, self, style, value, from, to, middle, right)
+local function draw_value(cx, canvas, self, style, value, from, to, middle, left, right)
   if self.spec.labels == "none" then return end
   local baseline = middle + engine.text.metrics(style).cap_height / 2
   if self.spec.labels == "inside" then
@@ -142,7 +151,7 @@ local function draw_value(cx, canvas, self, style, value, from, to, middle, righ
         to > from and to - 4 or to + 4, baseline, value, to > from and "right" or "left")
       return
     end
-    if to + VALUE_GAP + wide > right then return end -- Neither inside nor behind: there is no room.
+    if to + VALUE_GAP + wide > right or to - VALUE_GAP - wide < left then return end -- Nor is there room behind it.
   end
   if to >= from then
     frame.figure(cx, canvas, style, to + VALUE_GAP, baseline, value)
@@ -165,7 +174,7 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
     name.paragraph:layout(plan.name_width)
     if plan.is_above then
       canvas:paragraph(name.paragraph, x, top)
-      top = top + name.height + 3
+      top = top + name.height + 3 + plan.pad
     else
       local tall = max(group, name.height)
       canvas:paragraph(name.paragraph, x, top + (tall - name.height) / 2)
@@ -192,8 +201,8 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
       elseif number then
         local bar = top + (s - 1) * (plan.thick + 1.5)
         if long ~= 0 then canvas:rect(min(zero, zero + long), bar, math.abs(long), plan.thick, { fill = color }) end
-        if (s - 1) % plan.each == 0 then
-          draw_value(cx, canvas, self, style, value, zero, zero + long, bar + plan.thick / 2, x + width)
+        if not (plan.is_silent and plan.is_silent[s]) then
+          draw_value(cx, canvas, self, style, value, zero, zero + long, bar + plan.thick / 2, x + plan.left, x + width)
         end
       end
     end

@@ -98,6 +98,10 @@ function M.measure(self, cx, width, height)
   end
   plan.slot = (width - plan.left) / count
   plan.foot = set_names(self, cx, plan) + 5
+  if not height then -- A legend and long names make it higher, not its bars lower.
+    tall = tall + plan.top + max(0, plan.foot - 2 * token.leading - 5)
+    plan.placer.height = tall
+  end
   plan.group = min(spec.bar_width and spec.bar_width * plan.bars or 44 * plan.bars, plan.slot * 0.72)
   plan.scale = tall - plan.top - plan.foot - plan.head - (plan.low < 0 and plan.head or 0)
   if plan.scale < 20 then
@@ -115,6 +119,7 @@ function M.measure(self, cx, width, height)
     tick.is_shown = plan.placer:is_free(plan.left - 6 - wide, baseline - above, plan.left - 6, baseline + below)
     if tick.is_shown then plan.placer:take(plan.left - 6 - wide, baseline - above, wide, above + below) end
   end
+  if plan.top > 0 then plan.placer:take(0, 0, width, plan.top - legend.FOOT) end
   local names_top = tall - plan.foot + 5
   plan.names_top = names_top
   for _, name in ipairs(plan.names) do

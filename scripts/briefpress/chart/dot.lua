@@ -96,14 +96,15 @@ function Plot.measure(self, cx, width, height)
   local plan = { width = width, placer = labels.new(width, 1e6), spots = {} }
   local total = #list * self.count
   plan.has_values = spec.labels == true or (spec.labels == nil and total <= 30)
-  local set = rows.names(cx, list, width, spec.label_width and cx:length(spec.label_width, width), plan.placer)
-  plan.rows = set
   local widest = 0
   for _, item in ipairs(list) do
     for _, value in ipairs(values_of(item)) do
       if value and value.value then widest = math.max(widest, engine.text.width(style, value.text)) end
     end
   end
+  local set = rows.names(cx, list, width, spec.label_width and cx:length(spec.label_width, width), plan.placer,
+    (plan.has_values and 2 * widest or 0) + 60)
+  plan.rows = set
   local side = plan.has_values and widest + DOT / 2 + 4 or DOT / 2
   plan.left = set.left + (plan.has_values and self.count > 1 and side or DOT / 2)
   plan.w = width - plan.left - side

@@ -15,6 +15,15 @@ local ROW = 16         -- Height of the rows that boxes are sorted into.
 local ABOVE, BELOW = 0.88, 0.25 -- Of the size: what a line of text takes above and below its baseline.
 local MOVE = 4         -- What a place further down the list costs, in square points of marks under the label.
 
+---@class briefpress.chart.Label
+---@field text? string             With `style`; or
+---@field paragraph? engine.Paragraph  with width and height; `measure` is the width that its lines were made for.
+---@field at table[]               Places.
+---@field priority? number         The greater, the earlier it chooses: 0.
+---@field mark? integer            Of the ledger.
+---@field said? string             The words whole, where `text` is cut.
+---@field leader? number[]         The point that a line leads to.
+
 local Placer = {}
 Placer.__index = Placer
 
@@ -92,14 +101,6 @@ end
 
 --- A label to be placed. `at` are the places it may stand at, best first: {x, baseline, align}, of a paragraph {left,
 --- top}.
----@class briefpress.chart.Label
----@field text? string             With `style`; or
----@field paragraph? engine.Paragraph  with width and height.
----@field at table[]               Places.
----@field priority? number         The greater, the earlier it chooses: 0.
----@field mark? integer            Of the ledger.
----@field said? string             The words whole, where `text` is cut.
----@field leader? number[]         The point that a line leads to.
 ---@param label briefpress.chart.Label
 function Placer:add(label)
   if label.paragraph then
@@ -179,7 +180,7 @@ function Placer:draw(cx, canvas, x, y)
       end
     end
     if label.paragraph then
-      label.paragraph:layout(label.width)
+      label.paragraph:layout(label.measure or label.width)
       canvas:paragraph(label.paragraph, x + at[1], y + at[2])
     else
       figure(cx, canvas, label.style, x + at[1], y + at[2], label, at[3])

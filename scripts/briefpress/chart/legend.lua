@@ -6,6 +6,7 @@ local frame = require "briefpress.chart.frame"
 local M = {}
 
 local SWATCH, GAP, SPACE, FOOT = 7, 5, 16, 8
+M.FOOT = FOOT -- Of its height, what is empty at its foot.
 
 --- Lays out entries; answers what `M.paint` draws, and the height.
 ---@param entries {label:string, color:string, kind?:"mark"|"line", shape?:string, dash?:number[]}[]

@@ -12,12 +12,14 @@ local GAP = 10
 --- fits.
 ---@param items {label:string, note?:string}[]
 ---@param wanted? number           Width of the column, as the layout asks.
-function M.names(cx, items, width, wanted, placer)
+---@param least? number            What the rows need beside it.
+function M.names(cx, items, width, wanted, placer, least)
   local style = cx:style "chart_label"
   local widest = 0
   for _, item in ipairs(items) do widest = max(widest, engine.text.width(style, item.label)) end
   local set = { names = {} }
-  set.is_above = not wanted and (width < 200 or widest > width * 0.62)
+  set.is_above = not wanted and (width < 200 or widest > width * 0.62
+    or width - min(widest, width * 0.38) - GAP < (least or 0))
   set.width = wanted or (set.is_above and width or min(math.ceil(widest) + 1, width * 0.38))
   set.left = set.is_above and 0 or widest > 0 and set.width + GAP or 0
   for i, item in ipairs(items) do

@@ -4,6 +4,7 @@
 local axis = require "briefpress.chart.axis"
 local engine = require "briefpress.engine"
 local labels = require "briefpress.chart.labels"
+local legend = require "briefpress.chart.legend"
 local options = require "briefpress.options"
 local scale = require "briefpress.chart.scale"
 local max, min, floor = math.max, math.min, math.floor
@@ -224,6 +225,7 @@ function M.lay(self, cx, width, height, how)
   -- What stands already: the texts of the axes.
   local placer, cap = plan.placer, engine.text.metrics(style).cap_height
   plan.cap = cap
+  if (how.legend or 0) > 0 then placer:take(0, 0, width, how.legend - legend.FOOT) end
   if y_title then
     plan.y_title = labels.cut(style, y_title, width)
     placer:take(0, plan.head, engine.text.width(style, plan.y_title), token.leading)
@@ -320,8 +322,9 @@ function M.add_annotations(self, plan, cx, find)
       options.fail(("%s: annotation %d stands outside of the plot"):format(self.name, i), self.place)
     end
     local px, py = plan:px(value), plan:py(y)
+    local measure = min(110, plan.w * 0.6)
     local paragraph, wide, height = labels.paragraph(cx, text, "chart_label", { color = given.color or "text" },
-      min(110, plan.w * 0.6), "left", 4)
+      measure, "left", 4)
     if paragraph then
       local at = {}
       for _, away in ipairs { 12, 22, 34, 50 } do
@@ -332,7 +335,8 @@ function M.add_annotations(self, plan, cx, find)
             way[2] < -0.5 and top - height or way[2] > 0.5 and top or top - height / 2 }
         end
       end
-      plan.placer:add { paragraph = paragraph, width = wide + 0.5, height = height, at = at, said = text, priority = 20,
+      plan.placer:add { paragraph = paragraph, measure = measure, width = wide, height = height, at = at, said = text,
+        priority = 20,
         leader = { px, py } }
       plan.points = plan.points or {}
       plan.points[#plan.points + 1] = { px, py }

@@ -81,7 +81,7 @@ function Plot.measure(self, cx, width, height)
   end
   local tall = height or math.max(120, math.min(260, #self.series * token.leading * 1.5 + 60))
   local plan = { width = width, height = tall, placer = labels.new(width, tall), sides = {}, columns = {} }
-  local most = width * 0.36
+  local most = math.min(width * 0.36, wish == "right" and width * 0.5 or (width - 34) / 2 - GAP)
   local left = side(self, cx, 1, wish == "both", most, format)
   local right = side(self, cx, #self.columns, wish ~= "values", most, format)
   local function room(list)

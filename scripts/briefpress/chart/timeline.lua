@@ -91,7 +91,7 @@ function Plot.measure(self, cx, width)
     end
   end
   local room = spec.label_width and cx:length(spec.label_width, width)
-    or math.max(70, math.min(128, width / math.min(#list, 4) - GAP))
+    or math.min(width - 40, math.max(70, math.min(128, width / math.min(#list, 4) - GAP)))
   if width - room < 30 then cx:fail(("%s: %.0f points are too narrow"):format(self.name, width), self.place) end
   local plan = { low = low, high = high, scale = (width - room) / (high - low), labels = {}, tiers = {}, room = room }
   local bold = cx:style("chart_label", { weight = 600 })
@@ -132,15 +132,19 @@ function Plot.draw(self, cx, canvas, x, y, width, _, plan)
   local muted, faint, accent = cx:color "muted", cx:color "faint", cx:color(self.spec.color or "accent")
   local small = cx:style("chart_label", { color = "muted", size = 7.5 })
   canvas:line(x, axis, x + width, axis, { stroke = muted, line_width = 0.6 })
-  local ticks = {}
+  local ticks, edge = {}, x
   local first = math.ceil(plan.low / plan.step) * plan.step
   for year = first, plan.high, plan.step do
     local at = x + (year - plan.low) * plan.scale
     table.move({ "M", at, axis, "L", at, axis - 4 }, 1, 6, #ticks + 1, ticks)
     local text = engine.format.number(math.floor(year), { grouping = false })
-    local is_inside = at - x >= engine.text.width(small, text) / 2
-    canvas:text(small, is_inside and at or math.max(x, math.min(at, x + 1)), axis - 7, text, is_inside and "center"
-      or "left")
+    local wide = engine.text.width(small, text)
+    local left = math.max(x, at - wide / 2)
+    if left >= edge then
+      local is_inside = left > x
+      canvas:text(small, is_inside and at or x, axis - 7, text, is_inside and "center" or "left")
+      edge = left + wide + 3
+    end
   end
   if #ticks > 0 then canvas:path(ticks, { stroke = muted, line_width = 0.4 }) end
   for _, label in ipairs(plan.labels) do

@@ -102,7 +102,7 @@ local function draw_cells(canvas, x, y, plan, first, last, color, is_square)
   end
 end
 
-function Plot.draw(self, cx, canvas, x, y, _, _, plan)
+function Plot.draw(self, cx, canvas, x, y, width, _, plan)
   local is_square = self.spec.shape == "square"
   local at = 0
   for i, item in ipairs(self.items) do
@@ -126,7 +126,12 @@ function Plot.draw(self, cx, canvas, x, y, _, _, plan)
       canvas:dots({ x + mark / 2, middle }, mark / 2, color)
     end
     local wide = frame.figure(cx, canvas, bold, x + 11, baseline, { text = item.said or item.text, mark = item.mark })
-    if item.label ~= "" then canvas:text(plain, x + 11 + wide + 5, baseline, item.label) end
+    local room = width - 11 - wide - 5
+    local label = item.label
+    if engine.text.width(plain, label) > room then
+      label = require("briefpress.chart.labels").cut(plain, label, room)
+    end
+    if label ~= "" then canvas:text(plain, x + 11 + wide + 5, baseline, label) end
   end
 end
 
