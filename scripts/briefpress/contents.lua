@@ -20,7 +20,7 @@ Fragment.__index = Fragment
 function Fragment:draw(canvas, x, y)
   local cx, entry = self.cx, self.entry
   local page = cx.known and cx.known[entry.id]
-  local number = page and engine.format.number(page, { grouping = false }) or ""
+  local number = page and cx:page_label(page, { grouping = false }) or ""
   local last = self.paragraph:layout(self.measure)
   local baseline = y + self.paragraph:line(last).baseline
   local wide = engine.text.width(self.style, number)

@@ -266,10 +266,27 @@ end
 ---@param entry {title:string, level:integer}
 ---@param y number
 function Context:enter_section(entry, y)
+  local page = self.facts
+  if page then
+    local heads = page.heads -- For running titles: page_titles.lua.
+    if heads then
+      heads[#heads + 1], heads[#heads + 2] = entry, y
+    else
+      page.heads = { entry, y }
+    end
+  end
   if entry.level > 1 then return end
   self.section = entry.title
-  local page = self.facts
   if page and (page.section == "" or y <= page.top + 1) then page.section = entry.title end
+end
+
+--- A page number as it is printed.
+---@param number integer
+---@param style? engine.NumberStyle
+---@return string
+function Context:page_label(number, style)
+  local labels = self.labels
+  return labels and labels[number] or engine.format.number(number, style)
 end
 
 --- A name that is unique in the document, for structure elements that go on over pages.

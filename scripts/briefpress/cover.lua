@@ -2,7 +2,7 @@
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
 local options = require "briefpress.options"
-local reports = require "briefpress.report"
+local page_style = require "briefpress.page_style"
 
 local M = {}
 
@@ -22,12 +22,12 @@ local Fragment = {}
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas)
-  if self.background then self.background:draw(canvas, 0, 0) end
+  if self.background then self.background:draw(canvas, -self.bleed, -self.bleed) end
   self.content:draw(canvas, self.left, self.top)
 end
 
 function Fragment:locate(canvas)
-  if self.background then block.locate(self.background, canvas, 0, 0) end
+  if self.background then block.locate(self.background, canvas, -self.bleed, -self.bleed) end
   self.content:locate(canvas, self.left, self.top)
 end
 
@@ -35,14 +35,15 @@ end
 ---@param cx briefpress.Context
 ---@param width number         Of the page.
 ---@param height number
----@param usual table          The report's margins.
+---@param usual table          The margins of the page.
+---@param bleed number         Points that the background goes on beyond the page.
 ---@return briefpress.Fragment
-function Cover:layout_page(cx, width, height, usual)
-  local m = self.margins and reports.margins(self.margins, usual, width, height, self.place) or usual
+function Cover:layout_page(cx, width, height, usual, bleed)
+  local m = self.margins and page_style.margins(self.margins, usual, width, height, self.place) or usual
   local background, ground = self.background, nil
   if background then
     cx.at = background.place
-    ground = background:layout(cx, width, height)
+    ground = background:layout(cx, width + 2 * bleed, height + 2 * bleed)
     if not ground then cx:fail("the cover's background is larger than the page", background.place) end
   end
   local room = height - m.top - m.bottom
@@ -56,10 +57,12 @@ function Cover:layout_page(cx, width, height, usual)
   local slack = room - content.height
   local drop = self.align == "middle" and slack / 2 or self.align == "bottom" and slack or 0
   return setmetatable({ width = width, height = height, background = ground, content = content, left = m.left,
-    top = m.top + drop }, Fragment)
+    top = m.top + drop, bleed = bleed }, Fragment)
 end
 
-local known = { background = "table", margins = "table", align = { "top", "middle", "bottom" } }
+local known = options.define("cover", {
+  background = "table", margins = "table", align = { "top", "middle", "bottom" },
+})
 
 function M.cover(spec)
   options.expect(spec, "table", "cover")
@@ -67,6 +70,7 @@ function M.cover(spec)
   if spec.background and not block.is(spec.background) then
     options.fail("cover: background must be a block, as b.canvas { draw = … }")
   end
+  if spec.margins then page_style.check_margins(spec.margins, "cover: margins") end
   local children = block.children(spec, "cover")
   return block.make(Cover, { children = children, flow = flow.new(children), background = spec.background,
     margins = spec.margins, align = spec.align or "top" }, spec)

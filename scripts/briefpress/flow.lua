@@ -166,7 +166,7 @@ function Flow:layout(cx, width, height)
         return parts, index < count and remaining(self, index + 1) or nil
       end
     elseif block.own_page then
-      if n == 0 then cx:fail("a cover stands at the top level of a report only", block.place) end
+      if n == 0 then block:layout(cx) end -- Says where it may stand.
       finish(cx, parts, y, height, fills)
       return parts, remaining(self, index)
     elseif not is_space or n > 0 or is_space == "place" or (is_space == "fill" and begins(children, index)) then

@@ -50,7 +50,8 @@ end
 ---@param page briefpress.PageFacts
 function M.footer(page)
   if page.count == 1 then return nil end
-  return line("footer", false, page.section, phrase("page_of", { number = page.number, count = page.count }))
+  return line("footer", false, page.section, page.has_labels and phrase("page", { number = page.label })
+    or phrase("page_of", { number = page.number, count = page.count }))
 end
 
 --- The report's title; nothing on the first page.

@@ -24,6 +24,7 @@ local homes = {
   list = "list",
   markdown = "markdown",
   need = "space",
+  page = "page",
   page_break = "space",
   phrase = "phrase",
   place = "place",
@@ -37,6 +38,7 @@ local homes = {
   table = "table",
   text = "text",
   theme = "theme",
+  watermark = "watermark",
   when = "keep",
 }
 

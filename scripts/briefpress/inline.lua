@@ -128,7 +128,7 @@ local PAGE = "page:" -- What the engine calls the field of {page:id}.
 local function fill(cx, id, field, format_text, body, place)
   if field == PAGE then
     if not cx.anchors[id] then misspelt("id", id, require("briefpress.sorted").keys(cx.anchors), place) end
-    return engine.format.number(cx:page_of(id) or 0), nil, "#" .. id
+    return cx:page_label(cx:page_of(id) or 0), nil, "#" .. id
   end
   if not id then
     options.fail(("{%s}: expected an indicator, as {id}, {id.label} or {id | unit}; {{ prints a brace"):format(body),

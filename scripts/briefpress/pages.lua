@@ -1,45 +1,15 @@
---- Pages: each is filled from the flow, drawn and forgotten, or kept while page numbers are being found. What is drawn
---- in their margins comes last, when the number of pages is known.
+--- Pages: each is filled from the flow, drawn and forgotten, or kept while page numbers are being found. Groups of them
+--- (b.page) have a style and numbers of their own. What is drawn in the margins comes last, when the number of pages is
+--- known.
 local engine = require "briefpress.engine"
 local block = require "briefpress.block"
 local canvases = require "briefpress.canvas"
 local flow = require "briefpress.flow"
-local text = require "briefpress.text"
+local furniture = require "briefpress.page_furniture"
 
 local M = {}
 
 local KEPT_MOST = 500 -- Pages that are held between being laid out and drawn; later ones are laid out again.
-
---- What header, footer and background are told about a page.
-local function facts_of(self, number)
-  local page = self.pages[number]
-  return { number = number, count = self.cx.count or 0, section = page and page.section or "", title = self.title,
-    is_first = number == 1, name = page and page.name or "" }
-end
-
-local function draw_furniture(self, kind, make, number, canvas, x, y, width, height)
-  local cx = self.cx
-  cx.at, cx.page = self.report.place, number
-  cx.is_furniture = true -- An artifact has no links: there would be nothing in the structure to hold them.
-  local made = make(facts_of(self, number))
-  if not made then
-    cx.is_furniture = nil
-    return
-  end
-  if type(made) == "string" then made = text.text { made, style = kind } end
-  if type(made) ~= "table" or not made.layout then
-    cx:fail(("%s must give a block, got a %s"):format(kind, type(made)))
-  end
-  local fragment = made:layout(cx, width, height)
-  if not fragment then
-    cx:fail(("the %s does not fit into the %.0f points of its margin"):format(kind, height), made.place)
-  end
-  canvas:begin_artifact(kind == "header" and "Header" or kind == "footer" and "Footer" or "Background")
-  if kind == "header" then y = y + height - fragment.height end
-  fragment:draw(canvases.quiet(canvas), x, y)
-  canvas:end_artifact()
-  cx.is_furniture = nil
-end
 
 --- Nothing of the flow fits on an empty page: says which block, how high it is and how much there is.
 local function too_high(cx, stuck, width, height)
@@ -47,9 +17,23 @@ local function too_high(cx, stuck, width, height)
   cx:fail(require("briefpress.overflow").said(cx, blamed, width, height), blamed.place)
 end
 
+--- Where the rendering is at: what remains of a flow, the style and numbers of its pages, and what comes after it.
+---@class briefpress.Position
+---@field rest table                 A flow.
+---@field style briefpress.PageStyle
+---@field numbers {kind:string, first:integer}
+---@field outer? briefpress.Position
+
+--- The place after `rest` is all that remains: in the same group of pages, else behind it.
+---@return briefpress.Position?
+local function advance(at, rest)
+  if not rest then return at.outer end
+  return { rest = rest, style = at.style, numbers = at.numbers, outer = at.outer }
+end
+
 --- A page with its canvas; while drawing, the background comes first.
-local function open_page(self, is_drawn, name)
-  local cx, background = self.cx, self.report.background
+local function open_page(self, at, is_drawn, name)
+  local cx, style, numbers = self.cx, at.style, at.numbers
   local number = cx.page + 1
   if number > (engine.job.pages_most or math.huge) then
     engine.limit(("more than %d pages; --max-pages allows more"):format(engine.job.pages_most), self.report.place)
@@ -57,38 +41,46 @@ local function open_page(self, is_drawn, name)
   cx.page = number
   local canvas
   if is_drawn then
-    canvas = self.document:page(self.width, self.height)
+    canvas = self.document:page(style.width, style.height)
     cx.sheet = canvas
   else
-    canvas = canvases.dry(self.width, self.height, number)
+    canvas = canvases.dry(style.width, style.height, number)
   end
-  cx.facts = { name = name, canvas = is_drawn and canvas or nil, section = cx.section or "", top = self.margins.top }
-  self.pages[number] = cx.facts
-  if is_drawn and background and name ~= "cover" then
-    draw_furniture(self, "background", background, number, canvas, 0, 0, self.width, self.height)
+  local ordinal = (self.counted[numbers] or 0) + 1
+  self.counted[numbers] = ordinal
+  local is_bare = name == "cover" or name == "blank"
+  local page = { name = name or style.name, canvas = is_drawn and canvas or nil, section = cx.section or "",
+    top = style.margins.top, style = style, numbers = numbers, ordinal = ordinal,
+    has_furniture = not is_bare and (style.header or style.footer) and true }
+  cx.facts, self.pages[number], cx.sheet_of = page, page, style:sheet(number)
+  if is_drawn and self.has_labels and self.numbers_of_last ~= numbers then
+    self.document:label(number, numbers.kind, nil, numbers.first + ordinal - 1)
+    self.numbers_of_last = numbers
   end
+  if is_drawn and style.background and not is_bare then furniture.draw_background(self, number, canvas) end
   return canvas
 end
 
 local function close_page(self, canvas, is_drawn)
   self.cx.sheet = nil
-  if is_drawn then
-    if self.cx.boxes then
-      local m = self.margins
-      canvas:begin_artifact("Layout")
-      canvas:rect(m.left, m.top, self.width - m.left - m.right, self.height - m.top - m.bottom,
-        { stroke = "#3070d080", line_width = 0.25 })
-      canvas:end_artifact()
-    end
-    canvas:finish()
-    if not (self.has_furniture) then self.pages[self.cx.page].canvas = nil end
+  if not is_drawn then return end
+  local page = self.cx.facts
+  if self.cx.boxes then
+    local m = page.style:sheet(self.cx.page).margins
+    canvas:begin_artifact("Layout")
+    canvas:rect(m.left, m.top, page.style.width - m.left - m.right, page.style.height - m.top - m.bottom,
+      { stroke = "#3070d080", line_width = 0.25 })
+    canvas:end_artifact()
   end
+  canvas:finish()
+  if not page.has_furniture then page.canvas = nil end
 end
 
 --- The fragment that fills a page of the flow, and what remains.
-local function fill_page(self, rest)
-  local cx, m = self.cx, self.margins
-  local width, height = self.width - m.left - m.right, self.height - m.top - m.bottom
+local function fill_page(self, at)
+  local cx, style, rest = self.cx, at.style, at.rest
+  local m = style.margins
+  local width, height = style.width - m.left - m.right, style.height - m.top - m.bottom
   cx.stuck, cx.is_loose = nil, nil
   cx.grid_edge = self.has_grid and height
   local fragment, more = rest:layout(cx, width, height)
@@ -108,16 +100,17 @@ local function fill_page(self, rest)
 end
 
 --- Draws a page that was laid out; or while page numbers are being found, asks it for names and headings and keeps it.
---- `rest` is what follows.
-local function end_page(self, canvas, is_drawn, fragment, x, y, rest)
+--- `at` is where it stands, `after` what follows.
+local function end_page(self, canvas, is_drawn, fragment, x, y, at, after)
   local cx = self.cx
   if is_drawn then
     fragment:draw(canvas, x, y)
   else
     block.locate(fragment, canvas, x, y)
     if cx.page <= KEPT_MOST then
-      self.kept[cx.page] = { fragment = fragment, x = x, y = y, at = cx.at, name = cx.facts.name }
-      self.rest = rest
+      self.kept[cx.page] = { fragment = fragment, x = x, y = y, place = cx.at, name = cx.facts.name, style = at.style,
+        numbers = at.numbers }
+      self.after = after
     end
   end
   close_page(self, canvas, is_drawn)
@@ -128,70 +121,96 @@ local function begin_pass(self, is_drawn)
   local cx = self.cx
   cx.page, cx.section, cx.bookmarks, cx.places, cx.asked = 0, nil, nil, {}, {}
   cx.pass, cx.is_dry, cx.page_texts = (cx.pass or 0) + 1, not is_drawn, not is_drawn and {} or nil
-  self.pages = {}
+  self.pages, self.counted, self.numbers_of_last = {}, {}, nil
+end
+
+local function nothing() end
+
+local BLANK = { width = 0, height = 0, draw = nothing, locate = false }
+
+--- Goes on on the side that a block wants: a page is left blank where the next one is the other.
+local function turn_to(self, side, at, is_drawn)
+  if not side or (self.cx.page + 1) % 2 == (side == "right" and 1 or 0) then return end
+  local last = self.pages[self.cx.page]
+  local own = { style = at.style, numbers = last and last.numbers or at.numbers } -- It belongs to what came before.
+  local canvas = open_page(self, own, is_drawn, "blank")
+  end_page(self, canvas, is_drawn, BLANK, 0, 0, own, at)
+end
+
+--- Enters a group of pages.
+local function enter(self, group, at)
+  local style, numbers = at.style, at.numbers
+  if group.page_style then
+    style = self.styles[group.page_style]
+      or require("briefpress.page_styles").named(self.report, self.style, group.page_style, group.place)
+    self.styles[group.page_style] = style
+  end
+  if group.numbers then
+    numbers, self.has_labels = group.numbers, true
+  end
+  return { rest = flow.new(group.children), style = style, numbers = numbers, outer = advance(at, at.rest:skip()) }
 end
 
 --- Lays the flow out page by page: each of them is drawn and forgotten, or kept.
-local function lay_out(self, rest, is_drawn)
-  while rest do
+local function lay_out(self, at, is_drawn)
+  while at do
+    local rest = at.rest
     local head = not rest.rest and rest.children[rest.first]
     if head and head.breaks then
-      rest = rest:skip()
+      at = advance(at, rest:skip())
+    elseif head and head.layout_page then
+      local canvas, own = open_page(self, at, is_drawn, "cover"), at
+      local sheet = at.style:sheet(self.cx.page)
+      local fragment = head:layout_page(self.cx, sheet.width, sheet.height, sheet.margins, self.bleed)
+      at = advance(at, rest:skip())
+      end_page(self, canvas, is_drawn, fragment, 0, 0, own, at)
     elseif head and head.own_page then
-      local canvas = open_page(self, is_drawn, "cover")
-      local fragment = head:layout_page(self.cx, self.width, self.height, self.margins)
-      rest = rest:skip()
-      end_page(self, canvas, is_drawn, fragment, 0, 0, rest)
+      turn_to(self, head.start, at, is_drawn)
+      if head.is_page then at = enter(self, head, at) else at = advance(at, rest:skip()) end
     else
-      local canvas = open_page(self, is_drawn, "")
-      local fragment
-      fragment, rest = fill_page(self, rest)
-      end_page(self, canvas, is_drawn, fragment, self.margins.left, self.margins.top, rest)
+      local canvas, own = open_page(self, at, is_drawn), at
+      local fragment, more = fill_page(self, at)
+      at = advance(at, more)
+      local m = own.style:sheet(self.cx.page).margins
+      end_page(self, canvas, is_drawn, fragment, m.left, m.top, own, at)
     end
   end
+end
+
+--- Where a report begins.
+local function start(self)
+  return { rest = flow.new(self.report.children), style = self.style, numbers = self.numbers }
 end
 
 --- Lays the report out without drawing it, to find its page numbers.
 function M.find(self)
   begin_pass(self, false)
-  self.kept, self.rest = {}, nil
-  lay_out(self, flow.new(self.report.children), false)
+  self.kept, self.after = {}, nil
+  lay_out(self, start(self), false)
 end
 
 --- Draws the report: what the last pass kept, letting go of it page by page, and what comes after that.
 function M.draw(self)
   begin_pass(self, true)
-  local kept, rest = self.kept or {}, flow.new(self.report.children)
-  if self.kept then rest = self.rest end
+  local kept, after = self.kept or {}, self.after
+  if not self.kept then after = start(self) end
   for number = 1, #kept do
     local page = kept[number]
     kept[number] = false
-    local canvas = open_page(self, true, page.name)
-    self.cx.at = page.at
+    local canvas = open_page(self, page, true, page.name)
+    self.cx.at = page.place
     end_page(self, canvas, true, page.fragment, page.x, page.y)
   end
-  lay_out(self, rest, true)
+  lay_out(self, after, true)
 end
 
---- Headers and footers of all pages but covers.
-function M.draw_furniture(self)
-  local report, width, height, m = self.report, self.width, self.height, self.margins
-  local inner = width - m.left - m.right
-  for number = 1, #self.pages do
-    local page = self.pages[number]
-    if page.name ~= "cover" then
-      self.cx.sheet = nil
-      if report.header then
-        draw_furniture(self, "header", report.header, number, page.canvas, m.left, m.top * 0.2, inner, m.top * 0.5)
-      end
-      if self.footer then
-        draw_furniture(self, "footer", self.footer, number, page.canvas, m.left, height - m.bottom * 0.62, inner,
-          m.bottom * 0.55)
-      end
-      page.canvas:finish()
-    end
-    page.canvas = nil
-  end
+--- The printed numbers of the pages of a pass; nil where all are numbered 1, 2, 3.
+---@return string[]?
+function M.labels(self)
+  if not self.has_labels then return nil end
+  local labels = {}
+  for number = 1, #self.pages do labels[number] = furniture.label(self, number) end
+  return labels
 end
 
 return M

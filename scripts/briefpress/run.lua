@@ -5,7 +5,9 @@ local engine = require "briefpress.engine"
 local Context = require "briefpress.context"
 local inline = require "briefpress.inline"
 local numbering = require "briefpress.numbering"
+local furniture = require "briefpress.page_furniture"
 local options = require "briefpress.options"
+local page_style = require "briefpress.page_style"
 local pages = require "briefpress.pages"
 local phrases = require "briefpress.phrase"
 local reports = require "briefpress.report"
@@ -16,9 +18,22 @@ local M = {}
 
 local PASSES_MOST = 6
 
+--- True where the printed numbers of pages are those of the pass before; else texts with page numbers are set anew.
+local function has_labels_of_last(cx, labels)
+  local last = cx.labels
+  cx.labels = labels
+  local is_same = not labels or (last and #last == #labels) or false
+  for i = 1, is_same and labels and #labels or 0 do is_same = is_same and last[i] == labels[i] end
+  if not is_same then
+    for _, paged in ipairs(cx.page_texts) do paged.shared.asked = nil end
+  end
+  return is_same
+end
+
 --- True where nothing that the last pass was told about pages turned out otherwise in a way that moves anything.
-local function is_stable(cx)
+local function is_stable(cx, labels)
   local holds = text.settle(cx)
+  holds = has_labels_of_last(cx, labels) and holds
   for anchor, answer in next, cx.asked do
     if cx:known_page(anchor) ~= answer then return false end
   end
@@ -43,11 +58,10 @@ function M.render(report, document, data, params)
   local grid = report.baseline or theme.page and theme.page.baseline
   local has_grid = grid ~= nil and grid > 0
   if has_grid then require("briefpress.baseline").use(cx, grid, report.children) end
-  local width, height = reports.paper(report.paper or theme.page and theme.page.paper or "A4", report.place)
-  local self = { cx = cx, report = report, document = document, pages = {}, has_grid = has_grid, width = width,
-    height = height,
-    margins = reports.margins(report.margins, theme.page and theme.page.margins, width, height, report.place) }
-  cx.sheet_of, cx.overflow = self, report.overflow
+  local self = { cx = cx, report = report, document = document, pages = {}, has_grid = has_grid, bleed = 0,
+    style = page_style.own(report, theme), styles = {}, numbers = { kind = "1", first = report.first_number or 1 },
+    has_labels = report.first_number and report.first_number > 1 or false }
+  cx.overflow = report.overflow
   self.title = inline.plain(cx, report.title or data.dataset and data.dataset.title or "", "body", report.place)
   document:metadata { title = self.title, author = report.author, subject = report.subject or report.subtitle,
     keywords = report.keywords, language = language }
@@ -56,16 +70,12 @@ function M.render(report, document, data, params)
     cx.anchors[entry.id] = cx.anchors[entry.id] or entry
     entry.title = inline.plain(cx, entry.source, "body", entry.place)
   end
-  local footer = report.footer
-  if footer == nil then footer = require("briefpress.furniture").footer end
-  self.footer, self.has_furniture = footer, report.header or footer
-  local is_counted = report.background ~= nil and report.background ~= false
-  cx.is_paged = cx.is_paged or is_counted
+  if furniture.needs_count(self.style) or report.pages then cx.is_paged = true end
   if cx.is_paged then
     for i = 1, PASSES_MOST do
       pages.find(self)
       cx.known, cx.count = cx.places, cx.page
-      if is_stable(cx) then break end
+      if is_stable(cx, pages.labels(self)) then break end
       if i == PASSES_MOST then
         options.fail(("the page numbers do not settle after %d passes; a text that prints one moves what it points to")
           :format(PASSES_MOST), report.place)
@@ -74,7 +84,7 @@ function M.render(report, document, data, params)
   end
   pages.draw(self)
   cx.count = cx.page
-  if self.has_furniture then pages.draw_furniture(self) end
+  furniture.draw_all(self)
   return { ledger = cx.ledger, pages = cx.count }
 end
 

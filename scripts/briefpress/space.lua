@@ -53,9 +53,23 @@ function Break.layout(_, _, width)
   return { width = width, height = 0, draw = nothing, locate = false }
 end
 
---- What follows begins a new page; at a page's top it does nothing.
-function M.page_break()
-  return block.make(Break, {})
+local Turn = { own_page = true, space_before = 0, space_after = 0 }
+Turn.__index = Turn
+Turn.measure = Space.measure
+
+function Turn:layout(cx)
+  cx:fail("a page break to a side stands at the top level of a report, or in a section or page there, only", self.place)
+end
+
+--- What follows begins a new page; at a page's top it does nothing. See scripts/types/pages.lua.
+---@param side? "left"|"right"
+function M.page_break(side)
+  if side == nil then return block.make(Break, {}) end
+  if side ~= "left" and side ~= "right" then
+    options.fail(('page_break takes nothing, or the side to go on, "left" or "right"; got %s'):format(
+      type(side) == "string" and '"' .. side .. '"' or "a " .. type(side)))
+  end
+  return block.make(Turn, { start = side })
 end
 
 local Need = { space_before = 0, space_after = 0, measure = Break.measure, layout = Break.layout }

@@ -70,9 +70,11 @@ function b.space(height) end
 ---@return briefpress.Block
 function b.fill(weight) end
 
---- What follows begins a new page; at the top of one it does nothing.
+--- What follows begins on a new page, or on the next page on a side: then one is left blank where need be. At a page's top
+--- it does nothing.
+---@param side? "left"|"right"
 ---@return briefpress.Block
-function b.page_break() end
+function b.page_break(side) end
 
 --- What follows begins a new page unless so much is left of this one: `b.need(120)` in front of a chart's introduction.
 --- A heading just before goes along.

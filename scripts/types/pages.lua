@@ -1,0 +1,139 @@
+---@meta
+--- Reports and their pages: paper, margins, headers and footers, page styles, numbers, notes and floats.
+
+---@class briefpress.Library
+local b = {}
+
+-- The report -----------------------------------------------------------------------------------------------------
+
+---@class briefpress.options.page.margins Margins of a page. A side that is left out has that of the report, and there that of
+---the theme.
+---@field top? number|string         Above the text: points, "20mm", or "10%" of the page's height.
+---@field right? number|string       On the right; "%" is of the page's width.
+---@field bottom? number|string      Below the text.
+---@field left? number|string        On the left.
+---@field inner? number|string       Instead of left and right, where pages face each other: the side of the spine.
+---@field outer? number|string       The side away from the spine.
+
+---@class briefpress.options.page.furniture A header, footer or background that differs from page to page: the positional
+---part is what all other pages have. Each is a function of the page that answers a block, a text or nothing; a block; a text;
+---or false for none. First and last come before left and right.
+---@field first? false|string|briefpress.Block|fun(page:briefpress.PageFacts):briefpress.Block|string|nil  Of the first page.
+---@field last? false|string|briefpress.Block|fun(page:briefpress.PageFacts):briefpress.Block|string|nil   Of the last page.
+---@field left? false|string|briefpress.Block|fun(page:briefpress.PageFacts):briefpress.Block|string|nil   Of pages with an even number.
+---@field right? false|string|briefpress.Block|fun(page:briefpress.PageFacts):briefpress.Block|string|nil  Of pages with an odd number.
+
+---@alias briefpress.Furniture false|string|briefpress.Block|briefpress.options.page.furniture|fun(page:briefpress.PageFacts):briefpress.Block|string|nil
+
+---@class briefpress.options.page.style A page style: what it leaves out is as in the report.
+---@field paper? string|(number|string)[]  "A4", "A5 landscape", "Letter", or {width, height}.
+---@field margins? briefpress.options.page.margins  Room around the text.
+---@field header? briefpress.Furniture     Drawn in the top margin; false: none.
+---@field footer? briefpress.Furniture     Drawn in the bottom margin; false: none.
+---@field background? briefpress.Furniture  Drawn under the page, up to the edge of the bleed; false: none.
+
+---@class briefpress.options.report : briefpress.options.block
+---@field title? string              Of the document: metadata, title bar, header. That of the data when left out.
+---@field subtitle? string           The subject of the metadata where there is none.
+---@field author? string             Metadata.
+---@field subject? string            Metadata.
+---@field keywords? string           Metadata, with commas between.
+---@field language? string           "en", "zh"; that of the data or of --lang when left out.
+---@field paper? string|(number|string)[]  A3 to A6, B5, Letter, Legal, Tabloid, each with "landscape" on demand, or {width,
+---height}; that of the theme when left out.
+---@field margins? briefpress.options.page.margins  Room around the text.
+---@field facing? boolean            Pages face each other as in a book: the first is a right-hand page, and margins change sides
+---on left-hand ones. False when left out.
+---@field theme? briefpress.Theme    `require "themes.plain"` when left out.
+---@field header? briefpress.Furniture     Drawn in the top margin; none when left out. `b.header` is the usual one.
+---@field footer? briefpress.Furniture     Drawn in the bottom margin; `b.footer` when left out; false: none.
+---@field background? briefpress.Furniture  Drawn under each page but the cover.
+---@field pages? table<string, briefpress.options.page.style>  Page styles by name, for b.page.
+---@field numbered? boolean          Number headings: 1, 1.1. False when left out.
+---@field first_number? integer      Printed number of the first page: 1.
+---@field overflow? "error"|"mark"   What happens where a block is higher than a page: an error when left out; or it is cut off,
+---and a visible mark says so.
+---@field baseline? number           The grid of baselines, in points: the first baseline of each text, heading and list item
+---stands on it, so that lines stand level across columns and facing pages. It begins with the first line of "body" on a page.
+---What is in tables, rows, cards and charts has none. 0 or left out: no grid; a theme may say it as `page.baseline`.
+
+---@class briefpress.PageFacts What headers, footers and backgrounds are told.
+---@field number integer             Of the page among all pages, from 1.
+---@field count integer              Pages of the report.
+---@field label string               Its number as it is printed: "iv" in front matter.
+---@field has_labels boolean         Some pages of the report are not numbered 1, 2, 3.
+---@field title string               Of the report.
+---@field section string             Title of the section that the page is in ("" before the first).
+---@field first_titles table<integer, string>  By level: the title of the first heading on the page, else the one in force where it
+---begins. `page.first_titles[2]` is the usual running title of right-hand pages.
+---@field last_titles table<integer, string>   By level: the title in force at its foot.
+---@field is_first boolean           The first page.
+---@field is_last boolean            The last page.
+---@field side "left"|"right"        Odd pages are on the right.
+---@field name string                Page style: "" for the report's own, "cover", or one of `pages`.
+
+--- The root of a layout: its paper, margins, theme, and the blocks of it.
+---
+---     return b.report { title = "Air quality", paper = "A4", facing = true,
+---       header = { first = false, function(page) return page.section end },
+---       b.heading "Summary", "The year was mild." }
+---@param spec briefpress.options.report
+---@return briefpress.Report
+function b.report(spec) end
+
+--- The usual footer: the section on the left, "page x of y" on the right, in the report's language; nothing on a report of
+--- one page.
+---@param page briefpress.PageFacts
+---@return briefpress.Block?
+function b.footer(page) end
+
+--- The usual header: the report's title; nothing on the first page.
+---@param page briefpress.PageFacts
+---@return briefpress.Block?
+function b.header(page) end
+
+-- Pages ----------------------------------------------------------------------------------------------------------
+
+---@class briefpress.options.page : briefpress.options.block
+---@field style? string              A page style of the report's `pages`; that of the pages around when left out.
+---@field start? "left"|"right"      The side to begin on; a page before it is left blank where need be.
+---@field numbers? "1"|"i"|"I"|"a"|"A"  How its pages are numbered, beginning anew: 1, i, I, a, A. The numbers around go on behind it
+---where they were. Left out: its pages are counted with those around.
+---@field first_number? integer      The number of its first page: 1.
+
+--- Pages of a style of their own: they begin on a new page, and what follows goes on on another in the style from before. It
+--- stands at the top level of a report, in a section, or in another b.page.
+---
+---     b.report { pages = { wide = { paper = "A4 landscape" } },
+---       b.page { numbers = "i", b.contents {} },
+---       b.section { title = "Results", b.page { style = "wide", b.table { ... } } } }
+---@param spec briefpress.options.page
+---@return briefpress.Block
+function b.page(spec) end
+
+---@class briefpress.options.cover : briefpress.options.block
+---@field background? briefpress.Block  Drawn under it over the whole page, up to the edge of the bleed; often b.canvas.
+---@field margins? briefpress.options.page.margins  Those of the page when left out.
+---@field align? "top"|"middle"|"bottom"  Where its blocks stand between the margins: "top".
+
+--- A page of its own without header and footer.
+---
+---     b.cover { align = "bottom", b.text { "Air quality 2023", style = "cover_title" } }
+---@param spec briefpress.options.cover
+---@return briefpress.Block
+function b.cover(spec) end
+
+---@class briefpress.options.watermark : briefpress.options.block
+---@field angle? number              Degrees against the clock; along the diagonal of the page when left out.
+---@field color? string              The colour "watermark" of the theme, else "accent_soft".
+---@field size? number               Points; when left out, such that the word takes most of the way across the page.
+---@field style? string              Of the type scale, for the font and weight: "h1".
+
+--- A word across the page, as a background. Screen readers pass over it.
+---
+---     b.report { background = b.watermark "Draft", ... }
+---@param spec string|briefpress.options.watermark
+---@return briefpress.Block
+function b.watermark(spec) end
+
+return b
