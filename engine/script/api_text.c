@@ -374,13 +374,27 @@ static int paragraph_free(lua_State *L)
     return 0;
 }
 
+/* layout(width, lines, by, side): the first lines narrower. */
+static bool layout_notched(lua_State *L, bp_paragraph *paragraph, double width, bp_error *err)
+{
+    static const char *const sides[] = {"right", "left", NULL};
+    lua_Integer lines = luaL_checkinteger(L, 3);
+    luaL_argcheck(L, lines >= 0, 3, "lines from 0");
+    bp_paragraph_notch notch = {.lines = (size_t)lines,
+                                .width = luaL_checknumber(L, 4),
+                                .is_left = luaL_checkoption(L, 5, "right", sides) == 1};
+    return bp_paragraph_layout_notched(paragraph, width, &notch, err);
+}
+
 static int paragraph_layout(lua_State *L)
 {
     bp_paragraph_box *box = check_paragraph(L, 1);
     double width = luaL_checknumber(L, 2);
     bp_error *err = bp_host_error(bp_host_of(L));
     size_t before = bp_mem.bytes;
-    if (!bp_paragraph_layout(box->paragraph, width, err))
+    bool ok = lua_isnoneornil(L, 3) ? bp_paragraph_layout(box->paragraph, width, err)
+                                    : layout_notched(L, box->paragraph, width, err);
+    if (!ok)
         return bp_raise(L, err);
     count_outside(L, before);
     box->is_laid_out = true;

@@ -10,6 +10,7 @@
 #define SCRATCH_MOST ((size_t)256 << 10) /* Bytes of memory that is used again. */
 #define ZONE_EMS 5.0                     /* And at least: a word or two. */
 #define ATOMS_KEPT ((size_t)256 << 10)   /* Bytes. */
+#define NOTCH_LINES_MOST 10000
 #define ITEMS_KEPT 16 /* Of short texts, which tables lay out at more than one width. */
 
 /* The work on one layout. */
@@ -59,6 +60,8 @@ bp_break_options bp_paragraph_break_options(const bp_paragraph *paragraph, doubl
     return (bp_break_options){
         .width = width,
         .indent = options->indent,
+        .notch_lines = paragraph->notch.lines,
+        .notch = paragraph->notch.width,
         .mode = is_justified                        ? BP_BREAK_JUSTIFIED
                 : options->align == BP_ALIGN_CENTER ? BP_BREAK_BALANCED
                                                     : BP_BREAK_RAGGED,
@@ -135,20 +138,28 @@ static void trim_scratch(bp_line_scratch *scratch)
             bp_buf_clear(all[i]);
 }
 
-static bool lay_out(bp_paragraph *paragraph, double width, bp_error *err)
+static bool is_same(double a, double b)
+{
+    return !(a < b || a > b);
+}
+
+static bool lay_out(bp_paragraph *paragraph, double width, bp_paragraph_notch notch, bp_error *err)
 {
     if (!(width >= 0 && width <= 1e6))
         return bp_fail(err, BP_ERR_SCRIPT, NULL,
                        "the width of a paragraph is from 0 to 1000000 points");
-    if (paragraph->laid_width >= 0 &&
-        !(width < paragraph->laid_width || width > paragraph->laid_width))
+    const bp_paragraph_notch *laid = &paragraph->notch;
+    if (paragraph->laid_width >= 0 && is_same(width, paragraph->laid_width) &&
+        notch.lines == laid->lines && is_same(notch.width, laid->width) &&
+        notch.is_left == laid->is_left)
         return true;
     paragraph->laid_width = -1;
+    paragraph->notch = notch;
     if (!bp_paragraph_recall(paragraph, err))
         return false;
     bp_break_options options = bp_paragraph_break_options(paragraph, width);
     divider d = {.paragraph = paragraph,
-                 .room = fmin(bp_break_room(&options, true), bp_break_room(&options, false)),
+                 .room = bp_break_least_room(&options),
                  .has_hyphens = options.divides_all};
     bp_break_text text = {.items = BP_BUF_ITEMS(&paragraph->items, bp_break_item),
                           .count = BP_BUF_COUNT(&paragraph->items, bp_break_item),
@@ -174,7 +185,21 @@ static bool lay_out(bp_paragraph *paragraph, double width, bp_error *err)
 bool bp_paragraph_layout(bp_paragraph *paragraph, double width, bp_error *err)
 {
     bp_phase before = bp_phase_switch(BP_PHASE_LAYOUT);
-    bool ok = lay_out(paragraph, width, err);
+    bool ok = lay_out(paragraph, width, (bp_paragraph_notch){0}, err);
+    (void)bp_phase_switch(before);
+    return ok;
+}
+
+bool bp_paragraph_layout_notched(bp_paragraph *paragraph, double width,
+                                 const bp_paragraph_notch *notch, bp_error *err)
+{
+    if (!(notch->width >= 0 && notch->width <= width) || notch->lines > NOTCH_LINES_MOST)
+        return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                       "a notch of a paragraph is from 0 to its width, and %d lines at most",
+                       NOTCH_LINES_MOST);
+    bool is_some = notch->lines > 0 && notch->width > 0;
+    bp_phase before = bp_phase_switch(BP_PHASE_LAYOUT);
+    bool ok = lay_out(paragraph, width, is_some ? *notch : (bp_paragraph_notch){0}, err);
     (void)bp_phase_switch(before);
     return ok;
 }

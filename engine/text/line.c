@@ -538,9 +538,12 @@ static bool build(builder *b, size_t i, bp_line *line, bp_error *err)
     tell_parts(b, &of, line);
     /* The measure of a line whose edges hang out begins before the paragraph's and ends behind it.
      */
-    double room = bp_break_room(&options, i == 0), out_start = (double)chosen->out_start;
+    double room = bp_break_room(&options, i), out_start = (double)chosen->out_start;
     double out_end = (double)chosen->out_end;
-    double left = paragraph->is_rtl ? -out_end : options.width - room - out_start;
+    double notch = i < options.notch_lines ? options.notch : 0;
+    double notch_left = paragraph->notch.is_left ? notch : 0;
+    double left = paragraph->is_rtl ? notch_left - out_end
+                                    : options.width - room - (notch - notch_left) - out_start;
     if (!place(b, line, room + out_start + out_end, left, &options, err))
         return false;
     line->pieces = BP_BUF_ITEMS(b->pieces, bp_piece);

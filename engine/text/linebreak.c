@@ -19,12 +19,17 @@
 #define POOR_PENALTY                                                                               \
     100.0 /* Of a line end that is not taken line by line where there is another. */
 
-double bp_break_room(const bp_break_options *options, bool is_first)
+double bp_break_room(const bp_break_options *options, size_t line)
 {
-    double indent = options->indent;
-    if (is_first ? indent > 0 : indent < 0)
-        return options->width - fabs(indent);
-    return options->width;
+    double indent = options->indent, width = options->width;
+    if (line < options->notch_lines)
+        width -= options->notch;
+    return (line == 0 ? indent > 0 : indent < 0) ? width - fabs(indent) : width;
+}
+
+double bp_break_least_room(const bp_break_options *options)
+{
+    return fmin(bp_break_room(options, 0), bp_break_room(options, 1));
 }
 
 bp_break_fill bp_break_spread(double missing, const bp_break_slack *slack,
@@ -60,7 +65,7 @@ static bool add_line(bp_buf *lines, const bp_break_pass *pass, const bp_break_op
                      size_t first, size_t behind, bp_error *err)
 {
     const bp_break_item *last = &pass->items[behind - 1];
-    bool is_indented = first == pass->first && pass->is_start && options->indent > 0;
+    bool is_indented = first == pass->first && pass->line == 0 && options->indent > 0;
     bp_break_line line = {.end = last->end,
                           .kind = last->kind,
                           .out_start = is_indented ? 0 : pass->items[first].out_start,
@@ -100,8 +105,8 @@ static size_t fill_line(const bp_break_pass *pass, size_t first, double room, bo
 static bool fill_lines(const bp_break_pass *pass, const bp_break_options *options, bp_buf *lines,
                        bp_error *err)
 {
-    for (size_t first = pass->first; first < pass->end;) {
-        double room = bp_break_room(options, pass->is_start && first == pass->first);
+    for (size_t first = pass->first, line = pass->line; first < pass->end; line++) {
+        double room = bp_break_room(options, line);
         size_t behind = fill_line(pass, first, room, options->no_wrap);
         if (!add_line(lines, pass, options, first, behind, err))
             return false;
@@ -132,7 +137,7 @@ static size_t find_forced(const bp_break_item *items, size_t first, size_t count
 static bool divide(chooser *c, const bool *wanted, bp_error *err)
 {
     assert(c->text->divide != NULL); /* A pass that may overflow does not fail. */
-    c->divided = (bp_break_pass){.is_start = c->plain.is_start};
+    c->divided = (bp_break_pass){.line = c->plain.line};
     return c->text->divide(c->text->owner, c->plain.first, c->plain.end, wanted, &c->divided.items,
                            &c->divided.end, err);
 }
@@ -144,9 +149,9 @@ static bool find_wanted(chooser *c, double effort, bp_error *err)
 {
     const bp_break_options *options = c->options;
     const bp_break_item *items = c->plain.items;
-    double first_room = bp_break_room(options, c->plain.is_start);
-    double room = bp_break_room(options, false), loose = 0, tight = 0, hang = options->margin;
-    double least = first_room, most = first_room;
+    size_t line = c->plain.line;
+    double room = bp_break_room(options, line), loose = 0, tight = 0, hang = options->margin;
+    double least = room, most = room;
     bp_buf *wanted = &c->scratch->wanted;
     wanted->length = 0;
     if (!bp_buf_reserve(wanted, c->plain.end - c->plain.first))
@@ -159,6 +164,7 @@ static bool find_wanted(chooser *c, double effort, bp_error *err)
         const bp_break_item *item = &items[i];
         double letters = (double)item->letters;
         while (most < tight) { /* No line up to here ends so far right: the next one. */
+            room = bp_break_room(options, ++line);
             least += room - options->margin;
             most += room + hang;
             if (room <= 0)
@@ -176,10 +182,9 @@ static void measure(const bp_break_pass *pass, const bp_break_options *options, 
                     bool *is_wide)
 {
     const bp_break_item *items = pass->items;
-    double first_room = bp_break_room(options, pass->is_start),
-           room = bp_break_room(options, false);
+    double first_room = bp_break_room(options, pass->line);
     double x = -(double)items[pass->first].head - (double)items[pass->first].out_start;
-    double least = fmin(first_room, room) + BP_BREAK_TOLERANCE;
+    double least = bp_break_least_room(options) + BP_BREAK_TOLERANCE;
     *is_wide = false;
     for (size_t i = pass->first; i < pass->end; i++) {
         x += items[i].advance;
@@ -283,12 +288,13 @@ bool bp_break_choose(const bp_break_text *text, const bp_break_options *options,
                      bp_break_scratch *scratch, bp_buf *lines, bp_break_work *work, bp_error *err)
 {
     chooser c = {.text = text, .options = options, .scratch = scratch, .work = work};
+    size_t before = BP_BUF_COUNT(lines, bp_break_line);
     bool ok = true;
     for (size_t first = 0; ok && first < text->count; first = c.plain.end) {
         c.plain = (bp_break_pass){.items = text->items,
                                   .first = first,
                                   .end = find_forced(text->items, first, text->count),
-                                  .is_start = first == 0};
+                                  .line = BP_BUF_COUNT(lines, bp_break_line) - before};
         ok = choose_part(&c, lines, err);
     }
     return ok;

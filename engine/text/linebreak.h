@@ -48,8 +48,11 @@ typedef enum {
 } bp_break_mode;
 
 typedef struct {
-    double width;  /* Of the measure. */
-    double indent; /* Of the first line; negative: of all the others. */
+    double width;       /* Of the measure. */
+    double indent;      /* Of the first line; negative: of all the others. */
+    size_t notch_lines; /* How many lines from the first are narrower, by `notch` points: those
+                           beside something that they go round. */
+    double notch;
     bp_break_mode mode;
     bool no_wrap, greedy;
     double tolerance; /* Badness a justified line may have before hyphens are given up on and
@@ -120,8 +123,9 @@ typedef struct {
 bp_break_fill bp_break_spread(double missing, const bp_break_slack *slack,
                               const bp_break_options *options);
 
-/* The room of a line in points; `is_first` of the paragraph. */
-double bp_break_room(const bp_break_options *options, bool is_first);
+/* The room of line `line` of the paragraph (from 0) in points, and that of the narrowest of all. */
+double bp_break_room(const bp_break_options *options, size_t line);
+double bp_break_least_room(const bp_break_options *options);
 
 /* Widths that differ by less are equal: sums of the same words taken in another order may differ by
  * that. */

@@ -8,7 +8,7 @@
 typedef struct {
     const bp_break_item *items;
     size_t first, end;   /* The part. */
-    bool is_start;       /* It begins the paragraph. */
+    size_t line;         /* The number of its first line; 0: it begins the paragraph. */
     double tolerance;    /* Badness above which a justified line is no line. */
     double emergency;    /* Points of stretch that each line is said to have more than it has: what
                             has none can then be weighed. */

@@ -87,6 +87,18 @@ double bp_paragraph_max_width(const bp_paragraph *paragraph);
  */
 bool bp_paragraph_layout(bp_paragraph *paragraph, double width, bp_error *err);
 
+/* Lines beside something that the text goes round: so many from the first are narrower by `width`
+ * points, which are left free at one side. Each line is chosen for its own measure. */
+typedef struct {
+    size_t lines;
+    double width;
+    bool is_left;
+} bp_paragraph_notch;
+
+/* The same with a notch, which is remembered with the width: at most 10,000 lines. */
+bool bp_paragraph_layout_notched(bp_paragraph *paragraph, double width,
+                                 const bp_paragraph_notch *notch, bp_error *err);
+
 /* A piece of a line: a run at a place. */
 typedef struct {
     const bp_run *run;               /* NULL: an inline box. */

@@ -53,7 +53,8 @@ struct bp_paragraph {
     bool has_squares; /* It is set by the rules of Chinese: see han.c. */
     bool has_boxes;
     double min_width, max_width;
-    double laid_width; /* Of the last layout; negative: none. */
+    double laid_width;        /* Of the last layout; negative: none. */
+    bp_paragraph_notch notch; /* Of the last layout. */
     double height;
     bp_buf lines; /* Of bp_laid_line. */
 };

@@ -50,15 +50,19 @@ typedef struct {
     double demerits;
     size_t start; /* The line's first item. */
     uint32_t node, lines;
+    uint32_t line; /* The line's number, as far as it tells its room: see next_line. */
     uint8_t fitness;
     bool has_hyphen;  /* The line before it ends with one. */
     bool is_fragment; /* It begins inside a word. */
 } active;
 
-/* The best line to an item, of its class (and number, where that counts). */
+/* The best line to an item, of its class and the number of the next (and its own, where that
+ * counts).
+ */
 typedef struct {
     double demerits;
     uint32_t from, lines;
+    uint32_t line; /* Number of the line behind it. */
     uint8_t fitness;
 } candidate;
 
@@ -178,6 +182,15 @@ static double weigh(const fitter *f, const active *from, size_t i, const trial *
     return demerits + (i + 1 == f->pass->end ? weigh_last(f, from, t) : 0);
 }
 
+/* The number of the line behind line `line`: beyond the last that has a room of its own all are
+ * one.
+ */
+static uint32_t next_line(const fitter *f, uint32_t line)
+{
+    uint32_t last = f->options->notch_lines > 1 ? (uint32_t)f->options->notch_lines : 1;
+    return line < last ? line + 1 : last;
+}
+
 /* Keeps a way to the item `last` if it is the best of its class. Where few lines are best, a line
  * end that is worth a line is as good as one. */
 static bool keep(fitter *f, const active *from, const bp_break_item *last, double demerits,
@@ -187,10 +200,12 @@ static bool keep(fitter *f, const active *from, const bp_break_item *last, doubl
     candidate one = {.demerits = from->demerits + demerits,
                      .from = from->node,
                      .lines = from->lines + 1 + is_dear,
+                     .line = next_line(f, from->line),
                      .fitness = (uint8_t)fitness};
     candidate *known = BP_BUF_ITEMS(f->candidates, candidate);
     for (size_t n = 0; n < BP_BUF_COUNT(f->candidates, candidate); n++)
-        if (known[n].fitness == one.fitness && (!f->counts_lines || known[n].lines == one.lines)) {
+        if (known[n].fitness == one.fitness && known[n].line == one.line &&
+            (!f->counts_lines || known[n].lines == one.lines)) {
             if (is_better(f, &one, &known[n]))
                 known[n] = one;
             return true;
@@ -224,9 +239,9 @@ static void drop_worst(const fitter *f)
 }
 
 /* Fills in what a full line from a node comes to. */
-static void set_limit(const fitter *f, active *of, bool is_first)
+static void set_limit(const fitter *f, active *of)
 {
-    of->limit = of->near = of->before.advance + bp_break_room(f->options, is_first);
+    of->limit = of->near = of->before.advance + bp_break_room(f->options, of->line);
     if (f->options->mode == BP_BREAK_JUSTIFIED && f->effort_most < 1e6)
         of->near += f->effort_most * (of->before.stretch - f->pass->emergency) +
                     of->before.letters * f->options->letter_stretch;
@@ -243,7 +258,7 @@ static bool activate(fitter *f, size_t i, bp_error *err)
     for (size_t n = 1; n < count; n++)
         best = is_better(f, &list[n], best) ? &list[n] : best;
     for (size_t n = 0; n < count; n++) {
-        if (!f->counts_lines && &list[n] != best &&
+        if (!f->counts_lines && &list[n] != best && list[n].line == best->line &&
             (list[n].demerits > best->demerits + BP_BREAK_CLASS_DEMERITS ||
              (f->prefers_few && list[n].lines > best->lines)))
             continue;
@@ -255,13 +270,14 @@ static bool activate(fitter *f, size_t i, bp_error *err)
                       .start = i + 1,
                       .node = (uint32_t)BP_BUF_COUNT(f->nodes, node),
                       .lines = list[n].lines,
+                      .line = list[n].line,
                       .fitness = list[n].fitness,
                       .has_hyphen = items[i].has_hyphen,
                       .is_fragment =
                           items[i].kind == BP_BREAK_HYPHEN || items[i].kind == BP_BREAK_EMERGENCY};
         if (i + 1 < f->pass->end)
             one.before.advance += (double)items[i + 1].head + (double)items[i + 1].out_start;
-        set_limit(f, &one, false);
+        set_limit(f, &one);
         if (!bp_buf_add(f->nodes, &made, sizeof made) || !bp_buf_add(f->active, &one, sizeof one))
             return bp_fail_memory(err);
     }
@@ -423,7 +439,7 @@ static bool write_lines(const fitter *f, uint32_t last, bp_buf *lines, bp_error 
         bool is_first = nodes[n].from == NO_NODE;
         size_t start = is_first ? f->pass->first : nodes[nodes[n].from].behind;
         const bp_break_item *end = &items[nodes[n].behind - 1];
-        bool is_indented = is_first && f->pass->is_start && f->options->indent > 0;
+        bool is_indented = is_first && f->pass->line == 0 && f->options->indent > 0;
         out[--count] = (bp_break_line){.end = end->end,
                                        .kind = end->kind,
                                        .out_start = is_indented ? 0 : items[start].out_start,
@@ -436,11 +452,13 @@ static bool fit(fitter *f, bp_buf *lines, bool *is_done, bp_break_work *work, bp
 {
     const bp_break_pass *pass = f->pass;
     const bp_break_item *items = pass->items;
-    bool is_indented = pass->is_start && f->options->indent > 0, goes_on = true;
+    bool is_indented = pass->line == 0 && f->options->indent > 0, goes_on = true;
     active first = {.node = NO_NODE, .start = pass->first, .fitness = DECENT};
+    while (first.line < pass->line && first.line != next_line(f, first.line))
+        first.line = next_line(f, first.line);
     first.before.advance =
         (double)items[pass->first].head + (is_indented ? 0 : (double)items[pass->first].out_start);
-    set_limit(f, &first, pass->is_start);
+    set_limit(f, &first);
     f->near = first.near;
     f->active->length = f->nodes->length = 0;
     if (!bp_buf_add(f->active, &first, sizeof first))

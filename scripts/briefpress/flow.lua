@@ -3,7 +3,6 @@
 --- left of the height, each by its weight. A block that answers `false` has nothing to show: the flow is as without it.
 local type = type
 local SLACK = 0.01 -- Sums of floats: this much over the edge is still in.
-local HEIGHT_MOST = 1e6 -- From here on a height is no height, but a question how high something is.
 
 local Flow = { on_grid = true, slack = SLACK }
 Flow.__index = Flow
@@ -59,22 +58,6 @@ function Fragment:draw(canvas, x, y)
   end
 end
 
---- Grows to a height by the spaces in it that fill; a flow without any stays as it is.
-function Fragment:stretch(height)
-  local fills, slack = self.fills, height - self.height
-  if not fills or slack <= 0 then return end
-  local tops, blocks, added = self.tops, self.blocks, 0
-  for i = 1, #self do
-    tops[i] = tops[i] + added
-    local weight = blocks[i].is_space == "fill" and blocks[i].weight
-    if weight then
-      added = added + slack * weight / fills
-      self[i].height = self[i].height + slack * weight / fills
-    end
-  end
-  self.height = height
-end
-
 --- The flow from child `first` on, of which `rest` (if any) is what remains.
 local function remaining(self, first, rest)
   return setmetatable({ children = self.children, gap = self.gap, first = first, rest = rest, space_before = 0,
@@ -93,25 +76,6 @@ local function kept(parts, blocks)
   return n
 end
 
---- Takes back the parts behind `stay`. Answers the number of the first child that was, and where the rest ends.
-local function take_back(self, parts, index, stay)
-  local children, blocks = self.children, parts.blocks
-  for i = #parts, stay + 1, -1 do
-    repeat index = index - 1 until children[index] == blocks[i] -- Between them are children that show nothing.
-    parts[i] = nil
-  end
-  return index, parts.tops[stay] + parts[stay].height
-end
-
---- The weights of the spaces that fill among the first parts; nil: none.
-local function weight_of(parts, blocks, stay)
-  local fills
-  for i = 1, stay do
-    if blocks[i].is_space == "fill" and parts[i] then fills = (fills or 0) + blocks[i].weight end
-  end
-  return fills
-end
-
 local function check(cx, block, fragment)
   local width, height = fragment.width, fragment.height
   if type(fragment.draw) ~= "function" or type(width) ~= "number" or type(height) ~= "number"
@@ -123,20 +87,10 @@ local function check(cx, block, fragment)
   end
 end
 
---- Ends the parts at `y`; spaces that fill grow where the height is one of a page, a column or a box.
+--- Ends the parts at `y`.
 local function finish(cx, parts, y, height, fills)
   parts.height = y
-  if fills then
-    parts.fills = fills
-    if height < HEIGHT_MOST and not cx.is_natural then parts:stretch(height) end
-  end
-end
-
---- True where a space that fills stands at the top of a page because it was put there, not because the page before it
---- was full.
-local function begins(children, index)
-  local before = children[index - 1]
-  return not before or before.breaks == true or before.own_page
+  if fills then require("briefpress.flow_fill").finish(cx, parts, height, fills) end
 end
 
 --- What fits, and what remains: after a page break, before a block with a page of its own, where the height ends.
@@ -156,8 +110,7 @@ function Flow:layout(cx, width, height)
       if is_need and not cx.is_loose and breaks(block, cx, height - y) then
         local stay = kept(parts, blocks)
         if stay > 0 then
-          index, y = take_back(self, parts, index, stay)
-          fills = weight_of(parts, blocks, stay)
+          index, y, fills = require("briefpress.flow_fill").take_back(self, parts, index, stay)
           finish(cx, parts, y, height, fills)
           return parts, remaining(self, index)
         end
@@ -169,7 +122,8 @@ function Flow:layout(cx, width, height)
       if n == 0 then block:layout(cx) end -- Says where it may stand.
       finish(cx, parts, y, height, fills)
       return parts, remaining(self, index)
-    elseif not is_space or n > 0 or is_space == "place" or (is_space == "fill" and begins(children, index)) then
+    elseif not is_space or n > 0 or is_space == "place"
+      or (is_space == "fill" and require("briefpress.flow_fill").begins(children, index)) then
       local before, after = spacing(cx, block)
       if was_space or is_space then
         before = 0 -- A space is exact: it replaces what its neighbours want. Nothing is above the first.
@@ -203,8 +157,8 @@ function Flow:layout(cx, width, height)
         if not fragment and not cx.is_loose then stay = kept(parts, blocks) end
         if stay == 0 then return nil, self end
         if stay < n then -- What is taken back was whole: only a part that stayed can have left a rest.
-          index, y = take_back(self, parts, index, stay)
-          block, fills = children[index], weight_of(parts, blocks, stay)
+          index, y, fills = require("briefpress.flow_fill").take_back(self, parts, index, stay)
+          block = children[index]
         end
         finish(cx, parts, y, height, fills)
         return parts, remaining(self, index, rest or (block ~= children[index] and block or nil))

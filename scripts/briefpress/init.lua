@@ -11,7 +11,7 @@ local homes = {
   cover = "cover",
   entry = "entry",
   figure = "figure",
-  fill = "space",
+  fill = "fill",
   footer = "furniture",
   format = "engine",
   grid = "grid",
@@ -25,6 +25,7 @@ local homes = {
   markdown = "markdown",
   need = "space",
   page = "page",
+  need = "fill",
   page_break = "space",
   phrase = "phrase",
   place = "place",
@@ -40,6 +41,7 @@ local homes = {
   theme = "theme",
   watermark = "watermark",
   when = "keep",
+  wrap = "wrap",
 }
 
 local charts = {

@@ -172,7 +172,7 @@ function Layers:layout(cx, width, height)
     else
       local only = parts[i][1]
       if #parts[i] == 1 and only.stretch then only:stretch(tallest) end
-      parts[i]:stretch(tallest)
+      if parts[i].fills then parts[i]:stretch(tallest) end
     end
   end
   parts.height = tallest

@@ -1,4 +1,4 @@
---- Space, exact or as much as is left; page breaks, where they are wanted or where too little is left; and rules.
+--- Space, page breaks and rules.
 local block = require "briefpress.block"
 local options = require "briefpress.options"
 
@@ -26,25 +26,6 @@ function M.space(height)
   return block.make(Space, { height = height })
 end
 
-local Fill = { is_space = "fill", space_before = 0, space_after = 0, weight = 1 }
-Fill.__index = Fill
-Fill.measure = Space.measure
-
---- It is no higher than nothing until the flow knows what is left.
-function Fill.layout(_, _, width)
-  return { width = width, height = 0, draw = nothing, locate = false }
-end
-
---- What is left of the page, the column or the box; several share it by their weights.
----@param weight? number
-function M.fill(weight)
-  if weight ~= nil then
-    options.expect(weight, "number", "fill: its weight")
-    if weight <= 0 then options.fail("fill: its weight must be positive") end
-  end
-  return block.make(Fill, { weight = weight })
-end
-
 local Break = { breaks = true, space_before = 0, space_after = 0 }
 Break.__index = Break
 Break.measure = Space.measure
@@ -70,21 +51,6 @@ function M.page_break(side)
       type(side) == "string" and '"' .. side .. '"' or "a " .. type(side)))
   end
   return block.make(Turn, { start = side })
-end
-
-local Need = { space_before = 0, space_after = 0, measure = Break.measure, layout = Break.layout }
-Need.__index = Need
-
---- Asked by the flow: true where less is left.
-function Need:breaks(cx, left)
-  return left < cx:length(self.height, cx:frame().height)
-end
-
---- What follows begins a new page unless so much is left of this one.
----@param height number|string       "%" is of the page between its margins.
-function M.need(height)
-  options.expect(height, "length", "need")
-  return block.make(Need, { height = height })
 end
 
 local Rule = {}

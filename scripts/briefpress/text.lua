@@ -99,7 +99,7 @@ function M.settle(cx)
       make_paged(text, cx, shared)
       local paragraph = shared.paragraph
       for width, seen in next, shared.seen do
-        local count, total = paragraph:layout(width)
+        local count, total = paragraph:layout(width, seen[3], seen[4], seen[5])
         holds = holds and count == seen[1] and total == seen[2]
       end
       if shared.least then
@@ -140,7 +140,12 @@ function Fragment:draw(canvas, x, y)
   local shared = owner.shared
   local paragraph = shared.paragraph
   y = y + self.shift
-  paragraph:layout(self.measure)
+  if self.notch then
+    local notch = self.notch
+    paragraph:layout(self.measure, notch.lines, notch.by, notch.side)
+  else
+    paragraph:layout(self.measure)
+  end
   local language = shared.token.language
   canvas:begin_tag(owner.tag, (shared.id or language) and { id = shared.id, language = language } or nil)
   canvas:paragraph(paragraph, x, y, self.first, self.last)
@@ -168,8 +173,15 @@ end
 function Paragraph:layout(cx, width, height)
   local paragraph = self:prepare(cx)
   local measure = self.measured or (self.width and min(width, cx:length(self.width, width))) or width
-  local count, total = paragraph:layout(measure)
-  if self.uses_pages then self.shared.seen[measure] = { count, total } end
+  local notch = self.notch
+  local count, total
+  if notch then -- Its first lines stand beside what it goes round (wrap.lua).
+    count, total = paragraph:layout(measure, notch.lines, notch.by, notch.side)
+    if self.uses_pages then self.shared.seen[measure] = { count, total, notch.lines, notch.by, notch.side } end
+  else
+    count, total = paragraph:layout(measure)
+    if self.uses_pages then self.shared.seen[measure] = { count, total } end
+  end
   local first = self.first or 1
   local last = count
   local leading = total / count
@@ -188,10 +200,10 @@ function Paragraph:layout(cx, width, height)
     shared.id = shared.id or cx:unique("p")
     rest = setmetatable({ source = self.source, spec = self.spec, shared = shared, style = self.style, tag = self.tag,
       width = self.width, uses_pages = self.uses_pages, place = self.place, first = last + 1, measured = measure,
-      space_before = self.space_before, space_after = self.space_after }, Paragraph)
+      notch = notch, space_before = self.space_before, space_after = self.space_after }, Paragraph)
   end
   return setmetatable({ width = width, height = (last - first + 1) * leading, cx = cx, owner = self,
-    measure = measure, first = first, last = last, leading = leading }, Fragment), rest
+    measure = measure, first = first, last = last, leading = leading, notch = notch }, Fragment), rest
 end
 
 local known = styles.with { style = "style", width = "length", tag = "string" }

@@ -98,11 +98,15 @@ local Paragraph = {}
 ---@return engine.Paragraph
 function engine.text.paragraph(spec) end
 
---- Breaks it into lines of `width` (remembered for the last width).
+--- Breaks it into lines of `width` (remembered for the last width). The first `lines` may be narrower by some points, which
+--- are left free at one side: the text goes round what stands there.
 ---@param width number
----@return integer lines
+---@param lines? integer           0 when left out.
+---@param by? number
+---@param side? "right"|"left"     "right" when left out.
+---@return integer count
 ---@return number height
-function Paragraph:layout(width) end
+function Paragraph:layout(width, lines, by, side) end
 ---@return number  Width of the longest unbreakable part.
 function Paragraph:min_width() end
 ---@return number  Width of the longest line when nothing wraps.

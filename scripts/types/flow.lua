@@ -54,6 +54,23 @@ function b.stack(spec) end
 ---@return briefpress.Block
 function b.keep(spec) end
 
+---@class briefpress.options.wrap : briefpress.options.block
+---@field figure briefpress.Block|briefpress.Block[]  What the others go round; needed.
+---@field side? "right"|"left"  Where the figure stands; "right" when left out.
+---@field width? number|string  Of the figure; "40%" when left out.
+---@field gap? number|string  Between the figure and what is beside it; the theme's `gap` when left out.
+---@field gap_below? number|string  Kept free below the figure; half of the gap when left out.
+---@field least? number  Points that must be left beside the figure; 72 when left out.
+
+--- Text that goes round a figure: beside it first, then below, and on over pages. The lines of a paragraph are chosen as a
+--- whole, each for the room that it has. Lists and other blocks stand beside the figure as far as they fit there.
+---
+---     b.wrap { side = "left", width = "35%", figure = b.image { "park.jpg", alt = "The park", caption = "In spring" },
+---       b.text "The park was opened in 1998 ..." }
+---@param spec briefpress.options.wrap
+---@return briefpress.Block
+function b.wrap(spec) end
+
 -- Spaces and breaks -----------------------------------------------------------------------------------------------
 
 --- Exactly this much space between two blocks, whatever they want themselves; dropped at the top of a page.

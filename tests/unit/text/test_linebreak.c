@@ -14,12 +14,15 @@ START_TEST(only_what_is_too_wide_for_a_line_sticks_out)
             items[i] = any(0, 1) < 0.2 ? part_of(any(2, 70)) : word_of(any(2, 70));
         items[39] = word_of(10);
         options.indent = any(-20, 20);
+        options.notch_lines = (size_t)any(0, 5);
+        options.notch = any(0, 20);
         size_t count = choose(items, 40, &options, ends, &work);
         for (size_t i = 0; i < count; i++) {
             double width = 0, shrink = 0;
             bool has_wide = false;
             double room =
                 options.width - ((i == 0) == (options.indent > 0) ? fabs(options.indent) : 0);
+            room -= i < options.notch_lines ? options.notch : 0;
             for (size_t k = first; k < ends[i]; k++) {
                 width += items[k].advance;
                 shrink += (double)items[k].shrink;

@@ -67,7 +67,7 @@ static int class_of(double effort)
 
 /* Demerits of the line of items `first` to `last`; NAN where it is none. Written from the rules,
  * not from the code. */
-static double weigh_line(const model *m, size_t first, size_t last, int *fitness)
+static double weigh_line(const model *m, size_t first, size_t last, size_t line, int *fitness)
 {
     const bp_break_options *o = m->options;
     bool is_indented = first == 0 && m->options->indent > 0;
@@ -76,6 +76,7 @@ static double weigh_line(const model *m, size_t first, size_t last, int *fitness
     double stretch = m->emergency, shrink = 0, badness, effort = 0;
     bool is_end = last + 1 == m->count, is_justified = o->mode == BP_BREAK_JUSTIFIED;
     double room = o->width - ((first == 0) == (o->indent > 0) ? fabs(o->indent) : 0);
+    room -= line < o->notch_lines ? o->notch : 0;
     size_t word = first; /* Of the last line: where its last word begins. */
     for (size_t i = first; i <= last; i++) {
         natural += m->items[i].advance;
@@ -132,11 +133,12 @@ typedef struct {
 } total;
 
 /* Tries all ways to divide the items from `first` on. */
-static void try_all(const model *m, size_t first, int fitness, total so_far, total *best)
+static void try_all(const model *m, size_t first, size_t line, int fitness, total so_far,
+                    total *best)
 {
     for (size_t last = first; last < m->count; last++) {
         int own = 1;
-        double demerits = weigh_line(m, first, last, &own);
+        double demerits = weigh_line(m, first, last, line, &own);
         if (isnan(demerits))
             continue;
         if (abs(own - fitness) > 1)
@@ -145,7 +147,7 @@ static void try_all(const model *m, size_t first, int fitness, total so_far, tot
         total sum = {so_far.demerits + demerits, so_far.lines + 1};
         sum.lines += prefers_few && (double)m->items[last].penalty >= BP_BREAK_LINE_PENALTY;
         if (last + 1 < m->count)
-            try_all(m, last + 1, own, sum, best);
+            try_all(m, last + 1, line + 1, own, sum, best);
         else if (prefers_few && sum.lines != best->lines ? sum.lines < best->lines
                                                          : sum.demerits < best->demerits)
             *best = sum;
@@ -174,7 +176,7 @@ static double best_of_all(const model *given)
         model m = *given;
         m.tolerance = m.options->tolerance * rises[i];
         m.emergency = isinf(rises[i]) ? 0.05 * m.options->width : 0;
-        try_all(&m, 0, 1, (total){0}, &best);
+        try_all(&m, 0, 0, 1, (total){0}, &best);
     }
     return best.demerits;
 }
@@ -188,6 +190,10 @@ START_TEST(no_way_is_better_than_what_is_chosen)
         bp_break_options options = options_of((bp_break_mode)_i, any(45, 120));
         bp_break_work work;
         options.indent = any(0, 1) < 0.3 ? any(-20, 20) : 0;
+        if (round % 4 == 3) { /* Some lines are beside something. */
+            options.notch_lines = 1 + (size_t)any(0, 3);
+            options.notch = any(0, 0.4) * options.width;
+        }
         make_items(items, count);
         model m = {.items = items, .count = count, .options = &options};
         double best = best_of_all(&m);
