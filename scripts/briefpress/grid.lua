@@ -1,4 +1,5 @@
---- Blocks in rows of equal columns: rows below each other that share their widths and the size of their figures.
+--- Blocks in rows of equal columns: rows below each other that share their widths and the size of their figures. Cells
+--- that span, and rows that have heights, are in grid_spans.lua.
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
 local lengths = require "briefpress.lengths"
@@ -59,7 +60,10 @@ function Ruled:layout(cx, width, height)
 end
 
 function Grid:layout(cx, width, height)
-  if not self.is_shared then
+  if not self.is_shared and self.share then
+    self:share(cx, width)
+    self.is_shared = true
+  elseif not self.is_shared then
     local gap = self.gap and cx:length(self.gap, 0) or cx.theme.space.gap or 16
     rows.share_size(cx, self.children, #self.children,
       lengths.divide(self.widths, self.columns, width, gap, self.place, "grid"))
@@ -77,10 +81,32 @@ function Grid:layout(cx, width, height)
   return fragment, setmetatable(more, Grid)
 end
 
-local known = {
+local known = options.define("grid", {
   columns = "number", gap = "length", row_gap = "length", rules = "boolean", widths = "table",
-  align = { "top", "middle", "bottom", "stretch" },
-}
+  align = { "top", "middle", "bottom", "stretch" }, row_heights = "table", height = "length",
+  overflow = { "error", "mark" },
+})
+
+--- Rows of cells that span nothing.
+local function rows_of(spec, children, columns)
+  local list = {}
+  for first = 1, #children, columns do
+    local part = {}
+    for i = 1, columns do part[i] = children[first + i - 1] or false end
+    local row = rows.new(part, { gap = spec.gap, widths = spec.widths, align = spec.align, count = columns }, "grid")
+    row.is_shared = true
+    list[#list + 1] = row
+  end
+  return list
+end
+
+local function has_spans(spec, children)
+  if spec.row_heights or spec.height then return true end
+  for i = 1, #children do
+    if children[i].span then return true end
+  end
+  return false
+end
 
 function M.grid(spec)
   options.expect(spec, "table", "grid")
@@ -92,17 +118,19 @@ function M.grid(spec)
   end
   if #children == 0 then options.fail("grid: it has no children") end
   columns = math.tointeger(columns)
-  local list = {}
-  for first = 1, #children, columns do
-    local part = {}
-    for i = 1, columns do part[i] = children[first + i - 1] or false end
-    local row = rows.new(part, { gap = spec.gap, widths = spec.widths, align = spec.align, count = columns }, "grid")
-    row.is_shared = true
-    if spec.rules then row = block.make(Ruled, { row = row }) end
-    list[#list + 1] = row
+  local self = block.make(Grid, { children = children, columns = columns, gap = spec.gap, row_gap = spec.row_gap,
+    rules = spec.rules, widths = spec.widths }, spec)
+  local list
+  if has_spans(spec, children) then
+    self.align, self.row_heights, self.height, self.overflow = spec.align or "top", spec.row_heights, spec.height,
+      spec.overflow
+    list = require("briefpress.grid_spans").bands(self, children)
+  else
+    list = rows_of(spec, children, columns)
   end
-  return block.make(Grid, { children = children, columns = columns, flow = flow.new(list), gap = spec.gap,
-    row_gap = spec.row_gap, rules = spec.rules, widths = spec.widths }, spec)
+  for i = 1, spec.rules and #list or 0 do list[i] = block.make(Ruled, { row = list[i] }) end
+  self.flow = flow.new(list)
+  return self
 end
 
 return M

@@ -6,6 +6,7 @@ local homes = {
   block = "block",
   callout = "callout",
   canvas = "canvas",
+  cell = "cell",
   columns = "columns",
   contents = "contents",
   cover = "cover",

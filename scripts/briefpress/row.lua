@@ -97,7 +97,8 @@ function M.share_size(cx, blocks, count, widths)
   end
 end
 
-local function drop_of(align, fragment, height, baseline)
+--- How far down a fragment stands in a row of a height.
+function M.drop_of(align, fragment, height, baseline)
   if align == "middle" then return (height - fragment.height) / 2 end
   if align == "bottom" then return height - fragment.height end
   if fragment.baseline and baseline then return baseline - fragment.baseline end
@@ -143,7 +144,7 @@ function Row:layout(cx, width, height)
   if tallest > height and not has_rest then return nil, self end
   for i = 1, count do
     if parts[i] then
-      parts.drops[i] = drop_of(self.align, parts[i], tallest, baseline)
+      parts.drops[i] = M.drop_of(self.align, parts[i], tallest, baseline)
       if parts[i].stretch and (self.align == "stretch" or parts[i].fills) then
         parts[i]:stretch(tallest - parts.drops[i])
       end

@@ -21,6 +21,37 @@ local b = {}
 ---@return briefpress.Block
 function b.row(spec) end
 
+---@class briefpress.options.grid : briefpress.options.block
+---@field columns? integer  How many there are; as many as there are `widths`, or 3, when left out.
+---@field widths? (number|string)[]  Of the columns: points, "30%" of what the gaps leave, or "2fr"; all equal when left out.
+---@field gap? number|string  Between columns; the theme's `gap` when left out.
+---@field row_gap? number|string  Between rows; the theme's `gap` when left out.
+---@field rules? boolean  A hairline above each row; none when left out.
+---@field align? "top"|"middle"|"bottom"|"stretch"  Of the cells in their rows, as in b.row; "top" when left out.
+---@field row_heights? (number|string)[]  Of the rows, from the first: points, "30%", "1fr" (a share of what is left), or "auto" (as high as its cells), which is usual.
+---@field height? number|string  Of the whole grid; "%" is of the room that is left. As high as its rows when left out.
+---@field overflow? "error"|"mark"  What happens where a cell is higher than rows of a height of their own; that of the report when left out.
+
+--- Blocks in rows of columns, from left to right and down; its figures share one size. A `b.cell` may span columns and rows, or
+--- say where it stands; the others take the next free places, as in a grid of CSS. Pages break between rows, and inside
+--- of one that no cell spans.
+---
+---     b.grid { columns = 3, b.cell { columns = 2, rows = 2, chart }, b.figure "staff", b.figure "visits" }
+---@param spec briefpress.options.grid
+---@return briefpress.Block
+function b.grid(spec) end
+
+---@class briefpress.options.cell : briefpress.options.stack
+---@field columns? integer  That it spans; 1 when left out.
+---@field rows? integer  That it spans; 1 when left out.
+---@field column? integer  That it begins in; the next that is free when left out.
+---@field row? integer  That it begins in; the next that is free when left out.
+
+--- A cell of a grid: a stack, with all options of one, that may span columns and rows. One with a `fill` is as high as its rows.
+---@param spec briefpress.options.cell
+---@return briefpress.Block
+function b.cell(spec) end
+
 -- Below each other ------------------------------------------------------------------------------------------------
 
 ---@class briefpress.options.stack : briefpress.options.block
