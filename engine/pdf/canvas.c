@@ -14,6 +14,7 @@ static const bp_state first_state = {
     .stroke_alpha = 1000,
     .opacity = 1,
     .line_width = 1,
+    .miter_limit = BP_MITER_LIMIT,
 };
 
 bp_canvas *bp_canvas_open(bp_page *page)
@@ -195,10 +196,16 @@ bool bp_canvas_stroke_color(bp_page *page, uint32_t color)
     return set_alpha(page, state->fill_alpha, bp_canvas_alpha(state, color));
 }
 
-bool bp_canvas_fill_opaque(bp_page *page)
+bool bp_canvas_fill_alpha(bp_page *page, uint32_t alpha)
 {
     bp_state *state = bp_canvas_state(page->canvas);
-    return set_alpha(page, bp_canvas_alpha(state, 0xff), state->stroke_alpha);
+    return set_alpha(page, bp_canvas_alpha(state, alpha), state->stroke_alpha);
+}
+
+bool bp_canvas_stroke_alpha(bp_page *page, uint32_t alpha)
+{
+    bp_state *state = bp_canvas_state(page->canvas);
+    return set_alpha(page, state->fill_alpha, bp_canvas_alpha(state, alpha));
 }
 
 bool bp_canvas_check(bp_page *page, const char *what, const double *numbers, size_t count)

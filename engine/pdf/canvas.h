@@ -40,8 +40,16 @@ bool bp_canvas_fill_color(bp_page *page, uint32_t color);
 bool bp_canvas_stroke_color(bp_page *page, uint32_t color);
 /* The alpha that a colour has under the opacity of the state, in thousandths. */
 int bp_canvas_alpha(const bp_state *state, uint32_t color);
-/* The same for what has no colour of its own: images and gradients. */
-bool bp_canvas_fill_opaque(bp_page *page);
+/* The same for what has no colour of its own: images, gradients, forms. `alpha`: 0 to 255. */
+bool bp_canvas_fill_alpha(bp_page *page, uint32_t alpha);
+bool bp_canvas_stroke_alpha(bp_page *page, uint32_t alpha);
+
+/* Adds the steps of a path that was checked. */
+void bp_canvas_path(bp_page *page, const bp_path *path);
+/* Fill, or stroke, a path with the gradient of its paint; the line is set. Fail into the document's
+ * error. */
+bool bp_canvas_shade(bp_page *page, const bp_path *path, const bp_paint *paint);
+bool bp_canvas_shade_stroke(bp_page *page, const bp_path *path, const bp_paint *paint);
 
 /* True where all numbers are finite and within a million; else fails into the document's error. */
 bool bp_canvas_check(bp_page *page, const char *what, const double *numbers, size_t count);

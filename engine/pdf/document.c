@@ -131,6 +131,9 @@ void bp_document_free(bp_document *document)
     bp_buf_clear(&document->images);
     clear_pool(&document->states);
     clear_pool(&document->shadings);
+    clear_pool(&document->patterns);
+    clear_pool(&document->masks);
+    bp_buf_clear(&document->forms);
     bp_uses_clear(&document->uses);
     bp_names_clear(&document->names);
     bp_buf_clear(&document->destinations);
@@ -360,16 +363,28 @@ uint32_t bp_pool_number(bp_pool *pool, bp_document *document, const bp_buf *text
     return number;
 }
 
+static bool put_entries(bp_buf *text, char letter, const bp_buf *refs)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < BP_BUF_COUNT(refs, bp_ref); i++)
+        ok = bp_buf_format(text, "/%c%zu %lu 0 R", letter, i,
+                           (unsigned long)BP_BUF_ITEMS(refs, bp_ref)[i]);
+    return ok;
+}
+
 static bool put_pool(bp_buf *text, const char *category, char letter, const bp_pool *pool)
 {
-    size_t count = BP_BUF_COUNT(&pool->refs, bp_ref);
-    if (count == 0)
-        return true;
-    bool ok = bp_buf_format(text, "/%s<<", category);
-    for (size_t i = 0; ok && i < count; i++)
-        ok = bp_buf_format(text, "/%c%zu %lu 0 R", letter, i,
-                           (unsigned long)BP_BUF_ITEMS(&pool->refs, bp_ref)[i]);
-    return ok && bp_buf_text(text, ">>\n");
+    return pool->refs.length == 0 ||
+           (bp_buf_format(text, "/%s<<", category) && put_entries(text, letter, &pool->refs) &&
+            bp_buf_text(text, ">>\n"));
+}
+
+/* Graphics states: of opacity, and with a soft mask. */
+static bool put_states(bp_buf *text, const bp_document *document)
+{
+    return document->states.refs.length + document->masks.refs.length == 0 ||
+           (bp_buf_text(text, "/ExtGState<<") && put_entries(text, 'G', &document->states.refs) &&
+            put_entries(text, 'M', &document->masks.refs) && bp_buf_text(text, ">>\n"));
 }
 
 bool bp_document_write_resources(bp_document *document)
@@ -378,18 +393,20 @@ bool bp_document_write_resources(bp_document *document)
     bp_buf text = {0};
     size_t use_count = BP_BUF_COUNT(&document->uses.uses, bp_use *);
     size_t image_count = BP_BUF_COUNT(&document->images, bp_shown_image);
+    size_t form_count = BP_BUF_COUNT(&document->forms, bp_ref);
     bool ok = use_count == 0 || bp_buf_text(&text, "/Font<<");
     for (size_t i = 0; ok && i < use_count; i++)
         ok = bp_buf_format(&text, "/F%zu %lu 0 R", i,
                            (unsigned long)BP_BUF_ITEMS(&document->uses.uses, bp_use *)[i]->ref);
-    ok = ok && (use_count == 0 || bp_buf_text(&text, ">>\n")) &&
-         put_pool(&text, "ExtGState", 'G', &document->states) &&
+    ok = ok && (use_count == 0 || bp_buf_text(&text, ">>\n")) && put_states(&text, document) &&
          put_pool(&text, "Shading", 'S', &document->shadings) &&
-         (image_count == 0 || bp_buf_text(&text, "/XObject<<"));
+         put_pool(&text, "Pattern", 'P', &document->patterns) &&
+         (image_count + form_count == 0 || bp_buf_text(&text, "/XObject<<"));
     for (size_t i = 0; ok && i < image_count; i++)
         ok = bp_buf_format(&text, "/I%zu %lu 0 R", i,
                            (unsigned long)BP_BUF_ITEMS(&document->images, bp_shown_image)[i].ref);
-    ok = ok && (image_count == 0 || bp_buf_text(&text, ">>\n"));
+    ok = ok && put_entries(&text, 'X', &document->forms) &&
+         (image_count + form_count == 0 || bp_buf_text(&text, ">>\n"));
     if (ok && bp_objects_write(document->objects, document->resources, &text, err))
         return true;
     bp_buf_clear(&text);

@@ -12,14 +12,15 @@
 #define BP_STATES_MOST 25 /* Graphics states: the page's own and 24 saved ones. */
 #define BP_TAGS_MOST 64   /* Tags within each other. */
 #define BP_TAG_SIZE 32
-#define BP_DECIMALS 3 /* Of positions and lengths. */
+#define BP_DECIMALS 3       /* Of positions and lengths. */
+#define BP_MITER_LIMIT 10.0 /* Of a graphics state that sets none. */
 
 typedef struct {
     double matrix[6];             /* From the canvas as it is now to the page, both in our axes. */
     uint32_t fill, stroke;        /* 0xRRGGBB. */
     int fill_alpha, stroke_alpha; /* Thousandths, as written last. */
     double opacity;
-    double line_width;
+    double line_width, miter_limit;
     bp_cap cap;
     bp_join join;
     bool has_dash;
@@ -113,8 +114,10 @@ struct bp_document {
     bp_buf contents;  /* Of bp_content. */
     bp_canvas *spare; /* A canvas that was finished, for the next page. */
     bp_uses uses;
-    bp_pool states, shadings;
+    bp_pool states, shadings, patterns;
+    bp_pool masks; /* Soft masks: what is drawn into one, to the graphics state that has it. */
     bp_buf images; /* Of bp_shown_image. */
+    bp_buf forms;  /* Of bp_ref. */
     bp_ref resources;
     bp_names names; /* Targets, titles, prefixes. */
     bp_buf destinations, links, bookmarks, labels;

@@ -301,7 +301,7 @@ static bool draw_image(bp_page *page, bp_image *image, const double box[4])
         return false;
     bp_canvas *canvas = page->canvas;
     bp_canvas_mark_paint(canvas);
-    if (!bp_canvas_fill_opaque(page))
+    if (!bp_canvas_fill_alpha(page, 0xff))
         return false;
     double matrix[6];
     bp_image_matrix(image, matrix); /* From the file's square to the square as shown. */

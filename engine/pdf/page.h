@@ -23,9 +23,12 @@ typedef struct {
     uint32_t color;
 } bp_stop;
 typedef struct {
-    double x0, y0, x1, y1; /* The axis. */
-    const bp_stop *stops;  /* Two at least, offsets rising. Alpha is not taken (opaque). */
+    double x0, y0, x1, y1; /* The axis; of a radial one the centres of its first and last circle. */
+    const bp_stop *stops;  /* Two at least, offsets rising. */
     size_t stop_count;
+    bool is_radial;
+    double r0, r1;        /* Radii of the circles of a radial one. */
+    const double *matrix; /* Six numbers, from its axes to those of the path; NULL: the same. */
 } bp_gradient;
 
 typedef enum { BP_CAP_BUTT, BP_CAP_ROUND, BP_CAP_SQUARE } bp_cap;
@@ -34,9 +37,11 @@ typedef enum { BP_JOIN_MITER, BP_JOIN_ROUND, BP_JOIN_BEVEL } bp_join;
 typedef struct {
     bool has_fill, has_stroke;
     uint32_t fill, stroke;
-    const bp_gradient *gradient; /* Fills instead of `fill`; NULL: none. */
+    const bp_gradient *gradient;        /* Fills instead of `fill`; NULL: none. */
+    const bp_gradient *stroke_gradient; /* Strokes instead of `stroke`; NULL: none. */
     bool even_odd;
-    double line_width; /* 0: 1 point. */
+    double line_width;  /* 0: 1 point. */
+    double miter_limit; /* 1 or more; 0: 10. */
     bp_cap cap;
     bp_join join;
     const double *dash; /* Lengths on, off ...; NULL: solid. */

@@ -1,15 +1,11 @@
-/* Paths: filling, stroking, clipping, linear gradients. Gradients are axial shadings painted
- * through a clip, in the coordinates of the path, so that no pattern matrix has to undo the page's
- * transforms. */
+/* Paths: filling, stroking, clipping. Gradients are in shading.c. */
 #include <math.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "pdf/canvas.h"
-#include "pdf/syntax.h"
 
 #define DASHES_MOST 16
-
 /* How many numbers follow a verb; -1 for what is no verb. */
 static int number_count(char verb)
 {
@@ -72,7 +68,7 @@ static size_t put_points(const bp_page *page, const double *n, int count, char *
 }
 
 /* A line that ends where it starts is a dot, and dots come by the thousand: its point is copied. */
-static void put_path(bp_page *page, const bp_path *path)
+void bp_canvas_path(bp_page *page, const bp_path *path)
 {
     static const char *const operators[] = {
         ['M'] = "m\n", ['L'] = "l\n", ['C'] = "c\n", ['R'] = "re\n", ['Z'] = "h\n"};
@@ -122,6 +118,28 @@ static void trace_path(bp_document *document, const bp_path *path)
 
 /* Stroking ------------------------------------------------------------------------------------- */
 
+static bool check_gradient(bp_page *page, const bp_gradient *gradient)
+{
+    const double numbers[6] = {gradient->x0, gradient->y0, gradient->x1,
+                               gradient->y1, gradient->r0, gradient->r1};
+    bp_error *err = &page->document->error;
+    if (!bp_canvas_check(page, "page.path: gradient", numbers, 6) ||
+        (gradient->matrix != NULL &&
+         !bp_canvas_check(page, "page.path: gradient", gradient->matrix, 6)))
+        return false;
+    if (gradient->is_radial && (gradient->r0 < 0 || gradient->r1 < 0))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "page.path: a radius of a gradient is negative");
+    if (gradient->stop_count < 2)
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "page.path: a gradient needs two stops");
+    for (size_t i = 0; i < gradient->stop_count; i++) {
+        double offset = gradient->stops[i].offset;
+        if (!(offset >= 0 && offset <= 1) || (i > 0 && offset < gradient->stops[i - 1].offset))
+            return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                           "page.path: the offsets of a gradient rise from 0 to 1");
+    }
+    return true;
+}
+
 static bool check_paint(bp_page *page, const bp_paint *paint)
 {
     bp_error *err = &page->document->error;
@@ -142,21 +160,11 @@ static bool check_paint(bp_page *page, const bp_paint *paint)
             return bp_fail(err, BP_ERR_SCRIPT, NULL,
                            "page.path: a dash has 1 to %d lengths that are not all 0", DASHES_MOST);
     }
-    const bp_gradient *gradient = paint->gradient;
-    if (gradient == NULL)
-        return true;
-    if (!bp_canvas_check(page, "page.path: gradient",
-                         (double[4]){gradient->x0, gradient->y0, gradient->x1, gradient->y1}, 4))
-        return false;
-    if (gradient->stop_count < 2)
-        return bp_fail(err, BP_ERR_SCRIPT, NULL, "page.path: a gradient needs two stops");
-    for (size_t i = 0; i < gradient->stop_count; i++) {
-        double offset = gradient->stops[i].offset;
-        if (!(offset >= 0 && offset <= 1) || (i > 0 && offset < gradient->stops[i - 1].offset))
-            return bp_fail(err, BP_ERR_SCRIPT, NULL,
-                           "page.path: the offsets of a gradient rise from 0 to 1");
-    }
-    return true;
+    if (!(paint->miter_limit >= 1 && paint->miter_limit <= 1e6) &&
+        (paint->miter_limit > 0 || paint->miter_limit < 0))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "page.path: a miter limit is 1 or more");
+    return (paint->gradient == NULL || check_gradient(page, paint->gradient)) &&
+           (paint->stroke_gradient == NULL || check_gradient(page, paint->stroke_gradient));
 }
 
 static void set_line(bp_page *page, const bp_paint *paint)
@@ -179,6 +187,12 @@ static void set_line(bp_page *page, const bp_paint *paint)
         bp_canvas_text(canvas, "j\n");
         state->join = paint->join;
     }
+    double limit = paint->miter_limit > 0 ? paint->miter_limit : BP_MITER_LIMIT;
+    if (limit < state->miter_limit || limit > state->miter_limit) {
+        bp_canvas_number(canvas, limit);
+        bp_canvas_text(canvas, "M\n");
+        state->miter_limit = limit;
+    }
     if (paint->dash_count != 0 || state->has_dash) {
         bp_canvas_text(canvas, "[");
         for (size_t i = 0; i < paint->dash_count; i++)
@@ -190,91 +204,20 @@ static void set_line(bp_page *page, const bp_paint *paint)
     }
 }
 
-/* Gradients ------------------------------------------------------------------------------------ */
-
-static bool put_rgb(bp_buf *text, uint32_t color)
-{
-    bool ok = bp_buf_char(text, '[');
-    for (int shift = 24; ok && shift >= 8; shift -= 8)
-        ok = bp_syntax_number(text, (color >> shift & 0xff) / 255.0, 3) &&
-             bp_buf_char(text, shift > 8 ? ' ' : ']');
-    return ok;
-}
-
-static bool put_step(bp_buf *text, uint32_t from, uint32_t to)
-{
-    return bp_buf_text(text, "<</FunctionType 2/Domain[0 1]/N 1/C0") && put_rgb(text, from) &&
-           bp_buf_text(text, "/C1") && put_rgb(text, to) && bp_buf_text(text, ">>");
-}
-
-/* The colour along the axis: one step, or several stitched together. Stops that stand at one place
- * make a hard edge; the ends are filled up with the first and the last colour. */
-static bool put_function(bp_buf *text, const bp_gradient *gradient)
-{
-    bp_stop ends[2] = {{0, gradient->stops[0].color},
-                       {1, gradient->stops[gradient->stop_count - 1].color}};
-    bp_buf steps = {0};
-    bp_buf bounds = {0};
-    size_t count = 0;
-    bool ok = true;
-    bp_stop before = ends[0];
-    for (size_t i = 0; ok && i <= gradient->stop_count; i++) {
-        bp_stop next = i < gradient->stop_count ? gradient->stops[i] : ends[1];
-        if (next.offset > before.offset) {
-            ok = (count == 0 ||
-                  (bp_syntax_number(&bounds, before.offset, 5) && bp_buf_char(&bounds, ' '))) &&
-                 put_step(&steps, before.color, next.color);
-            count++;
-        }
-        before = next;
-    }
-    if (ok && count == 1) {
-        ok = bp_buf_add(text, steps.bytes, steps.length);
-    } else if (ok) {
-        ok = bp_buf_text(text, "<</FunctionType 3/Domain[0 1]/Functions[") &&
-             bp_buf_add(text, steps.bytes, steps.length) && bp_buf_text(text, "]/Bounds[") &&
-             bp_buf_add(text, bounds.bytes, bounds.length) && bp_buf_text(text, "]/Encode[");
-        for (size_t i = 0; ok && i < count; i++)
-            ok = bp_buf_text(text, "0 1 ");
-        ok = ok && bp_buf_text(text, "]>>");
-    }
-    bp_buf_clear(&steps);
-    bp_buf_clear(&bounds);
-    return ok;
-}
-
-static bool put_shading(bp_page *page, bp_buf *text, const bp_gradient *gradient)
-{
-    const double axis[4] = {gradient->x0, page->height - gradient->y0, gradient->x1,
-                            page->height - gradient->y1};
-    bool ok = bp_buf_text(text, "/ShadingType 2/ColorSpace/DeviceRGB/Extend[true true]/Coords[");
-    for (int i = 0; ok && i < 4; i++)
-        ok = bp_syntax_number(text, axis[i], BP_DECIMALS) && bp_buf_char(text, i < 3 ? ' ' : ']');
-    return ok && bp_buf_text(text, "/Function") && put_function(text, gradient);
-}
-
-static bool fill_gradient(bp_page *page, const bp_path *path, const bp_paint *paint)
-{
-    bp_canvas *canvas = page->canvas;
-    bp_document *document = page->document;
-    bp_buf text = {0};
-    uint32_t number = BP_NAMES_NONE;
-    if (put_shading(page, &text, paint->gradient))
-        number = bp_pool_number(&document->shadings, document, &text);
-    else
-        bp_fail_memory(&document->error);
-    bp_buf_clear(&text);
-    if (number == BP_NAMES_NONE || !bp_canvas_fill_opaque(page))
-        return false;
-    bp_canvas_text(canvas, "q\n");
-    put_path(page, path);
-    if (!bp_buf_format(&canvas->out, "%s n /S%lu sh Q\n", paint->even_odd ? "W*" : "W",
-                       (unsigned long)number))
-        canvas->refused = true;
-    return true;
-}
-
 /* Painting ------------------------------------------------------------------------------------- */
+
+static void trace_gradient(bp_document *document, const char *verb, const bp_gradient *g)
+{
+    bp_trace_numbers(document, verb, (double[4]){g->x0, g->y0, g->x1, g->y1}, 4);
+    if (g->is_radial)
+        bp_trace_numbers(document, " radii", (double[2]){g->r0, g->r1}, 2);
+    if (g->matrix != NULL)
+        bp_trace_numbers(document, " matrix", g->matrix, 6);
+    for (size_t i = 0; i < g->stop_count; i++) {
+        bp_trace_number(document, g->stops[i].offset);
+        bp_trace_color(document, g->stops[i].color);
+    }
+}
 
 static void trace_paint(bp_document *document, const bp_path *path, const bp_paint *paint)
 {
@@ -283,12 +226,7 @@ static void trace_paint(bp_document *document, const bp_path *path, const bp_pai
     bp_trace(document, "path");
     trace_path(document, path);
     if (paint->gradient != NULL) {
-        const bp_gradient *g = paint->gradient;
-        bp_trace_numbers(document, " gradient", (double[4]){g->x0, g->y0, g->x1, g->y1}, 4);
-        for (size_t i = 0; i < g->stop_count; i++) {
-            bp_trace_number(document, g->stops[i].offset);
-            bp_trace_color(document, g->stops[i].color);
-        }
+        trace_gradient(document, " gradient", paint->gradient);
     } else if (paint->has_fill) {
         bp_trace(document, " fill");
         bp_trace_color(document, paint->fill);
@@ -296,19 +234,34 @@ static void trace_paint(bp_document *document, const bp_path *path, const bp_pai
     if (paint->even_odd)
         bp_trace(document, " even-odd");
     if (paint->has_stroke) {
-        bp_trace(document, " stroke");
-        bp_trace_color(document, paint->stroke);
+        if (paint->stroke_gradient != NULL) {
+            trace_gradient(document, " stroke gradient", paint->stroke_gradient);
+        } else {
+            bp_trace(document, " stroke");
+            bp_trace_color(document, paint->stroke);
+        }
         bp_trace_number(document, paint->line_width > 0 ? paint->line_width : 1);
         if (paint->cap != BP_CAP_BUTT)
             bp_trace(document, " cap %d", (int)paint->cap);
         if (paint->join != BP_JOIN_MITER)
             bp_trace(document, " join %d", (int)paint->join);
+        if (paint->miter_limit > 0)
+            bp_trace_numbers(document, " miter", &paint->miter_limit, 1);
         if (paint->dash_count != 0) {
             bp_trace_numbers(document, " dash", paint->dash, paint->dash_count);
             bp_trace_numbers(document, " phase", &paint->dash_phase, 1);
         }
     }
     bp_trace_end(document);
+}
+
+static const char *paint_operator(const bp_paint *paint, bool has_fill, bool has_stroke)
+{
+    if (!has_fill)
+        return "S\n";
+    if (paint->even_odd)
+        return has_stroke ? "B*\n" : "f*\n";
+    return has_stroke ? "B\n" : "f\n";
 }
 
 static bool paint_path(bp_page *page, const bp_path *path, const bp_paint *paint)
@@ -321,20 +274,22 @@ static bool paint_path(bp_page *page, const bp_path *path, const bp_paint *paint
     bp_canvas *canvas = page->canvas;
     bp_canvas_mark_paint(canvas);
     trace_paint(page->document, path, paint);
-    if (paint->gradient != NULL && !fill_gradient(page, path, paint))
+    if (paint->gradient != NULL && !bp_canvas_shade(page, path, paint))
         return false;
-    if (!has_fill && !paint->has_stroke)
+    bool has_stroke = paint->has_stroke && paint->stroke_gradient == NULL;
+    if (has_fill || has_stroke) {
+        if ((has_fill && !bp_canvas_fill_color(page, paint->fill)) ||
+            (has_stroke && !bp_canvas_stroke_color(page, paint->stroke)))
+            return false;
+        if (has_stroke)
+            set_line(page, paint);
+        bp_canvas_path(page, path);
+        bp_canvas_text(canvas, paint_operator(paint, has_fill, has_stroke));
+    }
+    if (!paint->has_stroke || has_stroke)
         return true;
-    if ((has_fill && !bp_canvas_fill_color(page, paint->fill)) ||
-        (paint->has_stroke && !bp_canvas_stroke_color(page, paint->stroke)))
-        return false;
-    if (paint->has_stroke)
-        set_line(page, paint);
-    put_path(page, path);
-    const char *fill = paint->even_odd ? "f*\n" : "f\n";
-    const char *both = paint->even_odd ? "B*\n" : "B\n";
-    bp_canvas_text(canvas, !paint->has_stroke ? fill : has_fill ? both : "S\n");
-    return true;
+    set_line(page, paint);
+    return bp_canvas_shade_stroke(page, path, paint);
 }
 
 static bool end_call(bp_page *page, bool ok, bp_error *err)
@@ -367,7 +322,7 @@ bool bp_page_clip(bp_page *page, const bp_path *path, bool even_odd, bp_error *e
         bp_canvas_end_text(page->canvas);
         if (path->verb_count == 0) /* Nothing is inside of an empty path. */
             bp_canvas_text(page->canvas, "0 0 0 0 re\n");
-        put_path(page, path);
+        bp_canvas_path(page, path);
         bp_canvas_text(page->canvas, even_odd ? "W* n\n" : "W n\n");
         bp_trace(page->document, "clip");
         trace_path(page->document, path);

@@ -37,11 +37,16 @@ static void read_gradient(lua_State *L, paint_options *out)
                                       {"y0", BP_OPTION_NUMBER, offsetof(bp_gradient, y0), NULL},
                                       {"x1", BP_OPTION_NUMBER, offsetof(bp_gradient, x1), NULL},
                                       {"y1", BP_OPTION_NUMBER, offsetof(bp_gradient, y1), NULL},
+                                      {"r0", BP_OPTION_NUMBER, offsetof(bp_gradient, r0), NULL},
+                                      {"r1", BP_OPTION_NUMBER, offsetof(bp_gradient, r1), NULL},
                                       {"stops", BP_OPTION_ANY, 0, NULL}};
     out->gradient = (bp_gradient){0};
-    unsigned given = bp_options_read(L, -1, "gradient", known, 5, &out->gradient);
+    unsigned given = bp_options_read(L, -1, "gradient", known, 7, &out->gradient);
+    out->gradient.is_radial = (given & 32u) != 0;
     bp_option_push(L, -1, "stops");
     size_t count = lua_istable(L, -1) ? lua_rawlen(L, -1) : 0;
+    if ((given & 48u) == 16u)
+        bp_raise_text(L, BP_ERR_SCRIPT, "gradient: r0 is that of a radial one, which needs r1");
     if ((given & 15u) != 15u || count < 2 || count > STOPS_MOST)
         bp_raise_text(L, BP_ERR_SCRIPT, "gradient: needs x0, y0, x1, y1 and from 2 to %d stops",
                       STOPS_MOST);

@@ -196,12 +196,15 @@ function Document:label(first, style, prefix, start) end
 ---@field dash_phase? number
 ---@field even_odd? boolean
 
----@class engine.Gradient  Axis from (x0, y0) to (x1, y1).
+---@class engine.Gradient  Along the axis from (x0, y0) to (x1, y1); with r1 it is radial, from the circle of radius r0 around
+--- the first point to that of r1 around the second.
 ---@field x0 number
 ---@field y0 number
 ---@field x1 number
 ---@field y1 number
----@field stops {[1]:number, [2]:string}[]   Offset 0 to 1 and colour.
+---@field r0? number              0 when left out.
+---@field r1? number
+---@field stops {[1]:number, [2]:string}[]   Offset 0 to 1 and colour, which may be transparent ("#1b365d00").
 
 ---@class engine.Page  The canvas of one page.
 ---@field width number

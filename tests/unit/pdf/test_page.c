@@ -181,7 +181,8 @@ START_TEST(gradients_of_many_stops_are_stitched)
     bp_page *page = paper_page(p);
     const bp_stop stops[] = {
         {0.25, 0xff0000ff}, {0.5, 0x00ff00ff}, {0.5, 0x0000ffff}, {1, 0xffffffff}};
-    bp_gradient gradient = {10, 20, 40, 20, stops, 4};
+    bp_gradient gradient = {
+        .x0 = 10, .y0 = 20, .x1 = 40, .y1 = 20, .stops = stops, .stop_count = 4};
     bp_paint paint = {.gradient = &gradient, .has_stroke = true, .stroke = 0xff};
     paper_ok(p, bp_page_path(page, &a_square, &paint, &p->err));
     gradient.stops = stops + 2;
@@ -214,7 +215,8 @@ START_TEST(wrong_paths_and_paints_are_refused)
     const double far[] = {1, 2, 2e6, 4};
     const double nothing[] = {0, 0}, negative[] = {-1, 2};
     const bp_stop falling[] = {{0.5, 0xff}, {0.25, 0xff}};
-    const bp_gradient bad = {0, 0, 1, 1, falling, 2}, one = {0, 0, 1, 1, falling, 1};
+    const bp_gradient bad = {.x1 = 1, .y1 = 1, .stops = falling, .stop_count = 2};
+    const bp_gradient one = {.x1 = 1, .y1 = 1, .stops = falling, .stop_count = 1};
     const struct {
         bp_path path;
         bp_paint paint;

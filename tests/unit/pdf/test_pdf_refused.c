@@ -18,7 +18,8 @@ static bool render(bp_shaper *shaper, const bp_style *style, const bp_buf *png, 
     static const double numbers[] = {10, 10, 80, 30};
     const bp_path path = {"R", 1, numbers, 4};
     const bp_stop stops[] = {{0, 0xff0000ff}, {0.4, 0x00ff00ff}, {1, 0x0000ffff}};
-    const bp_gradient gradient = {10, 10, 90, 10, stops, 3};
+    const bp_gradient gradient = {
+        .x0 = 10, .y0 = 10, .x1 = 90, .y1 = 10, .stops = stops, .stop_count = 3};
     static const char both[] =
         "\u05e9\u05dc 12, z\u0323\u0331 abc"; /* Directions, and a cluster. */
     bp_document *document = bp_document_new(&options, err);
