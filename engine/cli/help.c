@@ -34,6 +34,12 @@ static void put_wrapped(const char *text, size_t at)
     putchar('\n');
 }
 
+void bp_help_put(const char *head, const char *text)
+{
+    fputs(head, stdout);
+    put_wrapped(text, strlen(head));
+}
+
 static void put_option(const bp_option *option)
 {
     char head[80];
@@ -43,8 +49,7 @@ static void put_option(const bp_option *option)
                      : snprintf(head, sizeof head, "      --%s", option->name);
     if (argument != NULL && length > 0)
         (void)snprintf(head + length, sizeof head - (size_t)length, " %s", argument);
-    fputs(head, stdout);
-    put_wrapped(option->help, strlen(head));
+    bp_help_put(head, option->help);
 }
 
 static void put_options(unsigned bit)
@@ -77,8 +82,7 @@ void bp_arguments_help(const bp_command *command)
     for (size_t i = 0; i < bp_command_count; i++) {
         char head[80];
         (void)snprintf(head, sizeof head, "  %s %s", bp_commands[i].name, bp_commands[i].operands);
-        fputs(head, stdout);
-        put_wrapped(bp_commands[i].summary, strlen(head));
+        bp_help_put(head, bp_commands[i].summary);
     }
     puts("\nCommon options:");
     for (size_t i = 0; i < bp_option_count; i++)

@@ -17,4 +17,8 @@ typedef struct {
 bool bp_run_layout(const bp_settings *settings, bool has_output, bp_run *run);
 void bp_run_clear(bp_run *run);
 
+/* Prints the parameters that the layout of `settings` declares, for --help. Answers the exit code.
+ */
+int bp_layout_help(const bp_settings *settings);
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/layouts.h"
 #include "cli/messages.h"
 #include "cli/options.h"
 
@@ -45,7 +46,9 @@ int main(int argc, char **argv)
         code = bp_code_exit(err.code);
     } else if (settings.help) {
         bp_arguments_help(command);
-        code = bp_message_finish(0);
+        bool names_layout = command != NULL && (command->bit & BP_FOR_LAYOUTS) != 0 &&
+                            BP_LIST_COUNT(&settings.operands) > 0;
+        code = bp_message_finish(names_layout ? bp_layout_help(&settings) : 0);
     } else if (settings.version) {
         puts("briefpress " BP_VERSION);
         code = bp_message_finish(0);

@@ -74,6 +74,16 @@ static void put_clean(const char *text)
     }
 }
 
+void bp_message_clean(char *text)
+{
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        size_t from = at;
+        if (is_unfit(bp_utf8_next(text, length, &at)))
+            memset(text + from, '?', at - from);
+    }
+}
+
 static void put_json_text(const char *name, const char *text)
 {
     fprintf(stderr, ",\"%s\":\"", name);

@@ -20,6 +20,10 @@ void bp_message_note(const char *format, ...) __attribute__((format(printf, 1, 2
 /* True with -v and without -q. */
 bool bp_message_is_verbose(void);
 
+/* Makes text that came from a layout fit for a terminal, in place: control characters become "?".
+ */
+void bp_message_clean(char *text);
+
 /* One line that is overwritten, on a terminal only; `bp_message_progress_end` wipes it. */
 void bp_message_progress(const char *name, double seconds);
 void bp_message_progress_end(void);

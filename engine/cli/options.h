@@ -65,5 +65,7 @@ void bp_settings_clear(bp_settings *settings);
 
 /* Prints the help of a command, or of the program where it is NULL, on standard output. */
 void bp_arguments_help(const bp_command *command);
+/* Prints a line of help: `head`, and `text` wrapped beside it. */
+void bp_help_put(const char *head, const char *text);
 
 #endif

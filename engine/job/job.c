@@ -30,6 +30,7 @@ const bp_limits bp_limits_default = {.seconds = 60,
 #define GRACE_SECONDS 0.5
 #define TICK_MS 200
 #define CHUNK (24u << 10) /* Of which each page is touched. */
+#define DESCRIPTION_MOST ((size_t)1 << 20)
 
 /* A file without a name: anonymous memory, or where that is refused an unlinked temporary file. */
 static int open_nameless(bp_error *err)
@@ -255,6 +256,26 @@ static bool write_trace(const bp_job *job, int fd, const bp_buf *steps, bp_error
     return ok;
 }
 
+/* Whether the worker makes text beside the PDF. */
+static bool has_text(const bp_job *job)
+{
+    return job->trace_file != NULL || job->description != NULL;
+}
+
+/* Takes over what the layout declares, of which `fd` holds the bytes (or `text`). */
+static bool take_description(const bp_job *job, int fd, const bp_buf *text, bp_error *err)
+{
+    sink to = {.memory = job->description};
+    size_t size = text != NULL ? text->length : 0;
+    if (text == NULL && !size_of(fd, 0, &size, err))
+        return false;
+    if (size > DESCRIPTION_MOST)
+        return bp_fail(err, BP_ERR_LIMIT, job->script.layout,
+                       "its title, description and parameters have %zu bytes, more than %zu", size,
+                       DESCRIPTION_MOST);
+    return text != NULL ? sink_put(&to, text->bytes, size, err) : copy_out(fd, size, &to, err);
+}
+
 /* Renders in this process; the budget is lent for as long. */
 static bool render_here(const bp_job *job, int pdf, bp_buf *steps, bp_job_result *result,
                         bp_faults *findings, bp_error *err)
@@ -264,7 +285,7 @@ static bool render_here(const bp_job *job, int pdf, bp_buf *steps, bp_job_result
     if (job->limits.memory_bytes != 0)
         bp_mem.budget = bp_mem.bytes + job->limits.memory_bytes;
     bool ok =
-        bp_worker_render(job, pdf, job->trace_file ? steps : NULL, false, result, findings, err);
+        bp_worker_render(job, pdf, has_text(job) ? steps : NULL, false, result, findings, err);
     bp_mem.budget = budget;
     bp_mem.over_budget = false;
     return ok;
@@ -282,7 +303,7 @@ static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_res
     bool ok = true;
     if (has_pdf)
         ok = (files.pdf = open_nameless(err)) >= 0;
-    if (ok && job->trace_file != NULL && !job->no_fork)
+    if (ok && has_text(job) && !job->no_fork)
         ok = (files.trace = open_nameless(err)) >= 0;
     if (ok && job->no_fork)
         ok = render_here(job, files.pdf, &steps, result, findings, err);
@@ -291,7 +312,9 @@ static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_res
     if (ok && has_pdf)
         ok = size_of(files.pdf, job->limits.output_bytes, &size, err) &&
              check_pdf(files.pdf, size, err);
-    if (ok && job->trace_file != NULL)
+    if (ok && job->description != NULL)
+        ok = take_description(job, files.trace, job->no_fork ? &steps : NULL, err);
+    else if (ok && job->trace_file != NULL)
         ok = write_trace(job, files.trace, job->no_fork ? &steps : NULL, err);
     if (ok && has_pdf)
         ok = copy_out(files.pdf, size, pdf, err) && sink_commit(pdf, err);

@@ -30,6 +30,8 @@ typedef struct {
     const char *output;     /* Path, "-" for standard output, or NULL: check only. */
     bp_buf *memory;         /* With `output` NULL: the PDF is appended here; NULL: check only. */
     const char *trace_file; /* NULL: none; "-" for standard output. */
+    bp_buf *description;    /* Nothing is rendered: what the layout declares is appended here, as
+                             * bp_script_describe has it. With `output` NULL. NULL: no. */
     bp_limits limits;
     bool no_fork; /* In this process: for sanitizers, debuggers and fault sweeps. */
     void (*tick)(void *owner,

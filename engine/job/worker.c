@@ -46,7 +46,7 @@ bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
     bp_catalog *catalog = NULL;
     bool ok = false;
     (void)bp_phase_switch(BP_PHASE_DATA);
-    if (job->input_count != 0) {
+    if (job->input_count != 0 && job->description == NULL) {
         data = bp_data_load(job->inputs, job->input_count, findings, err);
         if (data == NULL)
             goto done;
@@ -64,6 +64,11 @@ bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
     script.seconds_most = job->limits.seconds;
     script.pages_most = job->limits.pages;
     script.page_count = &result->pages;
+    if (job->description != NULL) {
+        script.trace = NULL;
+        ok = bp_script_describe(&script, catalog, trace, findings, err);
+        goto done;
+    }
     ok = bp_script_render(&script, data, catalog, pdf >= 0 ? &out : NULL, findings, err);
 done:
     if (!is_last) {

@@ -43,7 +43,7 @@ const char *bp_choose_language(const bp_script_options *options, const bp_data *
 
 /* Running */
 
-/* Pushes the parameters: texts by name, nil where absent. */
+/* Pushes the parameters of the command line: texts by name. */
 static void push_parameters(lua_State *L)
 {
     const bp_script_options *options = bp_host_of(L)->options;
@@ -52,7 +52,6 @@ static void push_parameters(lua_State *L)
         lua_pushstring(L, options->parameters[i].value);
         lua_setfield(L, -2, options->parameters[i].key);
     }
-    bp_freeze(L, "the table of parameters");
 }
 
 /* Calls the module function `name` of the library module `module` with what is above `base` on the
@@ -79,28 +78,111 @@ static int open_host(lua_State *L)
     return 0;
 }
 
+/* Runs the layout's file and leaves what it returned alone on the stack. */
+static void load_layout(lua_State *L)
+{
+    open_host(L);
+    lua_settop(L, 0);
+    bp_load_user_file(L, bp_host_of(L)->options->layout);
+    lua_call(L, 0, 1);
+}
+
+static int fail_layout(lua_State *L)
+{
+    bp_host *host = bp_host_of(L);
+    bp_error *err = bp_host_error(host);
+    bp_fail(err, BP_ERR_SCRIPT, host->options->layout,
+            "the layout returned %s%s, expected a function of (data, params) that returns a "
+            "report, or b.layout { ... }",
+            lua_isnil(L, 1) ? "nothing" : "a ", lua_isnil(L, 1) ? "" : luaL_typename(L, 1));
+    return bp_raise(L, err);
+}
+
+/* The text in field `name` of the table on top of the stack; it stays there. */
+static const char *push_text_field(lua_State *L, const char *name)
+{
+    lua_getfield(L, -1, name);
+    const char *text = lua_tostring(L, -1);
+    return text ? text : "";
+}
+
+/* Tells what the command line's parameters lack of those that the layout declares: the list of
+ * faults at `index`, in the library's words. */
+static int fail_parameters(lua_State *L, int index)
+{
+    bp_host *host = bp_host_of(L);
+    bp_error *err = bp_host_error(host);
+    lua_Integer count = luaL_len(L, index);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, index, i);
+        const char *place = push_text_field(L, "place");
+        lua_pushvalue(L, -2);
+        const char *text = push_text_field(L, "text");
+        bp_faults_add(host->findings, BP_ERR_USAGE, place, "%s", text);
+        bp_fail(err, BP_ERR_USAGE, place, "%s", text);
+        lua_settop(L, index);
+    }
+    return bp_raise(L, err);
+}
+
+/* Makes of what the layout's file returned (1) its function, and pushes the parameters: texts by
+ * name, or the values of a layout that declares them. */
+static void open_layout(lua_State *L)
+{
+    push_parameters(L); /* 2 */
+    if (lua_isfunction(L, 1)) {
+        bp_freeze(L, "the table of parameters");
+        return;
+    }
+    if (!lua_istable(L, 1))
+        fail_layout(L);
+    push_module_function(L, "briefpress.layout", "open");
+    lua_pushvalue(L, 1);
+    lua_pushvalue(L, 2);
+    lua_call(L, 2, 2); /* 3: the function, 4: the values, or the faults. */
+    if (lua_isnil(L, 3))
+        fail_layout(L);
+    if (!lua_isfunction(L, 3))
+        fail_parameters(L, 4);
+    lua_replace(L, 2);
+    lua_replace(L, 1); /* 1: the function, 2: the values. */
+}
+
+static int describe_layout(lua_State *L)
+{
+    bp_host *host = bp_host_of(L);
+    load_layout(L);
+    host->text.length = 0;
+    if (lua_isfunction(L, 1))
+        return 0;
+    if (!lua_istable(L, 1))
+        fail_layout(L);
+    push_module_function(L, "briefpress.layout", "describe");
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 1);
+    if (lua_isnil(L, -1))
+        fail_layout(L);
+    size_t length;
+    const char *text = luaL_checklstring(L, -1, &length);
+    host->text.length = 0; /* Lines of the layout were read into it. */
+    if (!bp_buf_add(&host->text, text, length))
+        bp_raise_memory(L);
+    return 0;
+}
+
 static int run_layout(lua_State *L)
 {
     bp_host *host = bp_host_of(L);
     const char *layout = host->options->layout;
-    open_host(L);
-    lua_settop(L, 0);
-    bp_load_user_file(L, layout);
-    lua_call(L, 0, 1); /* 1 */
-    bp_error *err = bp_host_error(host);
-    if (!lua_isfunction(L, 1)) {
-        bp_fail(
-            err, BP_ERR_SCRIPT, layout,
-            "the layout returned %s%s, expected a function of (data, params) that returns a report",
-            lua_isnil(L, 1) ? "nothing" : "a ", lua_isnil(L, 1) ? "" : luaL_typename(L, 1));
-        return bp_raise(L, err);
-    }
+    bp_error *err;
+    load_layout(L); /* 1 */
+    open_layout(L); /* 2 */
     lua_Debug where;
     lua_pushvalue(L, 1);
     lua_getinfo(L, ">S", &where);
     int line = where.linedefined > 0 ? where.linedefined : 1;
-    bp_push_data(L);    /* 2 */
-    push_parameters(L); /* 3 */
+    bp_push_data(L);
+    lua_insert(L, 2); /* 2: the data, 3: the parameters. */
     lua_pushvalue(L, 1);
     lua_pushvalue(L, 2);
     lua_pushvalue(L, 3);
@@ -299,6 +381,18 @@ bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_
     if (!options->is_last)
         host_free(host);
     bp_phase_switch(before);
+    return ok;
+}
+
+bool bp_script_describe(const bp_script_options *options, bp_catalog *catalog, bp_buf *out,
+                        bp_faults *findings, bp_error *err)
+{
+    bp_host *host = host_new(options, NULL, catalog, findings, err);
+    bool ok = host != NULL && run_protected(host, describe_layout, err);
+    if (ok && host->text.length != 0)
+        ok = bp_buf_add(out, host->text.bytes, host->text.length) || bp_fail_memory(err);
+    if (!options->is_last)
+        host_free(host);
     return ok;
 }
 

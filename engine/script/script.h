@@ -48,6 +48,12 @@ typedef struct {
 bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
                       const bp_sink *pdf, bp_faults *findings, bp_error *err);
 
+/* Runs the layout's file, but not the function in it, and appends to `out` what it declares: a line
+ * "title TAB description", then for each parameter "NAME=ARGUMENT TAB what it is". Nothing where it
+ * declares nothing. */
+bool bp_script_describe(const bp_script_options *options, bp_catalog *catalog, bp_buf *out,
+                        bp_faults *findings, bp_error *err);
+
 /* Whether the build put the Lua library into the program, so that `library` may be NULL. */
 bool bp_script_has_library(void);
 

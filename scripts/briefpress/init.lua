@@ -22,6 +22,7 @@ local homes = {
   image = "image",
   keep = "keep",
   layers = "place",
+  layout = "layout",
   list = "list",
   markdown = "markdown",
   need = "space",

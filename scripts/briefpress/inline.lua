@@ -100,14 +100,20 @@ local function field_of(cx, indicator, field, format, place)
   return cx
 end
 
-local function other_root(cx, root, field, rest, place)
-  if root == "params" then
-    local value = cx.params[field]
-    if value == nil then
-      options.fail(("{params.%s}: the parameter is not set (-p %s=…)"):format(field, field), place)
-    end
-    return tostring(value)
+--- A parameter as text: a number with the language's decimal mark (and grouped, "number"), a date in a style.
+local function parameter_text(cx, field, rest, place)
+  local value = cx.params[field]
+  if value == nil then
+    options.fail(("{params.%s}: the parameter is not set (-p %s=…)"):format(field, field), place)
   end
+  if type(value) == "number" then return engine.format.number(value, { grouping = rest == "number" }) end
+  if type(value) == "boolean" then return require("briefpress.phrase").phrase(value and "yes" or "no") end
+  if rest ~= "" and value:match "^%d%d%d%d%-%d%d%-%d%d$" then return engine.format.date(value, rest) end
+  return value
+end
+
+local function other_root(cx, root, field, rest, place)
+  if root == "params" then return parameter_text(cx, field, rest, place) end
   local part = cx.data[root]
   local value = part and part[field]
   if type(value) ~= "string" then

@@ -54,6 +54,13 @@ bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_
     return ok;
 }
 
+bool bp_script_describe(const bp_script_options *options, bp_catalog *catalog, bp_buf *out,
+                        bp_faults *findings, bp_error *err)
+{
+    (void)catalog;
+    return behave(options, out, findings, err);
+}
+
 bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err)
 {
     (void)inputs;
