@@ -169,6 +169,8 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     job->script.parameter_count = BP_BUF_COUNT(&inputs->parameters, bp_parameter);
     job->script.allow_missing = settings->allow_missing;
     job->script.boxes = settings->boxes;
+    job->script.ranges = BP_BUF_ITEMS(&settings->ranges, bp_page_range);
+    job->script.range_count = BP_BUF_COUNT(&settings->ranges, bp_page_range);
     job->script.deflate_level = settings->deflate_level;
     job->manifest = inputs->places.manifest;
     job->font_folders = BP_LIST(&settings->font_folders);

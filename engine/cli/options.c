@@ -48,12 +48,14 @@ const bp_option bp_options[] = {
      "bytes the PDF may have (1G)"},
     {0, "deflate-level", "N", BP_OPTION_LEVEL, FIELD(deflate_level), NULL, BP_FOR_RENDER,
      "compression, 0 (none) to 12 (1)"},
+    {0, "pages", "RANGES", BP_OPTION_RANGES, FIELD(ranges), NULL, BP_FOR_RENDER,
+     "only these pages reach the PDF, as 2-3 or 1,4-; all else stays as in the whole"},
     {0, "timings", NULL, BP_OPTION_FLAG, FIELD(timings), NULL, BP_FOR_LAYOUTS,
      "tell where the time went"},
     {0, "trace", "FILE", BP_OPTION_TEXT, FIELD(trace), NULL, BP_FOR_LAYOUTS,
      "write each drawing step as a line of text"},
     {0, "boxes", NULL, BP_OPTION_FLAG, FIELD(boxes), NULL, BP_FOR_RENDER,
-     "draw the frame of each block"},
+     "draw the frame of each block, with what it is and its line in the layout"},
     {0, "no-fork", NULL, BP_OPTION_FLAG, FIELD(no_fork), NULL, BP_FOR_LAYOUTS,
      "for debuggers: no worker process, and none of its protection"},
     {'q', "quiet", NULL, BP_OPTION_FLAG, FIELD(quiet), NULL, BP_FOR_ALL, "say nothing on success"},
@@ -190,6 +192,36 @@ static bool read_choice(const bp_option *option, const char *value, void *field,
     return fail_value(option, value, option->choices, err);
 }
 
+/* A page's number at `*at`, which goes past it; 0 where there is none. */
+static size_t read_page(const char **at)
+{
+    size_t number = 0;
+    for (; **at >= '0' && **at <= '9' && number < 100000000; ++*at)
+        number = number * 10 + (size_t)(**at - '0');
+    return number;
+}
+
+static bool read_ranges(const bp_option *option, const char *value, void *field, bp_error *err)
+{
+    for (const char *at = value;;) {
+        bool has_first = *at != '-';
+        bp_page_range range = {.first = has_first ? read_page(&at) : 1};
+        range.last = range.first;
+        if (*at == '-') {
+            at++;
+            bool is_open = has_first && (*at == ',' || *at == '\0');
+            range.last = is_open ? SIZE_MAX : read_page(&at);
+        }
+        if (range.first == 0 || range.last < range.first || (*at != ',' && *at != '\0'))
+            return fail_value(option, value, "pages as 2-3 or 1,4-", err);
+        if (!bp_buf_add(field, &range, sizeof range))
+            return bp_fail_memory(err);
+        if (*at == '\0')
+            return true;
+        at++;
+    }
+}
+
 static bool take_value(const reader *from, const bp_option *option, const char *value)
 {
     void *field = (char *)from->settings + option->offset;
@@ -215,6 +247,8 @@ static bool take_value(const reader *from, const bp_option *option, const char *
         return read_count(option, value, field, from->err);
     case BP_OPTION_SIZE:
         return read_size(option, value, field, from->err);
+    case BP_OPTION_RANGES:
+        return read_ranges(option, value, field, from->err);
     case BP_OPTION_LEVEL:
         return read_level(option, value, field, from->err);
     }
@@ -356,4 +390,5 @@ void bp_settings_clear(bp_settings *settings)
     bp_buf_clear(&settings->font_folders);
     bp_buf_clear(&settings->hyphen_folders);
     bp_buf_clear(&settings->read_folders);
+    bp_buf_clear(&settings->ranges);
 }

@@ -27,7 +27,8 @@ typedef enum {
     BP_OPTION_SECONDS, /* double, above 0. */
     BP_OPTION_COUNT,   /* size_t, above 0. */
     BP_OPTION_SIZE,    /* size_t in bytes, from "512M", "2G", or a bare number of MiB. */
-    BP_OPTION_LEVEL    /* int, 0 to 12. */
+    BP_OPTION_LEVEL,   /* int, 0 to 12. */
+    BP_OPTION_RANGES   /* bp_buf of bp_page_range, from "1,4-6,9-". */
 } bp_option_kind;
 
 typedef struct {

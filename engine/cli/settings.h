@@ -13,6 +13,7 @@ typedef struct {
     const char *output, *language, *date, *trace, *library;
     const char *color, *log_format;
     double seconds;
+    bp_buf ranges; /* Of bp_page_range. */
     size_t memory, pages, output_bytes;
     int deflate_level; /* -1: not given. */
     bool no_system_fonts, allow_missing, timings, boxes, no_fork;

@@ -38,6 +38,9 @@ bp_page *bp_document_page(const bp_document *document, size_t i); /* From 0. */
  * an error. */
 bool bp_document_destination(bp_document *document, const char *name, bp_page *page, double x,
                              double y, bp_error *err);
+/* The same of a place that the report has and the document has not, for it holds some pages only:
+ * links to it lead nowhere. */
+bool bp_document_elsewhere(bp_document *document, const char *name, bp_error *err);
 bool bp_document_has_destination(const bp_document *document, const char *name);
 
 /* Adds a bookmark below the last one of a lower level. `level` counts from 1 and may grow by 1

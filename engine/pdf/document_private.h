@@ -71,9 +71,11 @@ typedef struct {
 
 typedef struct {
     uint32_t name; /* In `names`. */
-    uint32_t page;
+    uint32_t page; /* BP_PAGE_NONE: it is on no page of the document. */
     double x, y;
 } bp_destination;
+
+#define BP_PAGE_NONE UINT32_MAX
 
 typedef struct {
     uint32_t page;

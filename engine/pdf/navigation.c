@@ -45,11 +45,12 @@ bool bp_document_has_destination(const bp_document *document, const char *name)
     return find_destination(document, target_name(document, name)) != NULL;
 }
 
+/* `page` NULL: on no page of the document. */
 static bool add_destination(bp_document *document, const char *name, const bp_page *page, double x,
                             double y)
 {
     bp_error *err = &document->error;
-    if (!check_place(document, "document.destination", page, x, y))
+    if (page != NULL && !check_place(document, "document.destination", page, x, y))
         return false;
     if (name[0] == '\0' || !bp_utf8_valid(name, strlen(name), NULL))
         return bp_fail(err, BP_ERR_SCRIPT, NULL,
@@ -71,10 +72,13 @@ static bool add_destination(bp_document *document, const char *name, const bp_pa
     bp_destination *made = bp_buf_push(&document->destinations, sizeof *made);
     if (made == NULL)
         return bp_fail_memory(err);
-    *made = (bp_destination){
-        .name = number, .page = (uint32_t)page->index, .x = x, .y = page->height - y};
+    *made = (bp_destination){.name = number, .page = BP_PAGE_NONE};
+    if (page != NULL)
+        *made = (bp_destination){number, (uint32_t)page->index, x, page->height - y};
     uint32_t *by_name = BP_BUF_ITEMS(&document->by_name, uint32_t);
     by_name[number] = (uint32_t)BP_BUF_COUNT(&document->destinations, bp_destination);
+    if (page == NULL)
+        return true;
     bp_trace(document, "destination");
     bp_trace_string(document, name, strlen(name));
     bp_trace_numbers(document, "", (double[3]){(double)page->index + 1, x, y}, 3);
@@ -87,6 +91,12 @@ bool bp_document_destination(bp_document *document, const char *name, bp_page *p
 {
     return bp_document_begin(document, err) &&
            bp_document_done(document, add_destination(document, name, page, x, y), err);
+}
+
+bool bp_document_elsewhere(bp_document *document, const char *name, bp_error *err)
+{
+    return bp_document_begin(document, err) &&
+           bp_document_done(document, add_destination(document, name, NULL, 0, 0), err);
 }
 
 static bool put_place(bp_buf *text, const bp_document *document, uint32_t page, double x, double y)
@@ -129,17 +139,21 @@ static bool put_leaf(bp_buf *text, const bp_document *document, const named *nam
 static bool write_names(bp_document *document, bp_buf *catalog)
 {
     bp_error *err = &document->error;
-    size_t count = BP_BUF_COUNT(&document->destinations, bp_destination);
-    if (count == 0)
-        return true;
+    size_t all = BP_BUF_COUNT(&document->destinations, bp_destination);
     bp_buf list = {0}, text = {0};
-    bool ok = bp_buf_text(catalog, "/Names<</Dests<</Kids[");
-    for (size_t i = 0; ok && i < count; i++) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < all; i++) {
         named entry = {.place = &BP_BUF_ITEMS(&document->destinations, bp_destination)[i]};
+        if (entry.place->page == BP_PAGE_NONE)
+            continue;
         entry.name = bp_names_at(&document->names, entry.place->name, &entry.length) + 1;
         entry.length--; /* Without the "#". */
         ok = bp_buf_add(&list, &entry, sizeof entry);
     }
+    size_t count = BP_BUF_COUNT(&list, named);
+    if (ok && count == 0)
+        return true;
+    ok = ok && bp_buf_text(catalog, "/Names<</Dests<</Kids[");
     if (ok)
         qsort(list.bytes, count, sizeof(named), compare_names);
     for (size_t i = 0; ok && i < count; i += NAMES_MOST) {
@@ -195,7 +209,9 @@ static bool write_link(bp_document *document, const bp_link *link)
         ok = bp_syntax_number(&text, link->box[i], BP_DECIMALS) &&
              bp_buf_char(&text, i < 3 ? ' ' : ']');
     ok = ok && bp_buf_text(&text, "/Contents") && bp_syntax_text(&text, title, title_length);
-    if (ok && place != NULL)
+    if (ok && place != NULL && place->page == BP_PAGE_NONE)
+        ok = true; /* What is clicked leads nowhere. */
+    else if (ok && place != NULL)
         ok = bp_buf_text(&text, "/Dest") &&
              put_place(&text, document, place->page, place->x, place->y);
     else if (ok)

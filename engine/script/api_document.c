@@ -114,6 +114,14 @@ static int document_destination(lua_State *L)
     return bp_document_destination(open_document(L), name, page, x, y, err) ? 0 : bp_raise(L, err);
 }
 
+static int document_elsewhere(lua_State *L)
+{
+    bp_box_check(L, 1, BP_TYPE_DOCUMENT);
+    const char *name = luaL_checkstring(L, 2);
+    bp_error *err = bp_host_error(bp_host_of(L));
+    return bp_document_elsewhere(open_document(L), name, err) ? 0 : bp_raise(L, err);
+}
+
 static int document_bookmark(lua_State *L)
 {
     bp_box_check(L, 1, BP_TYPE_DOCUMENT);
@@ -145,13 +153,11 @@ static int document_label(lua_State *L)
     return ok ? 0 : bp_raise(L, err);
 }
 
-static const luaL_Reg document_methods[] = {{"page", document_page},
-                                            {"page_count", document_page_count},
-                                            {"metadata", document_metadata},
-                                            {"destination", document_destination},
-                                            {"bookmark", document_bookmark},
-                                            {"label", document_label},
-                                            {NULL, NULL}};
+static const luaL_Reg document_methods[] = {
+    {"page", document_page},           {"page_count", document_page_count},
+    {"metadata", document_metadata},   {"destination", document_destination},
+    {"elsewhere", document_elsewhere}, {"bookmark", document_bookmark},
+    {"label", document_label},         {NULL, NULL}};
 const bp_type_spec bp_document_type = {.name = "Document", .methods = document_methods};
 
 void bp_push_document(lua_State *L)

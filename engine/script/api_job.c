@@ -175,6 +175,18 @@ void bp_open_job(lua_State *L)
     size_t pages = host->options->pages_most;
     lua_pushinteger(L, pages != 0 ? (lua_Integer)pages : LUA_MAXINTEGER);
     lua_setfield(L, -2, "pages_most");
+    size_t range_count = host->options->range_count;
+    lua_createtable(L, (int)range_count * 2, 0);
+    for (size_t i = 0; i < range_count; i++) {
+        const bp_page_range *range = &host->options->ranges[i];
+        lua_pushinteger(L, (lua_Integer)range->first);
+        lua_rawseti(L, -2, (lua_Integer)i * 2 + 1);
+        lua_pushinteger(L,
+                        range->last < LUA_MAXINTEGER ? (lua_Integer)range->last : LUA_MAXINTEGER);
+        lua_rawseti(L, -2, (lua_Integer)i * 2 + 2);
+    }
+    bp_freeze(L, "engine.job.ranges");
+    lua_setfield(L, -2, "ranges");
     const char *date = host->options->date;
     if (date == NULL && host->data != NULL)
         date = bp_data_dataset(host->data)->published;

@@ -202,9 +202,18 @@ static int run_layout(lua_State *L)
     bp_push_document(L);
     lua_pushvalue(L, 2);
     lua_pushvalue(L, 3);
-    lua_call(L, 4, 0);
+    lua_call(L, 4, 1); /* 5 */
     if (host->document == NULL || bp_document_page_count(host->document) == 0) {
         err = bp_host_error(host);
+        if (host->options->range_count != 0 && lua_istable(L, 5) &&
+            lua_getfield(L, 5, "pages") == LUA_TNUMBER) {
+            lua_newtable(L);
+            bp_blame(L, -1); /* No block is at fault. */
+            lua_pop(L, 1);
+            bp_fail(err, BP_ERR_USAGE, NULL, "--pages names none of the %d pages of the report",
+                    (int)lua_tointeger(L, -1));
+            return bp_raise(L, err);
+        }
         bp_fail(err, BP_ERR_SCRIPT, layout, "the report has no pages");
         return bp_raise(L, err);
     }

@@ -13,6 +13,11 @@ typedef struct {
     const char *key, *value;
 } bp_parameter;
 
+/* Pages, counted from 1. */
+typedef struct {
+    size_t first, last; /* last SIZE_MAX: to the end. */
+} bp_page_range;
+
 typedef struct {
     const char *layout;  /* Path of the layout. */
     const char *library; /* The folder that holds briefpress/ and themes/; NULL: what the build put
@@ -34,6 +39,9 @@ typedef struct {
     bp_buf *files;
     bp_buf *trace; /* --trace; NULL: off. */
     bool boxes;    /* --boxes. */
+    /* --pages: only these reach the PDF, all others are laid out alone. None: all pages. */
+    const bp_page_range *ranges;
+    size_t range_count;
     /* --allow-missing: a mark stands for a character that no font has, and a warning names it.
      * Without, that is an error, and in a check a finding. */
     bool allow_missing;

@@ -4,6 +4,7 @@ local engine = require "briefpress.engine"
 local options = require "briefpress.options"
 
 local M = {}
+local names_kinds = engine.job.boxes
 
 --- Turns `self` into a block of `class`: remembers the layout's line and takes the common options of `spec`. A block
 --- that the library makes while it lays out another has no line: what is wrong in it is blamed on the other's.
@@ -13,6 +14,7 @@ local M = {}
 function M.make(class, self, spec)
   local place = engine.caller()
   if place ~= "" then self.place = place end
+  if names_kinds then self.boxed_as = options.reading end
   if spec then
     self.space_before, self.space_after = spec.space_before, spec.space_after
     if spec.keep_with_next ~= nil then self.keep_with_next = spec.keep_with_next end

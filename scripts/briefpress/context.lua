@@ -259,7 +259,11 @@ function Context:anchor(name, x, y)
   if self.places[name] then return end -- A block that goes on over a page is where it begins.
   self.places[name] = self.page
   if self.sheet and self.map then x, y = self.map(x, y) end
-  if self.sheet then self.document:destination(name, self.sheet, x, y) end
+  if self.sheet then
+    self.document:destination(name, self.sheet, x, y)
+  elseif self.is_skipped then
+    self.document:elsewhere(name)
+  end
 end
 
 --- Notes that a heading is drawn here; the page's section is the one at its top, else the first that begins on it.

@@ -50,11 +50,7 @@ function Fragment:draw(canvas, x, y)
     local fragment, id, top = self[i], blocks[i].id, y + tops[i]
     if id then cx:anchor(id, x, top) end
     fragment:draw(canvas, x, top)
-    if cx.boxes then
-      canvas:begin_artifact("Layout")
-      canvas:rect(x, top, fragment.width, fragment.height, { stroke = "#d0307080", line_width = 0.25 })
-      canvas:end_artifact()
-    end
+    if cx.boxes then require("briefpress.boxes").draw(cx, canvas, blocks[i], fragment, x, top) end
   end
 end
 

@@ -37,6 +37,9 @@ M.common = {
 --- and a test holds the two against each other.
 M.defined = {}
 
+--- The component that was read last: what --boxes calls the block that is made of it.
+M.reading = nil
+
 --- Notes what a component, or a part of one, takes. Each option table goes through here once, as its module is loaded.
 ---@param name string            "table", "table.column", "chart.bar".
 ---@param known table<string, string|string[]>
@@ -80,7 +83,8 @@ end
 ---@param is_part? boolean       It describes a part (a column, an item), not a block with the common options.
 ---@return table spec
 function M.read(name, spec, known, is_part)
-  local common = not is_part and M.common or nil
+  local common
+  if not is_part then common, M.reading = M.common, name end
   if type(spec) ~= "table" or spec.layout or getmetatable(spec) then return { spec } end
   if all_fit(spec, known, common) then return spec end
   common = common or {}

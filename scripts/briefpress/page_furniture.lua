@@ -81,6 +81,7 @@ end
 
 --- Draws headers and footers of all pages that have them, when their number is known.
 function M.draw_all(self)
+  self.cx.is_dry, self.cx.is_skipped = false, false
   for number = 1, #self.pages do
     local page = self.pages[number]
     local style, canvas = page.style, page.canvas

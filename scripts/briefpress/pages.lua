@@ -31,6 +31,15 @@ local function advance(at, rest)
   return { rest = rest, style = at.style, numbers = at.numbers, outer = at.outer }
 end
 
+--- True where --pages leaves a page out of the PDF: it is laid out, and asked for names and headings.
+local function is_left_out(number)
+  local ranges = engine.job.ranges
+  for i = 1, #ranges, 2 do
+    if number >= ranges[i] and number <= ranges[i + 1] then return false end
+  end
+  return #ranges > 0
+end
+
 --- A page with its canvas; while drawing, the background comes first.
 local function open_page(self, at, is_drawn, name)
   local cx, style, numbers = self.cx, at.style, at.numbers
@@ -39,6 +48,9 @@ local function open_page(self, at, is_drawn, name)
     engine.limit(("more than %d pages; --max-pages allows more"):format(engine.job.pages_most), self.report.place)
   end
   cx.page = number
+  cx.is_skipped = is_drawn and is_left_out(number)
+  is_drawn = is_drawn and not cx.is_skipped
+  cx.is_dry = not is_drawn
   local canvas
   if is_drawn then
     canvas = self.document:page(style.width, style.height)
@@ -53,9 +65,11 @@ local function open_page(self, at, is_drawn, name)
     top = style.margins.top, style = style, numbers = numbers, ordinal = ordinal,
     has_furniture = not is_bare and (style.header or style.footer) and true }
   cx.facts, self.pages[number], cx.sheet_of = page, page, style:sheet(number)
-  if is_drawn and self.has_labels and self.numbers_of_last ~= numbers then
-    self.document:label(number, numbers.kind, nil, numbers.first + ordinal - 1)
-    self.numbers_of_last = numbers
+  if is_drawn and (self.has_labels or #engine.job.ranges > 0) then
+    if self.numbers_of_last ~= numbers or self.last_drawn ~= number - 1 then
+      self.document:label(self.document:page_count(), numbers.kind, nil, numbers.first + ordinal - 1)
+    end
+    self.numbers_of_last, self.last_drawn = numbers, number
   end
   if is_drawn and style.background and not is_bare then furniture.draw_background(self, number, canvas) end
   return canvas
@@ -103,17 +117,17 @@ end
 --- `at` is where it stands, `after` what follows.
 local function end_page(self, canvas, is_drawn, fragment, x, y, at, after)
   local cx = self.cx
-  if is_drawn then
+  if is_drawn and not cx.is_skipped then
     fragment:draw(canvas, x, y)
   else
     block.locate(fragment, canvas, x, y)
-    if cx.page <= KEPT_MOST then
+    if not is_drawn and cx.page <= KEPT_MOST then
       self.kept[cx.page] = { fragment = fragment, x = x, y = y, place = cx.at, name = cx.facts.name, style = at.style,
         numbers = at.numbers }
       self.after = after
     end
   end
-  close_page(self, canvas, is_drawn)
+  close_page(self, canvas, is_drawn and not cx.is_skipped)
 end
 
 --- Begins a pass over the report: one that draws, or one that only finds page numbers.

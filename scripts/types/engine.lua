@@ -174,6 +174,9 @@ function Document:metadata(meta) end
 ---@param x number
 ---@param y number
 function Document:destination(name, page, x, y) end
+--- Names a place that is on none of the document's pages, which are some of the report's only: links to it lead nowhere.
+---@param name string
+function Document:elsewhere(name) end
 ---@param title string
 ---@param level integer            From 1; grows by 1 at most.
 ---@param page engine.Page
@@ -477,8 +480,9 @@ function Table:rows() end
 
 -- the rendering ------------------------------------------------------------------------------------------------------
 
---- Facts of this rendering: {language=, layout_folder=, boxes=boolean, pages_most=integer, date="YYYY-MM-DD"}.
----@type {language:string, layout_folder:string, boxes:boolean, pages_most:integer, date:string}
+--- Facts of this rendering: {language=, layout_folder=, boxes=boolean, pages_most=integer, date="YYYY-MM-DD",
+--- ranges={first, last, ...}}: the pages that reach the PDF; empty: all.
+---@type {language:string, layout_folder:string, boxes:boolean, pages_most:integer, date:string, ranges:integer[]}
 engine.job = {}
 
 --- Adds a warning or a finding of `check`. `place` is "file:line".
