@@ -1,7 +1,11 @@
 /* `testing`, a global that test files get beside what a layout gets: data from a text, documents to
  * draw into, and what was drawn. Never open to layouts. */
+#include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "script/script_private.h"
 
@@ -155,6 +159,49 @@ static int testing_names(lua_State *L)
     return 1;
 }
 
+/* testing.read(file): the text of a file, named from the folder the test runs in. */
+static int testing_read(lua_State *L)
+{
+    const char *file = luaL_checkstring(L, 1);
+    bp_error *err = bp_host_error(bp_host_of(L));
+    bp_buf text = {0};
+    if (!bp_file_read(file, 0, &text, err)) {
+        bp_buf_clear(&text);
+        return bp_raise(L, err);
+    }
+    lua_pushlstring(L, text.length > 0 ? text.bytes : "", text.length);
+    bp_buf_clear(&text);
+    return 1;
+}
+
+/* testing.files(folder): the names of what is in it, in order, without hidden ones. */
+static int testing_files(lua_State *L)
+{
+    const char *folder = luaL_checkstring(L, 1);
+    struct dirent **names = NULL;
+    int count = scandir(folder, &names, NULL, alphasort);
+    if (count < 0)
+        return luaL_error(L, "%s: cannot be listed", folder);
+    lua_createtable(L, count, 0);
+    for (int i = 0; i < count; i++) {
+        if (names[i]->d_name[0] != '.')
+            add_name(L, names[i]->d_name);
+        free(names[i]);
+    }
+    free(names);
+    return 1;
+}
+
+/* testing.print(text): to standard output, as it is. */
+static int testing_print(lua_State *L)
+{
+    size_t length = 0;
+    const char *text = luaL_checklstring(L, 1, &length);
+    if (fwrite(text, 1, length, stdout) != length || fflush(stdout) != 0)
+        return luaL_error(L, "standard output cannot be written");
+    return 0;
+}
+
 /* testing.failed(text): a claim that does not hold; the run goes on and fails at its end. */
 static int testing_failed(lua_State *L)
 {
@@ -165,10 +212,16 @@ static int testing_failed(lua_State *L)
 
 void bp_open_testing(lua_State *L)
 {
-    static const luaL_Reg functions[] = {
-        {"data", testing_data},         {"document", testing_document},
-        {"trace", testing_trace},       {"pdf", testing_pdf},
-        {"findings", testing_findings}, {"names", testing_names},
-        {"failed", testing_failed},     {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"data", testing_data},
+                                         {"document", testing_document},
+                                         {"trace", testing_trace},
+                                         {"pdf", testing_pdf},
+                                         {"findings", testing_findings},
+                                         {"names", testing_names},
+                                         {"failed", testing_failed},
+                                         {"read", testing_read},
+                                         {"files", testing_files},
+                                         {"print", testing_print},
+                                         {NULL, NULL}};
     luaL_newlib(L, functions);
 }

@@ -6,10 +6,12 @@ local text = require "briefpress.text"
 
 local M = {}
 
+local known = options.define("callout", { title = "string", color = "color", fill = "color", keep = "boolean" })
+
 --- See scripts/types.
 function M.callout(spec)
   options.expect(spec, "table", "callout")
-  spec = options.read("callout", spec, { title = "string", color = "color", fill = "color", keep = "boolean" })
+  spec = options.read("callout", spec, known)
   local children = block.children(spec, "callout")
   if spec.title then
     local title = text.new(spec.title, { style = "h3", color = spec.color or "accent", space_before = 0 })

@@ -46,7 +46,7 @@ function Entry:layout(cx, width, height)
     color = self.has_leader and cx:color "muted" }, Fragment)
 end
 
-local known = styles.with { style = "style", leader = "boolean" }
+local known = options.define("entry", styles.with { style = "style", leader = "boolean" })
 
 --- See scripts/types.
 function M.entry(spec)

@@ -141,11 +141,11 @@ function Figure:layout(cx, width, height)
     content = content, content_at = content_at }, Fragment)
 end
 
-local known = {
+local known = options.define("figure", {
   label = "string", note = "any", size = "number", change = "boolean", color = "color", wording = "boolean",
-  unit = "any", value = "string", period = "boolean", decimals = "number", compact = "boolean",
+  unit = "any", value = "string", period = "boolean", decimals = "count", compact = "boolean",
   mark = "boolean",
-}
+})
 
 function M.figure(spec)
   spec = options.read("figure", spec, known)

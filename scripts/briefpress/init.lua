@@ -80,6 +80,7 @@ local b = { chart = setmetatable({}, {
 }) }
 
 return setmetatable(b, {
+  components = homes, charts = charts, -- For the test that holds descriptions against them.
   __index = function(self, name)
     if not homes[name] then unknown(name, homes, "b.") end
     local component = require("briefpress." .. homes[name])[name]

@@ -92,7 +92,8 @@ function List:layout(cx, width, height)
   return fragment, rest
 end
 
-local known = { ordered = "boolean", marker = "string", gap = "length", style = "style", start = "number" }
+local known = options.define("list", { ordered = "boolean", marker = "string", gap = "length", style = "style",
+  start = "integer" })
 
 --- An item is text, a block, or a list of these (a text and a list below it, say).
 function M.list(spec)

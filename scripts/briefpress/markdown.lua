@@ -147,7 +147,7 @@ function make.table(to, node)
   return require("briefpress.table").table { columns = columns, rows = rows, header = has_titles }
 end
 
-local known = { style = "style", level = "number" }
+local known = options.define("markdown", { style = "style", level = "number" })
 
 --- Markdown; see scripts/types. Its blocks stand among its neighbours as if they had been written there.
 function M.markdown(spec)

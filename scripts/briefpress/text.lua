@@ -206,7 +206,7 @@ function Paragraph:layout(cx, width, height)
     measure = measure, first = first, last = last, leading = leading, notch = notch }, Fragment), rest
 end
 
-local known = styles.with { style = "style", width = "length", tag = "string" }
+local known = options.define("text", styles.with { style = "style", width = "length", tag = "string" })
 
 --- The paragraphs of a text, which blank lines part.
 local function paragraphs_of(source)

@@ -75,6 +75,15 @@ function M.contains(text, part)
   end
 end
 
+--- Two tables have the same keys; what they hold does not matter.
+---@param what string
+---@param described table
+---@param live table
+function M.compare(what, described, live)
+  for name in pairs(described) do M.it(what .. " has " .. name, function() M.truthy(live[name], "the live one") end) end
+  for name in pairs(live) do M.it(what .. " describes " .. name, function() M.truthy(described[name], "the description") end) end
+end
+
 --- The call raises an error whose message holds `part`. Returns the message.
 function M.raises(part, run, ...)
   local ok, message = pcall(run, ...)

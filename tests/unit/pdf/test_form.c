@@ -160,7 +160,8 @@ START_TEST(a_group_is_faded_as_one)
     const double matrix[6] = {1, 0, 0, 1, 0, 0};
     paper_ok(p, bp_form_show(page, number, 40, matrix, 0.5, &p->err));
     check_file(p);
-    ck_assert_int_eq(grey_at(p, 20, 20) / 2, 63); /* Not a quarter: one black on another is one black. */
+    ck_assert_int_eq(grey_at(p, 20, 20) / 2,
+                     63); /* Not a quarter: one black on another is one black. */
     paper_close(p);
 }
 END_TEST

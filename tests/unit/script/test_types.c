@@ -17,12 +17,6 @@ static void copy(const char *from, const char *to, const char *before, const cha
 START_TEST(the_description_and_the_live_tables_agree)
 {
     copy(TEST_SOURCE_DIR "/scripts/types/engine.lua", "types_text.lua", "return [==[\n", "]==]\n");
-    copy(TEST_SOURCE_DIR "/scripts/types/briefpress.lua", "types_library.lua", "return [==[\n",
-         "]==]\n");
-    copy(TEST_SOURCE_DIR "/scripts/briefpress/style.lua", "library/briefpress/style.lua", "", "");
-    copy(TEST_SOURCE_DIR "/scripts/briefpress/theme.lua", "library/briefpress/theme.lua", "", "");
-    copy(TEST_SOURCE_DIR "/scripts/briefpress/options.lua", "library/briefpress/options.lua", "",
-         "");
     copy(TEST_SOURCE_DIR "/tests/lua/luatest.lua", "luatest.lua", "", "");
     bp_buf text = {0};
     bp_error err = {0};

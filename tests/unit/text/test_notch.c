@@ -7,9 +7,9 @@ static const char prose[] =
     "By the end of 2022, Beijing E-Town had 1,234 accredited R&D institutions, of which 56 are "
     "national; co\u00adoper\u00ada\u00adtion with high-tech firms grew by 34.8% in a year.";
 
-    /* Lines beside something: narrower, at the side that is free, and chosen for their own measure;
-     * a forced end starts no new count. */
-    START_TEST(a_notch_narrows_the_first_lines)
+/* Lines beside something: narrower, at the side that is free, and chosen for their own measure;
+ * a forced end starts no new count. */
+START_TEST(a_notch_narrows_the_first_lines)
 {
     stage s = stage_open();
     bp_error err = {0};
