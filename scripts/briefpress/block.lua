@@ -23,6 +23,16 @@ function M.make(class, self, spec)
   return setmetatable(self, class)
 end
 
+--- Takes the common options of a spec that are given.
+---@param self table
+---@param spec table
+function M.common(self, spec)
+  for name in next, options.common do
+    if spec[name] ~= nil then self[name] = spec[name] end
+  end
+  return self
+end
+
 function M.is(value)
   return type(value) == "table" and type(value.layout) == "function"
 end

@@ -1,5 +1,5 @@
 --- Text in columns side by side, balanced: the least height at which all of it fits. What is more than a page holds
---- fills the page and goes on.
+--- fills the page and goes on. What spans the columns parts those above it from those below.
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
 local lengths = require "briefpress.lengths"
@@ -78,12 +78,58 @@ function Columns:layout(cx, width, height)
   return parts, setmetatable(more, Columns)
 end
 
+local known_span = options.define("span", { gap = "length" })
+
+--- Blocks as wide as all columns together.
+function M.span(spec)
+  spec = options.read("span", spec, known_span)
+  local children = block.children(spec, "span")
+  if #children == 0 then options.fail "span: it has no blocks" end
+  local self = require("briefpress.stack").new(children, { id = spec.id, space_before = spec.space_before,
+    space_after = spec.space_after, keep_with_next = spec.keep_with_next },
+    spec.gap and lengths.points(spec.gap, 0))
+  self.spans_columns = true
+  if children[#children].keep_with_next and self.keep_with_next == nil then self.keep_with_next = true end
+  return self
+end
+
+--- Columns above and below what spans them, as one flow.
+local function new_parted(children, spec, count)
+  local parts, some = {}, {}
+  local function end_columns()
+    if #some == 0 then return end
+    local part = block.make(Columns, { children = some, flow = flow.new(some), count = count, gap = spec.gap,
+      rule = spec.rule })
+    part.style = some[1].style
+    parts[#parts + 1], some = part, {}
+  end
+  for _, child in ipairs(children) do
+    if child.spans_columns then
+      end_columns()
+      parts[#parts + 1] = child
+    else
+      some[#some + 1] = child
+    end
+  end
+  end_columns()
+  local self = flow.new(parts)
+  self.space_before, self.space_after = parts[1].space_before, parts[#parts].space_after
+  self.style = parts[1].style
+  self.place = require("briefpress.engine").caller()
+  return block.common(self, spec)
+end
+
+local known = options.define("columns", { count = "number", gap = "length", rule = "boolean" })
+
 function M.columns(spec)
   options.expect(spec, "table", "columns")
-  spec = options.read("columns", spec, { count = "number", gap = "length", rule = "boolean" })
+  spec = options.read("columns", spec, known)
   local count = math.tointeger(spec.count or 2)
   if not count or count < 1 then options.fail("columns: count must be a whole number from 1") end
   local children = block.children(spec, "columns")
+  for i = 1, #children do
+    if children[i].spans_columns then return new_parted(children, spec, count) end
+  end
   return block.make(Columns, { children = children, flow = flow.new(children), count = count, gap = spec.gap,
     rule = spec.rule }, spec)
 end

@@ -37,7 +37,8 @@ end
 function M.take_back(self, parts, index, stay)
   local children, blocks, fills = self.children, parts.blocks, nil
   for i = #parts, stay + 1, -1 do
-    repeat index = index - 1 until children[index] == blocks[i] -- Between them are children that show nothing.
+    repeat index = index - 1 -- Between them are children that show nothing.
+    until children[index] == blocks[i] or index <= self.first
     parts[i] = nil
   end
   for i = 1, stay do

@@ -52,6 +52,27 @@ function b.grid(spec) end
 ---@return briefpress.Block
 function b.cell(spec) end
 
+---@class briefpress.options.columns : briefpress.options.block
+---@field count? integer  How many there are; 2 when left out.
+---@field gap? number|string  Between them; the theme's `gap` when left out.
+---@field rule? boolean  Hairlines between them; none when left out.
+
+--- Blocks that flow through columns of equal height, and on over pages. A `b.span` among them is as wide as all columns: what is
+--- above it is balanced for itself, and so is what is below.
+---
+---     b.columns { count = 3, rule = true, b.text(first), b.span { b.heading "Over all columns" }, b.text(second) }
+---@param spec briefpress.options.columns
+---@return briefpress.Block
+function b.columns(spec) end
+
+---@class briefpress.options.span : briefpress.options.block
+---@field gap? number|string  Between its blocks, instead of the spaces they want.
+
+--- Blocks that are as wide as all columns of the b.columns they stand in.
+---@param spec briefpress.options.span
+---@return briefpress.Block
+function b.span(spec) end
+
 -- Below each other ------------------------------------------------------------------------------------------------
 
 ---@class briefpress.options.stack : briefpress.options.block
@@ -174,6 +195,21 @@ function b.when(condition, block, otherwise) end
 ---@return briefpress.Block
 function b.if_room(spec) end
 
+---@class briefpress.options.each : briefpress.options.block
+---@field page? boolean  Each row begins a page of its own, and so does what follows them all; false when left out.
+---@field gap? number|string  Between the blocks of rows, instead of the spaces they want.
+
+--- A block for each row of a list, or of a table of the data. What makes it is called when the flow comes to the row, and before
+--- that once to count headings; it must answer the same each time. So ten thousand pages take little memory. It may answer a block, a text, a
+--- list of them, or nothing. A row of a table of the data has its columns as fields.
+---
+---     b.each(data.tables.members, function(member) return { b.heading(member.name), b.text(member.town) } end, { page = true })
+---@param rows any[]|engine.Table
+---@param make fun(row:any, number:integer):briefpress.Block|string|table|nil
+---@param spec? briefpress.options.each
+---@return briefpress.Block
+function b.each(rows, make, spec) end
+
 -- On each other, and at places ------------------------------------------------------------------------------------
 
 ---@class briefpress.options.layers : briefpress.options.block
@@ -205,5 +241,32 @@ function b.layers(spec) end
 ---@param spec briefpress.options.place
 ---@return briefpress.Block
 function b.place(spec) end
+
+-- Smaller, and turned ---------------------------------------------------------------------------------------------
+
+---@class briefpress.options.fit : briefpress.options.block
+---@field width? number|string  Of the box; all there is when left out.
+---@field height? number|string  Of the box; "%" is of the room that is left. What is left of the page when left out.
+---@field least? number  The smallest size that will do, as a part of 1: from 0.1; 0.7 when left out.
+---@field overflow? "error"|"mark"  What happens where even that does not fit; that of the report when left out.
+
+--- Blocks that are drawn smaller, letters and spaces alike, until they fit into a box; in steps of a hundredth, and no smaller
+--- than `least`. `briefpress check` says by how much.
+---
+---     b.fit { height = "60mm", least = 0.8, b.table { rows = rows } }
+---@param spec briefpress.options.fit
+---@return briefpress.Block
+function b.fit(spec) end
+
+---@class briefpress.options.rotate : briefpress.options.block
+---@field angle? integer  In degrees, clockwise: -90 (read upwards), 90 (downwards) or 180; -90 when left out.
+---@field length? number|string  Of the turned lines; as long as they want when left out.
+
+--- Blocks that are turned: the spine of a poster, the head of a narrow column.
+---
+---     b.row { widths = { "auto", "1fr" }, b.rotate { "Employment" }, b.chart.bar { data.indicators.staff:parts() } }
+---@param spec briefpress.options.rotate
+---@return briefpress.Block
+function b.rotate(spec) end
 
 return b
