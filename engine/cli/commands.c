@@ -11,6 +11,9 @@ const bp_command bp_commands[] = {
      "  briefpress render briefing.lua -d base.json -d july.json --lang zh -p edition=12\n"
      "  briefpress render register.lua -d enterprises=register.csv -o - | lpr\n",
      bp_command_render},
+    {"watch", BP_FOR_WATCH, "LAYOUT", 1, 1,
+     "Makes the PDF again whenever a file it was made from changes.",
+     "  briefpress watch briefing.lua -d indicators.json -o briefing.pdf\n", bp_command_watch},
     {"check", BP_FOR_CHECK, "LAYOUT", 1, 1,
      "Does everything but writing, and lists what it finds: data, layout, accessibility.",
      "  briefpress check briefing.lua -d indicators.json\n", bp_command_check},

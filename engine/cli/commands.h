@@ -5,6 +5,7 @@
 #include "cli/settings.h"
 
 int bp_command_render(const bp_settings *settings);
+int bp_command_watch(const bp_settings *settings);
 int bp_command_check(const bp_settings *settings);
 int bp_command_data(const bp_settings *settings);
 int bp_command_fonts(const bp_settings *settings);

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/messages.h"
 
@@ -11,7 +12,7 @@ static void show_progress(void *owner, double seconds)
     bp_message_progress(owner, seconds);
 }
 
-static void tell_timings(const bp_run *run)
+void bp_run_tell_timings(const bp_run *run, const char *before)
 {
     char line[512];
     size_t length = 0;
@@ -22,8 +23,22 @@ static void tell_timings(const bp_run *run)
                            bp_phase_name((bp_phase)i), (double)run->result.phases[i] / 1e6);
         length += put > 0 && (size_t)put < sizeof line - length ? (size_t)put : 0;
     }
-    bp_message_note("timings: %stotal %.2f ms; peak %.1f MiB", line, (double)total / 1e6,
+    bp_message_note("timings: %s%stotal %.2f ms; peak %.1f MiB", before, line, (double)total / 1e6,
                     (double)run->result.peak_bytes / 1048576);
+}
+
+void bp_run_tell(const bp_run *run, const char *more)
+{
+    const char *output = run->inputs.job.output;
+    double size = (double)run->result.bytes / 1024;
+    const char *unit = "KiB";
+    if (size >= 10240) {
+        size /= 1024;
+        unit = "MiB";
+    }
+    bp_message_note("wrote %s (%zu page%s, %.*f %s)%s",
+                    strcmp(output, "-") == 0 ? "standard output" : output, run->result.pages,
+                    run->result.pages == 1 ? "" : "s", size < 10 ? 1 : 0, size, unit, more);
 }
 
 bool bp_run_layout(const bp_settings *settings, bool has_output, bp_run *run)
@@ -41,7 +56,7 @@ bool bp_run_layout(const bp_settings *settings, bool has_output, bp_run *run)
     }
     bp_message_outcome(&run->findings, &run->err, settings);
     if (ok && settings->timings)
-        tell_timings(run);
+        bp_run_tell_timings(run, "");
     return ok;
 }
 

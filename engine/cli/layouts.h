@@ -12,6 +12,11 @@ typedef struct {
     bp_error err;
 } bp_run;
 
+/* What a run that made a PDF tells: "wrote FILE (2 pages, 31 KiB)" and `more` behind it. */
+void bp_run_tell(const bp_run *run, const char *more);
+/* Where the time went, as --timings has it. */
+void bp_run_tell_timings(const bp_run *run, const char *before);
+
 /* Runs the layout of `settings` with progress, then prints faults, warnings, the error and the
  * timings. */
 bool bp_run_layout(const bp_settings *settings, bool has_output, bp_run *run);

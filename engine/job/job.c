@@ -301,6 +301,7 @@ static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_res
     size_t size = 0;
     pid_t left = 0;
     bool ok = true;
+    uint64_t began = bp_clock_now();
     if (has_pdf)
         ok = (files.pdf = open_nameless(err)) >= 0;
     if (ok && has_text(job) && !job->no_fork)
@@ -309,6 +310,8 @@ static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_res
         ok = render_here(job, files.pdf, &steps, result, findings, err);
     else if (ok)
         ok = run_worker(job, files, lock, &left, result, findings, err);
+    uint64_t rendered = bp_clock_now();
+    result->rendering = rendered - began;
     if (ok && has_pdf)
         ok = size_of(files.pdf, job->limits.output_bytes, &size, err) &&
              check_pdf(files.pdf, size, err);
@@ -319,6 +322,7 @@ static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_res
     if (ok && has_pdf)
         ok = copy_out(files.pdf, size, pdf, err) && sink_commit(pdf, err);
     result->bytes = ok ? size : 0;
+    result->publishing = bp_clock_now() - rendered;
     if (left > 0)
         (void)reap(left);
     bp_buf_clear(&steps);
@@ -345,7 +349,7 @@ static bool check_layout(const char *layout, bp_error *err)
 bool bp_job_run(const bp_job *job, bp_job_result *result, bp_faults *findings, bp_error *err)
 {
     bp_error own = {0};
-    *result = (bp_job_result){0};
+    *result = (bp_job_result){.files = job->files};
     if (err == NULL)
         err = &own;
     if (!check_layout(job->script.layout, err))

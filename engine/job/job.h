@@ -32,6 +32,8 @@ typedef struct {
     const char *trace_file; /* NULL: none; "-" for standard output. */
     bp_buf *description;    /* Nothing is rendered: what the layout declares is appended here, as
                              * bp_script_describe has it. With `output` NULL. NULL: no. */
+    bp_buf *files; /* Gets the canonical paths of what the layout read, each ended by a NUL, also
+                    * where it failed; a worker's word. NULL: nobody asks. */
     bp_limits limits;
     bool no_fork; /* In this process: for sanitizers, debuggers and fault sweeps. */
     void (*tick)(void *owner,
@@ -43,6 +45,10 @@ typedef struct {
     size_t pages, bytes;
     uint64_t phases[BP_PHASE_COUNT]; /* Nanoseconds, where timing was on. */
     size_t peak_bytes;               /* Of the allocator, in the worker. */
+    /* Nanoseconds that passed here: until the worker had answered, and until all was in its place.
+     */
+    uint64_t rendering, publishing;
+    bp_buf *files; /* As in bp_job. */
 } bp_job_result;
 
 /* Runs the job. On failure the old output is untouched and nothing is left behind. `findings` gets

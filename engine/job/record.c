@@ -11,6 +11,7 @@
 
 #define MAGIC UINT64_C(0x3172657061707062) /* "bppaper1" */
 #define TEXT_MOST 4096u
+#define FILES_MOST (1u << 20)
 
 static bool put_number(bp_buf *out, uint64_t number)
 {
@@ -23,6 +24,17 @@ static bool put_text(bp_buf *out, const char *text)
     if (length > TEXT_MOST)
         length = bp_utf8_floor(text, length, TEXT_MOST);
     return put_number(out, length) && bp_buf_add(out, text, length);
+}
+
+/* What was read, or nothing where there is no room for it: errors matter more. */
+static bool put_files(bp_buf *out, const bp_buf *files)
+{
+    size_t before = out->length, length = files != NULL ? files->length : 0;
+    if (length <= FILES_MOST && put_number(out, length) &&
+        (length == 0 || bp_buf_add(out, files->bytes, length)))
+        return true;
+    out->length = before;
+    return put_number(out, 0);
 }
 
 static bool put_fault(bp_buf *out, const bp_fault *fault)
@@ -41,6 +53,7 @@ bool bp_record_put(bp_buf *out, const bp_error *failure, const bp_job_result *re
               put_number(out, result->bytes) && put_number(out, result->peak_bytes);
     for (int i = 0; i < BP_PHASE_COUNT; i++)
         ok = ok && put_number(out, result->phases[i]);
+    ok = ok && put_files(out, result->files);
     size_t count = bp_faults_count(findings);
     size_t head = out->length;
     ok = ok && put_number(out, count) && put_number(out, findings->dropped) &&
@@ -105,6 +118,19 @@ static void take_text(reader *from, char *out, size_t size)
     from->at += length;
 }
 
+static void take_files(reader *from, bp_buf *files)
+{
+    size_t length = take_size(from);
+    if (from->is_bad || length > (size_t)(from->end - from->at) ||
+        (length != 0 && from->at[length - 1] != '\0')) {
+        from->is_bad = true;
+        return;
+    }
+    if (files != NULL && length != 0)
+        (void)bp_buf_add(files, from->at, length); /* Refused: nobody is told of them. */
+    from->at += length;
+}
+
 static bp_code take_code(reader *from)
 {
     uint64_t code = take_number(from);
@@ -143,6 +169,8 @@ bool bp_record_read(const char *bytes, size_t length, bp_error *failure, bp_job_
     counts.peak_bytes = take_size(&from);
     for (int i = 0; i < BP_PHASE_COUNT; i++)
         counts.phases[i] = take_number(&from);
+    take_files(&from, result->files);
+    counts.files = result->files;
     size_t count = take_size(&from);
     size_t dropped = take_size(&from);
     bool refused = take_number(&from) != 0;

@@ -64,6 +64,7 @@ bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
     script.seconds_most = job->limits.seconds;
     script.pages_most = job->limits.pages;
     script.page_count = &result->pages;
+    script.files = result->files;
     if (job->description != NULL) {
         script.trace = NULL;
         ok = bp_script_describe(&script, catalog, trace, findings, err);
@@ -182,7 +183,9 @@ _Noreturn void bp_worker_run(const bp_job *job, bp_worker_pipes pipes, pid_t par
     bp_error err = {0};
     bp_job_result result = {0};
     bp_faults findings = {0};
-    bp_buf answer = {0}, trace = {0};
+    bp_buf answer = {0}, trace = {0}, files = {0};
+    if (job->files != NULL)
+        result.files = &files;
     bool ok = bp_buf_reserve(&answer, BP_RECORD_RESERVED) || bp_fail_memory(&err);
     ok = ok && bp_worker_render(job, pipes.pdf, pipes.trace >= 0 ? &trace : NULL, LEAVES_ALL,
                                 &result, &findings, &err);
