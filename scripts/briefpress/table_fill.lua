@@ -124,11 +124,109 @@ local function rest_of(self, cx, i, state)
   return setmetatable(rest, getmetatable(self))
 end
 
+--- The lines above and below row `i` that its group asks for, and the group.
+local function lines_of(self, cx, plan, page, i, is_last)
+  local group_of, row_at, group = self.group, self.row_at, page.next_group
+  if group == nil then group = group_of(row_at(i)) or false end
+  page.group, page.next_group = group, nil
+  if self.has_subtotals and not is_last then page.next_group = group_of(row_at(i + 1)) or false end
+  if group == page.last_group and not self.has_subtotals then return nil end
+  return require("briefpress.table_lines").of_group(self, cx, plan, group, page.last_group, page.next_group)
+end
+
+--- Rows that a cell spans stay together. Answers the height of the row, and whether more such rows follow.
+local function join(fragment, page, i, at, top, row_height)
+  local open = page.open
+  if not open then
+    open = {}
+    page.open, page.unit = open, { i = i, rows = page.rows, y = page.y, last_group = page.last_group }
+  end
+  row_height = require("briefpress.table_rich").join(fragment, at, #fragment.plan.lefts, open, top, row_height)
+  if not open.is_open then page.open = nil end
+  return row_height
+end
+
+--- The part of a row that fits where the whole does not, if it is to be divided.
+local function part_of(self, cx, plan, fragment, page, row_height, row)
+  if page.unit or not may_divide(self, plan, row.top, page.height, row_height) then return nil end
+  row.room, row.is_loose, row.row = page.height - row.top - page.reserve, cx.is_loose, page.rows + 1
+  return require("briefpress.table_divide").divide(self, cx, plan, fragment, row)
+end
+
+--- Notes a line that stands above or below row `r`.
+local function put_line(fragment, where, r, line, y)
+  fragment[where] = fragment[where] or {}
+  fragment[where][r], line.top = line, y
+end
+
+--- Puts rows on the page from `page.i` on, until its height ends.
+local function fill(self, cx, plan, fragment, page)
+  local first, count, stream, columns = self.first, self.count, self.stream, #self.columns
+  local list, tops, tall, height, reserve = fragment.cells, fragment.tops, fragment.tall, page.height, page.reserve
+  local is_held, has_groups = page.is_held, self.group ~= nil
+  local i, y, rows = page.i, page.y, 0
+  while i <= count or (stream and stream:has(i)) do
+    local at = is_held and rows * columns or 0
+    local row_height, has_spans, before, after
+    if i == first and self.partial then
+      row_height = require("briefpress.table_divide").lay(self, cx, plan, fragment, list, at)
+    else
+      row_height, has_spans = M.lay_row(self, cx, plan, i, list, at, tall)
+    end
+    local is_last = i >= count and not (stream and stream:has(i + 1))
+    if has_groups then before, after = lines_of(self, cx, plan, page, i, is_last) end
+    local top, ends = y, reserve
+    if before then top = y + before.height end
+    if page.open or has_spans then row_height = join(fragment, page, i, at, top, row_height) end
+    if is_last then
+      page.tail = lay_end(self, cx, plan, fragment.width)
+      ends = page.tail.height
+    end
+    if after then ends = ends + after.height end
+    if top + row_height + ends > height then
+      page.partial = part_of(self, cx, plan, fragment, page, row_height, { list = list, at = at, top = top })
+      if not page.partial then break end
+      row_height, after = page.partial.height, nil
+    end
+    rows = rows + 1
+    page.rows, page.last_group = rows, page.group
+    if before then put_line(fragment, "before", rows, before, y) end
+    tops[rows], y = top, top + row_height
+    if page.partial then
+      page.y = y
+      break
+    end
+    if after then
+      put_line(fragment, "after", rows, after, y)
+      y = y + after.height
+    end
+    i = i + 1
+    page.i, page.y = i, y
+    if not page.open then page.unit = nil end
+  end
+end
+
+--- Takes back rows that must not stand there: those that a cell spans where not all of them fit, and the last but one
+--- of a table where the last would stand alone on the next page.
+local function take_back(self, fragment, page)
+  local unit, stream = page.unit, self.stream
+  if unit and page.i > unit.i then
+    page.rows, page.y, page.i, page.last_group = unit.rows, unit.y, unit.i, unit.last_group
+  end
+  local i, rows = page.i, page.rows
+  page.is_done = not page.partial and i > self.count and not (stream and stream:has(i))
+  if page.is_done or page.partial or unit or rows <= 2 or self.shared.has_spans then return end
+  if i < self.count or (stream and stream:has(i + 1)) then return end
+  local line = fragment.before and fragment.before[rows]
+  page.y, page.i, page.rows = line and line.top or fragment.tops[rows], i - 1, rows - 1
+  if self.group then page.last_group = self.group(self.row_at(i - 2)) or false end
+end
+
 ---@return briefpress.Fragment? fragment
 ---@return briefpress.Block? rest
 function M.layout(self, cx, width, height)
   local plan = self:prepare(cx, width)
-  local first, count, stream = self.first, self.count, self.stream
+  local first, stream = self.first, self.stream
   local is_first = first == 1 and not self.partial
   local fragment = require("briefpress.table_draw").new {
     owner = self, cx = cx, plan = plan, width = width, is_first = is_first, first = first, tops = {}, cells = {},
@@ -136,83 +234,18 @@ function M.layout(self, cx, width, height)
     head_height = (is_first or self.repeats) and plan.head_height or 0 }
   if stream then stream:release(first) end
   local y = begin(self, cx, plan, width, fragment)
-  local columns, list, tops, tall = #self.columns, fragment.cells, fragment.tops, fragment.tall
-  local is_held = not (cx.is_dry and self.is_plain and not stream)
-  local group_of, row_at = self.group, self.row_at
-  local group, last_group, next_group = nil, self.last_group, nil
   if self.carries then fragment.carried = require("briefpress.table_carry").sum(self, cx, plan, "carried_forward") end
-  local reserve = fragment.carried and fragment.carried.height or 0
-  local tail, open, unit_first, unit_y, unit_group, partial
-  local rows, i = 0, first
-  while i <= count or (stream and stream:has(i)) do
-    local at = is_held and rows * columns or 0
-    local row_height, has_spans
-    if i == first and self.partial then
-      row_height = require("briefpress.table_divide").lay(self, cx, plan, fragment, list, at)
-    else
-      row_height, has_spans = M.lay_row(self, cx, plan, i, list, at, tall)
-    end
-    local is_last = i >= count and not (stream and stream:has(i + 1))
-    local before, after
-    if group_of then
-      if next_group == nil then group = group_of(row_at(i)) or false else group = next_group end
-      if self.has_subtotals and not is_last then next_group = group_of(row_at(i + 1)) or false else next_group = nil end
-      if group ~= last_group or self.has_subtotals then
-        before, after = require("briefpress.table_lines").of_group(self, cx, plan, group, last_group, next_group)
-      end
-    end
-    local top = y + (before and before.height or 0)
-    if open or has_spans then -- Rows that a cell spans stay together; the last of them grows with it.
-      if not open then open, unit_first, unit_y, unit_group = {}, i, y, last_group end
-      row_height = require("briefpress.table_rich").join(fragment, at, columns, open, top, row_height)
-      if not open.is_open then open = nil end
-    end
-    if is_last then tail = lay_end(self, cx, plan, width) end
-    local ends = (after and after.height or 0) + (is_last and tail.height or reserve)
-    if top + row_height + ends > height then
-      if not (open or has_spans) and may_divide(self, plan, top, height, row_height) then
-        partial = require("briefpress.table_divide").divide(self, cx, plan, fragment, {
-          row = rows + 1, list = list, at = at, room = height - top - reserve, is_loose = cx.is_loose })
-      end
-      if not partial then break end
-      row_height, after = partial.height, nil
-    end
-    rows = rows + 1
-    if before then
-      before.top = y
-      fragment.before = fragment.before or {}
-      fragment.before[rows] = before
-    end
-    last_group = group
-    tops[rows], y = top, top + row_height
-    if partial then break end
-    if after then
-      after.top = y
-      fragment.after = fragment.after or {}
-      fragment.after[rows] = after
-      y = y + after.height
-    end
-    i = i + 1
-    if not open then unit_first = nil end
-  end
-  if unit_first and i > unit_first then -- The page ends within rows that a cell spans: all of them move on.
-    rows, y, i, last_group = rows - (i - unit_first), unit_y, unit_first, unit_group
-  end
-  local is_done = not partial and i > count and not (stream and stream:has(i))
-  -- One row alone at the foot of a page looks lost; so does the last one alone at the top of the next.
-  if not is_done and not partial and not unit_first and rows > 2 and i >= count and not (stream and stream:has(i + 1))
-    and not (fragment.owner.shared.has_spans) then
-    i = i - 1
-    y = fragment.before and fragment.before[rows] and fragment.before[rows].top or tops[rows]
-    rows = rows - 1
-    if group_of then last_group = group_of(row_at(i - 1)) or false end
-  end
-  local left = stream and (is_done and rows or 2) or count - first + 1
-  local fewest = self.partial and 1 or math.min(2, left)
-  if partial then fewest = 1 end
-  if (rows < fewest and not cx.is_loose) or (rows == 0 and not (is_done and first == 1)) then return nil, self end
-  return M.close(self, cx, plan, fragment, { rows = rows, i = i, y = y, is_done = is_done, is_held = is_held,
-    last_group = last_group, tail = tail, partial = partial, width = width })
+  local page = { i = first, y = y, rows = 0, height = height, last_group = self.last_group,
+    reserve = fragment.carried and fragment.carried.height or 0,
+    is_held = not (cx.is_dry and self.is_plain and not stream) }
+  fill(self, cx, plan, fragment, page)
+  take_back(self, fragment, page)
+  local rows = page.rows
+  if rows == 0 and not (page.is_done and first == 1) then return nil, self end
+  local left = stream and (page.is_done and rows or 2) or self.count - first + 1
+  local fewest = (self.partial or page.partial) and 1 or math.min(2, left)
+  if rows < fewest and not cx.is_loose then return nil, self end
+  return M.close(self, cx, plan, fragment, page)
 end
 
 --- Ends a page: lets go of what did not fit, writes the sums, and answers what remains.
@@ -230,7 +263,7 @@ function M.close(self, cx, plan, fragment, page)
   fragment.rows, fragment.tops[rows + 1] = rows, y
   if not page.is_held then fragment.cells, fragment.tall = nil, {} end
   if page.is_done then
-    local tail = page.tail or lay_end(self, cx, plan, page.width)
+    local tail = page.tail or lay_end(self, cx, plan, fragment.width)
     fragment.tail, fragment.carried = tail, nil
     if tail.total then
       tail.total.top = y
