@@ -216,7 +216,7 @@ end
 ---@param open table               What goes on from row to row; its `is_open` says whether rows still belong together.
 ---@return number height
 function M.join(fragment, at, columns, open, top, height)
-  fragment.owner.shared.has_spans = true
+  fragment.owner.shared.has_spans, fragment.tall[at] = true, true
   local tallest = open.tallest or {}
   open.tallest = tallest
   local left = cover(fragment.cells, at, columns, open)

@@ -56,11 +56,10 @@ local function whole_of(self, part, i)
   if is == "integer" and value < INTEGER_MOST and value > -INTEGER_MOST then return value * scale end
   if value - value ~= 0 then return nil end
   value = value * (scale + 0.0)
-  if value >= 0 then
-    if value > MOST then too_large(self, part, "a value") end
-    return floor(value + 0.5 + value * NUDGE)
-  end
-  if value < -MOST then too_large(self, part, "a value") end
+  if value >= MOST or value <= -MOST then too_large(self, part, "a value") end
+  local whole = floor(value)
+  if whole == value then return whole end
+  if value >= 0 then return floor(value + 0.5 + value * NUDGE) end
   return -floor(-value + 0.5 - value * NUDGE)
 end
 
@@ -77,7 +76,7 @@ function Sums:add(i, all, group)
       all[n] = value
     elseif value then
       local sum = (all[n] or 0) + value
-      if sum > MOST or sum < -MOST then too_large(self, part, "the sum") end
+      if sum >= MOST or sum <= -MOST then too_large(self, part, "the sum") end
       all[n] = sum
       if group then group[n] = (group[n] or 0) + value end
     end

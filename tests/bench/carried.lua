@@ -35,9 +35,8 @@ return function(data, params)
         { key = "district", title = "District", width = 46 },
         { key = "sector", title = "Sector", width = 84 },
         { key = "year", title = "Founded", width = 38, align = "right", format = tostring },
-        { key = "employees", title = "Employees", width = 50, align = "right", decimals = 0, sum = true,
-          carry = "sum" },
-        { key = "revenue", title = "Revenue", width = 52, align = "right", decimals = 1, sum = true, carry = "sum" },
+        { key = "employees", title = "Employees", width = 50, decimals = 0, sum = true, carry = "sum" },
+        { key = "revenue", title = "Revenue", width = 52, decimals = 1, sum = true, carry = "sum" },
       },
     },
   }

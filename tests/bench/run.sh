@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Times ours beside the floor, in turns and in one run: run.sh PROGRAM BUILD_FOLDER [WORK...]
 # Works: briefing, register (1,748 rows), long (50,000 rows), book (390 pages of prose); all when none is named. And
-# growth (5,000 to 500,000 rows, a minute), only when it is named. RUNS in the environment is a factor on the number of
+# growth (5,000 to 500,000 rows, a minute) and carried (5,000 and 50,000 rows with sums that pages carry forward, from the
+# data and from an iterator), only when they are named. RUNS in the environment is a factor on the number of
 # runs (1). Prints medians, ratios and their bounds, where the time goes, and memory a page.
 set -euo pipefail
 program=$(realpath "${1:?usage: run.sh PROGRAM BUILD_FOLDER [WORK...]}")
@@ -120,13 +121,14 @@ register() { # register ROWS
     [ -s "register-$1.csv" ] || ./gen_register "$1" >"register-$1.csv"
 }
 
-# growth ROWS...: whether time and memory a page stay the same as a register grows. No floor is timed.
+# growth LAYOUT ROWS ROWS_COUNT...: whether time and memory a page stay the same as a register grows. No floor is timed.
 growth() {
-    local rows_count pages ours ours_peak empty_peak
-    printf '%9s %7s %9s %9s %8s %9s\n' rows pages ms "ms/page" MB "KB/page"
+    local layout=$1 from=$2 rows_count pages ours ours_peak empty_peak
+    shift 2
+    printf '%s, rows from %s\n%9s %7s %9s %9s %9s %8s %9s\n' "$layout" "$from" rows pages ms "ms/page" "pages/s" MB "KB/page"
     for rows_count in "$@"; do
         register "$rows_count"
-        local command=("$program" render --max-seconds 900 --max-pages 100000 "$here/register.lua"
+        local command=("$program" render --max-seconds 900 --max-pages 100000 "$here/$layout" -p "rows=$from"
             -d "enterprises=register-$rows_count.csv" -o growth.pdf)
         pages=$("${command[@]}" 2>&1 | sed -n 's/^wrote .*(\([0-9]*\) pages.*/\1/p')
         {
@@ -134,8 +136,8 @@ growth() {
             read -r _ _ empty_peak
         } < <(./measure "$factor" "${command[@]}" -q -- "$program" --version)
         awk -v rows="$rows_count" -v pages="$pages" -v ms="$ours" -v peak="$ours_peak" -v empty="$empty_peak" \
-            'BEGIN { printf "%9d %7d %9.0f %9.3f %8.1f %9.1f\n", rows, pages, ms, ms / pages, peak / 1024,
-                (peak - empty) / pages }'
+            'BEGIN { printf "%9d %7d %9.0f %9.3f %9.0f %8.1f %9.1f\n", rows, pages, ms, ms / pages, 1000 * pages / ms,
+                peak / 1024, (peak - empty) / pages }'
     done
 }
 
@@ -162,7 +164,12 @@ for name in "$@"; do
         work book 11 3.75 60 "$here/book/book.lua" -d "book=book-160000.csv"
         ;;
     growth)
-        growth 5000 50000 500000
+        growth register.lua data 5000 50000 500000
+        grown=yes
+        ;;
+    carried)
+        growth carried.lua data 5000 50000
+        growth carried.lua iterator 5000 50000
         grown=yes
         ;;
     *)
