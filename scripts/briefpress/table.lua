@@ -57,9 +57,10 @@ local function wants_of(self, cx)
     if column.least and self.has_header then
       for part, words in ipairs { column.title or "", column.unit } do
         local most = part == 1 and math.max(want.most * 1.5, 60) or 60
-        want.most = math.max(want.most, math.min(text_width(head_style, words), most))
+        local mark = part == 1 and column.note and text_width(head_style, "m") or 0
+        want.most = math.max(want.most, math.min(text_width(head_style, words) + mark, most + mark))
         for word in words:gmatch("%S+") do
-          want.least = math.max(want.least, math.min(text_width(head_style, word), 90))
+          want.least = math.max(want.least, math.min(text_width(head_style, word) + mark, 90))
         end
       end
     end
