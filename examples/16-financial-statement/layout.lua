@@ -1,5 +1,5 @@
---- A financial statement: income against budget with negative figures in parentheses, and the cash book behind it, whose
---- pages carry their sums forward. Decimal marks stand below each other; sums are exact to the cent.
+--- A financial statement: income against budget with negative figures in parentheses, and the cash book behind it,
+--- whose pages carry their sums forward. Decimal marks stand below each other; sums are exact to the cent.
 local b = require "briefpress"
 
 local theme = b.theme(require "themes.plain", { colors = { accent = "#2f5d50", accent_soft = "#edf3f0" } })
@@ -19,7 +19,8 @@ local function cash_book(entries, opening)
       if i > entries:count() then return nil end
       local into, out = entries:cell(i, "in"), entries:cell(i, "out")
       cents = cents + math.floor((into or 0) * 100 + 0.5) - math.floor((out or 0) * 100 + 0.5)
-      return { day = entries:cell(i, "day"), what = entries:cell(i, "what"), into = into, out = out, balance = cents / 100 }
+      return { day = entries:cell(i, "day"), what = entries:cell(i, "what"), into = into, out = out,
+        balance = cents / 100 }
     end
   end
 end
@@ -33,7 +34,8 @@ return function(data)
                two years.]], style = "lead" },
     b.table {
       rows = data.tables.statement, group = "part", subtotals = true, rules = "groups", units = true,
-      total = { item = "Surplus of the year", actual = data.indicators.surplus.value, budget = 3100, difference = 1282 },
+      total = { item = "Surplus of the year", actual = data.indicators.surplus.value, budget = 3100,
+        difference = 1282 },
       source = data.sources.accounts,
       spanners = { { title = "2024", from = "actual", to = "difference" } },
       columns = {

@@ -107,9 +107,11 @@ local function begin(self, cx, plan, width, fragment)
   return y
 end
 
---- True where it is better to divide a row than to leave what is left of the page empty.
-local function may_divide(self, plan, y, height, row_height)
+--- True where it is better to divide a row than to leave what is left of the page empty, or where nothing else helps.
+local function may_divide(self, cx, plan, page, y, row_height)
+  local height = page.height
   if self.divides ~= nil then return self.divides end
+  if page.rows == 0 and (cx.is_loose or self.partial) then return true end
   return row_height > LONG * plan.leading and height - y > height * BLANK_MOST
 end
 
@@ -148,7 +150,7 @@ end
 
 --- The part of a row that fits where the whole does not, if it is to be divided.
 local function part_of(self, cx, plan, fragment, page, row_height, row)
-  if page.unit or not may_divide(self, plan, row.top, page.height, row_height) then return nil end
+  if page.unit or not may_divide(self, cx, plan, page, row.top, row_height) then return nil end
   row.room, row.is_loose, row.row = page.height - row.top - page.reserve, cx.is_loose, page.rows + 1
   return require("briefpress.table_divide").divide(self, cx, plan, fragment, row)
 end
