@@ -9,11 +9,14 @@
 
 static int job_report(lua_State *L)
 {
-    static const char *const levels[] = {"warning", "finding", NULL};
+    static const char *const levels[] = {"warning", "finding", "note", NULL};
+    const bp_host *host = bp_host_of(L);
     int level = luaL_checkoption(L, 1, NULL, levels);
     const char *text = luaL_checkstring(L, 2);
     const char *place = luaL_optstring(L, 3, NULL);
     char caller[BP_ERROR_PLACE];
+    if (level == 2 && !host->is_check && !host->is_test)
+        return 0;
     if (place == NULL) {
         bp_user_place(L, 1, caller);
         place = caller;

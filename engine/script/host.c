@@ -381,8 +381,10 @@ bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_
     bp_host *host = host_new(options, data, catalog, findings, err);
     if (host != NULL && pdf != NULL)
         host->out = *pdf;
-    if (host != NULL) /* A check goes on, to find them all. */
+    if (host != NULL) { /* A check goes on, to find them all. */
+        host->is_check = pdf == NULL;
         host->marks_missing = options->allow_missing || pdf == NULL;
+    }
     bool ok = host != NULL && run_protected(host, run_layout, err);
     ok = ok && (pdf == NULL || bp_document_save(host->document, err));
     if (ok && options->page_count != NULL)

@@ -37,6 +37,7 @@ typedef struct bp_host {
     bp_catalog *catalog;
     bp_faults *findings; /* May be NULL. */
     bool is_test;        /* A test file runs, not a layout. */
+    bool is_check;       /* Nothing is written: whoever asks wants to know all. */
     bool is_drawing;     /* The block at work is not known: what is drawn was laid out before. */
     bool marks_missing;  /* A mark stands for a character that no font has, in any style. */
     bp_buf missing;      /* Of such characters and places that were told, as in host.c. */

@@ -37,8 +37,8 @@ function engine.text.style(spec) end
 ---@return {ascent:number, descent:number, cap_height:number, x_height:number, superscript_size:number, superscript_rise:number, subscript_size:number, subscript_drop:number}
 function engine.text.metrics(style) end
 
---- True where each character of the text but spaces has another glyph in `formed`, a style that differs from `plain` by an
---- OpenType feature: where the font has real superscripts or small capitals for all of it.
+--- True where each character of the text but spaces has another glyph in `formed`, a style that differs from `plain`
+--- by an OpenType feature: where the font has real superscripts or small capitals for all of it.
 ---@param plain engine.Style
 ---@param formed engine.Style
 ---@param text string
@@ -121,13 +121,14 @@ function Paragraph:line(i) end
 function Paragraph:boxes(mark) end
 
 --- A text of a layout taken apart, for the library to fill and style: line ends become spaces (none between Han
---- characters; "\\" or two spaces before one keep it as "\n"), {placeholders} are listed, inline Markdown (CommonMark,
---- through md4c) is read. A text with neither is answered alone. Otherwise `plain` is false, and `runs` has three entries
---- a run: its text; its look, the sum of 1 strong, 2 emphasis, 4 code, 8 link, 16 image, 32 placeholder, 64 raised, 128
---- lowered, 256 an image that goes on, and 512 times the number of the span with attributes around it; the target of its link, the file of its image, or
---- false. The attributes of span n are the text `spans[n]`. The text of a placeholder is where its four entries in `holes` begin: id
---- (false where it is none), field or false, format or false, and all that stands between its braces; {page:id} has the
---- field "page:". In the target of a link a placeholder is its number, from 1, between U+F8FE and U+F8FF.
+--- characters; "\\" or two spaces before one keep it as "\n"), {placeholders} are listed, inline Markdown
+--- (CommonMark, through md4c) is read. A text with neither is answered alone. Otherwise `plain` is false, and `runs`
+--- has three entries a run: its text; its look, the sum of 1 strong, 2 emphasis, 4 code, 8 link, 16 image, 32
+--- placeholder, 64 raised, 128 lowered, 256 an image that goes on, and 512 times the number of the span with
+--- attributes around it; the target of its link, the file of its image, or false. The attributes of span n are the
+--- text `spans[n]`. The text of a placeholder is where its four entries in `holes` begin: id (false where it is
+--- none), field or false, format or false, and all that stands between its braces; {page:id} has the field "page:".
+--- In the target of a link a placeholder is its number, from 1, between U+F8FE and U+F8FF.
 ---@param text string
 ---@return string|false plain
 ---@return (string|integer|false)[]? runs
@@ -148,8 +149,8 @@ function engine.text.inline(text) end
 ---@field holes? (string|false)[]   with the placeholders
 ---@field spans? string[]           and the attributes of the whole document.
 
---- A document in Markdown (CommonMark and tables) as its blocks, in which their blocks are listed likewise. Code is text in
---- which nothing is a placeholder.
+--- A document in Markdown (CommonMark and tables) as its blocks, in which their blocks are listed likewise. Code is
+--- text in which nothing is a placeholder.
 ---@param text string
 ---@return engine.MarkdownBlock[]
 function engine.text.markdown(text) end
@@ -364,10 +365,11 @@ function engine.format.plural(value, language) end
 ---@return string
 function engine.format.list(items, language) end
 
--- data ---------------------------------------------------------------------------------------------------------------
+-- data
+-- ---------------------------------------------------------------------------------------------------------------
 -- `data` is the first argument of a layout. All of it is read-only; texts are in the report's language. Lists are
--- indexed from 1, know `#` and `ipairs`, and answer by id (`data.indicators.rd_institutions`); an unknown id is an error
--- that suggests the nearest ones. `data.indicators:has(id)` asks without an error.
+-- indexed from 1, know `#` and `ipairs`, and answer by id (`data.indicators.rd_institutions`); an unknown id is an
+-- error that suggests the nearest ones. `data.indicators:has(id)` asks without an error.
 
 ---@class engine.Source
 ---@field id string
@@ -485,8 +487,9 @@ function Table:rows() end
 ---@type {language:string, layout_folder:string, boxes:boolean, pages_most:integer, date:string, ranges:integer[]}
 engine.job = {}
 
---- Adds a warning or a finding of `check`. `place` is "file:line".
----@param level "warning"|"finding"
+--- Adds a warning or a finding of `check`; a note is a finding of `check` that a rendering does not tell. `place` is
+--- "file:line".
+---@param level "warning"|"finding"|"note"
 ---@param text string
 ---@param place? string
 function engine.report(level, text, place) end
@@ -498,8 +501,9 @@ function engine.caller() end
 ---@param place string              "file:line".
 ---@return string?
 function engine.source_line(place) end
---- True where a value is of a kind: a Lua type ("number": one that is finite), "any", "length" (a number or text), "color"
---- (text), "style" (text or a table), "integer", "amount" (from 0), "count" (a whole amount), or one of a list of words.
+--- True where a value is of a kind: a Lua type ("number": one that is finite), "any", "length" (a number or text),
+--- "color" (text), "style" (text or a table), "integer", "amount" (from 0), "count" (a whole amount), or one of a
+--- list of words.
 ---@param value any
 ---@param kind string|string[]
 ---@return boolean

@@ -168,3 +168,21 @@ JSON
     expect_status 0
     [ -z "$err" ] || fail "a rendering is not a check"
 }
+
+@test "check tells which labels of a chart had no room, a rendering does not" {
+    cat >crowded.lua <<'LUA'
+local b = require "briefpress"
+return function()
+  local values = {}
+  for i = 1, 60 do values[i] = { label = "Town number " .. i, value = i } end
+  values.direction = "vertical"
+  return b.report { title = "x", b.chart.bar(values) }
+end
+LUA
+    bp check crowded.lua
+    expect_status 79
+    expect_err 'crowded.lua:6: chart.bar: no room for 54 labels: "Town number 2", "Town number 3"'
+    bp render crowded.lua -o x.pdf -q
+    expect_status 0
+    [ -z "$err" ] || fail "a rendering is not a check"
+}

@@ -85,9 +85,14 @@ function M.measure(self, cx, width, height)
   plan.high = max(plan.high, spec.max or 0)
   local shared = self.shared
   if shared then plan.low, plan.high = min(plan.low, shared.y_low), max(plan.high, shared.y_high) end
-  plan.head = spec.labels ~= "none" and token.leading + 2 or 0
-  -- An axis where values are not written, or most of them would meet.
-  local has_axis = spec.labels == "none" or (not self.is_stacked and widest > width / count * 1.25)
+  -- An axis where values are not written; and where nothing is said, if they are wider than their bars have room.
+  local wish = spec.labels or "end"
+  if not spec.labels and not self.is_stacked then
+    local room = min(plan.bars > 1 and 44 or math.huge, width / count * (plan.bars > 1 and 0.72 / plan.bars or 1))
+    if widest > room then wish = "none" end
+  end
+  local has_axis = wish == "none"
+  plan.head = wish ~= "none" and token.leading + 2 or 0
   plan.left = 0
   local ticks = cx:style("chart_label", { color = "muted" })
   if has_axis then
@@ -140,7 +145,7 @@ function M.measure(self, cx, width, height)
           plan.rects[#plan.rects + 1] = { middle - thick / 2, at - high, thick, max(high - 0.75, 0.25), color }
         end
         local wide = number and engine.text.width(style, value.text) or 0
-        if number and spec.labels ~= "none" and high > token.leading and wide < thick - 4 then
+        if number and wish ~= "none" and high > token.leading and wide < thick - 4 then
           local inside = cx:style("chart_label", { weight = 500, color = frame.on(cx, color) })
           plan.placer:add { style = inside, text = value.text, mark = value.mark, priority = number,
             at = { { middle, at - high / 2 + engine.text.metrics(style).cap_height / 2, "center" } } }
@@ -152,15 +157,15 @@ function M.measure(self, cx, width, height)
         if high ~= 0 then
           plan.rects[#plan.rects + 1] = { left, min(plan.zero, plan.zero - high), wide, math.abs(high), color }
         end
-        if spec.labels == "inside" and math.abs(high) > token.leading + 4 then
+        if wish == "inside" and math.abs(high) > token.leading + 4 then
           add_value(plan, (cx:style("chart_label", { weight = 500, color = "on_accent" })), value, left, wide,
             plan.zero - high, high > 0, true)
-        elseif spec.labels ~= "none" then
+        elseif wish ~= "none" then
           add_value(plan, style, value, left, wide, plan.zero - high, high >= 0)
         end
       end
     end
-    if item.total and spec.labels ~= "none" then
+    if item.total and wish ~= "none" then
       plan.placer:add { style = style, text = item.total, at = { { middle, at - 4, "center" } }, priority = item.sum }
     end
   end

@@ -16,7 +16,7 @@ local known = options.define("chart.dot", frame.options { series = "any", x_axis
   periods = "boolean",
   label_width = "length", rows = "any", x = "string", y = "any", sort = { "none", "rising", "falling" } })
 
-local DOT = 7
+local DOT = 6.4
 
 local Plot = {}
 
@@ -115,7 +115,7 @@ function Plot.measure(self, cx, width, height)
   local extent = self.shared or Plot.extent(self)
   local tick_style = cx:style("chart_label", { color = "muted" })
   for wanted = math.max(2, math.min(8, math.floor(plan.w / 40) + 1)), 2, -1 do
-    plan.x = axis.number(self, x_spec, extent.x_low, extent.x_high, wanted, true)
+    plan.x = axis.number(self, x_spec, extent.x_low, extent.x_high, wanted, not plan.has_values)
     local edge, is_apart = -math.huge, true
     for _, tick in ipairs(plan.x.ticks) do
       local wide = engine.text.width(tick_style, tick.text)

@@ -21,6 +21,7 @@ local MOVE = 4         -- What a place further down the list costs, in square po
 ---@field at table[]               Places.
 ---@field priority? number         The greater, the earlier it chooses: 0.
 ---@field mark? integer            Of the ledger.
+---@field limit? number            Part of it that marks may cover, else it is dropped.
 ---@field said? string             The words whole, where `text` is cut.
 ---@field leader? number[]         The point that a line leads to.
 
@@ -130,8 +131,10 @@ local function place(self, label)
   for i, candidate in ipairs(label.at) do
     local left, top, right, bottom = box_of(label, candidate)
     if self:is_free(left, top, right, bottom) then
-      local cost = covered(self, left, top, right, bottom) + (i - 1) * MOVE
-      if not best or cost < best_cost then best, best_cost = i, cost end
+      local marks = covered(self, left, top, right, bottom)
+      local cost = marks + (i - 1) * MOVE
+      if label.limit and marks > label.limit * (right - left) * (bottom - top) then cost = math.huge end
+      if cost < math.huge and (not best or cost < best_cost) then best, best_cost = i, cost end
       if cost == 0 then break end
     end
   end
@@ -195,7 +198,7 @@ function Placer:tell(what, place_of)
   if count == 0 then return end
   local first = {}
   for i = 1, min(count, 3) do first[i] = '"' .. self.dropped[i] .. '"' end
-  engine.report("finding", ("%s: no room for %s %s%s; make the chart larger, or label less"):format(what,
+  engine.report("note", ("%s: no room for %s %s%s; make the chart larger, or label less"):format(what,
     count == 1 and "the label" or count .. " labels:", table.concat(first, ", "), count > 3 and " ..." or ""), place_of)
 end
 

@@ -144,7 +144,8 @@ function Plot.measure(self, cx, width, height)
     y_spec = setmetatable({ percent = true }, { __index = y_spec })
   end
   dress(self, cx)
-  local function format(value) return axis.format(y_spec, value) end
+  local decimals = reading.decimals(self.series)
+  local function format(value) return axis.format(y_spec, value, decimals) end
   self.has_legend = #self.series > 1 and self.spec.labels ~= "none" and (width < 190 or self.wants_legend or false)
   if self.hides_names then self.has_legend = false end
   local laid, legend_height

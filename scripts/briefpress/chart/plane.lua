@@ -261,6 +261,9 @@ function M.lay(self, cx, width, height, how)
     placer:take(plan.left + plan.w - wide, plan.x_title_baseline - above, wide, above + below)
   end
   plan.bottom = plan.top + plan.h
+  if y_spec.grid ~= false and how.y_ticks ~= false then
+    for _, tick in ipairs(plan.y.ticks) do placer:avoid(plan.left, plan:py(tick.value) - 0.3, plan.w, 0.6) end
+  end
   M.add_reference_labels(self, plan, cx)
   return plan
 end

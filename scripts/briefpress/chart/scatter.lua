@@ -19,7 +19,8 @@ for _, set in ipairs { reading.known, plane.known } do
   for key, kind in next, set do known[key] = kind end
 end
 
-local DOT, BUBBLE = 4.6, 34 -- The usual diameter, and that of the largest bubble.
+local LIMIT = 0.35          -- Of a name, what points may cover.
+local DOT, BUBBLE = 4.6, 30 -- The usual diameter, and that of the largest bubble.
 local AT = { { 1, 0 }, { -1, 0 }, { 0, -1 }, { 0, 1 }, { 0.75, -0.75 }, { 0.75, 0.75 }, { -0.75, -0.75 },
   { -0.75, 0.75 } }
 
@@ -66,7 +67,9 @@ local function spots(self, plan)
     for _, point in ipairs(series.points) do
       if point.y then
         local wide = self.spec.point_size or DOT
-        if self.most > 0 then wide = math.max(2, BUBBLE * math.sqrt((point.size or 0) / self.most)) end
+        if self.most > 0 then
+          wide = math.max(2, (self.spec.point_size or BUBBLE) * math.sqrt((point.size or 0) / self.most))
+        end
         list[#list + 1] = { point = point, series = series, number = i, px = plan:px(point.x), py = plan:py(point.y),
           wide = wide }
       end
@@ -98,11 +101,25 @@ function M.trend(series)
   return slope, my - slope * mx, sxy / math.sqrt(sxx * syy)
 end
 
+--- The line of least squares inside of the plot, in points: x1, y1, x2, y2; nil where there is none.
+local function trend_line(self, plan)
+  if self.x_kind == "log" or plan.y.is_log then return nil end
+  local slope, base = M.trend(self.series)
+  if not slope then return nil end
+  local from, to = plan.x.low, plan.x.high
+  if slope ~= 0 then
+    local a, z = (plan.y.low - base) / slope, (plan.y.high - base) / slope
+    from, to = math.max(from, math.min(a, z)), math.min(to, math.max(a, z))
+  end
+  if to <= from then return nil end
+  return { plan:px(from), plan:py(slope * from + base), plan:px(to), plan:py(slope * to + base) }
+end
+
 function Plot.measure(self, cx, width, height)
   local entries, laid, tall = {}, nil, nil
   for i, series in ipairs(self.series) do
     series.paint = colors.series(cx, i, series.color or (#self.series == 1 and self.spec.color) or nil)
-    series.shape = colors.shapes[(i - 1) % #colors.shapes + 1]
+    series.shape = self.most > 0 and "circle" or colors.shapes[(i - 1) % #colors.shapes + 1]
     if series.label ~= "" then
       entries[#entries + 1] = { label = series.label, color = series.paint, kind = "mark", shape = series.shape }
     end
@@ -110,12 +127,21 @@ function Plot.measure(self, cx, width, height)
   if #self.series > 1 and not self.hides_names then laid, tall = legend.lay(cx, entries, width) end
   local how = Plot.extent(self)
   how.x_kind, how.y_kind, how.legend, how.is_loose = self.x_kind, axis.options(self, "y_axis").kind, tall, true
+  if self.most > 0 and self.x_kind ~= "log" and how.y_kind ~= "log" then -- Whole bubbles at the edges.
+    local most = self.spec.point_size or BUBBLE
+    local more = (how.x_high - how.x_low) * most / 2 / math.max(width - 40, 60)
+    how.x_low, how.x_high = how.x_low - more, how.x_high + more
+    more = (how.y_high - how.y_low) * most / 2 / math.max((height or how.usual or 200) - 60, 40)
+    how.y_low, how.y_high = how.y_low - more, how.y_high + more
+  end
   how.usual = math.max(150, math.min(260, width * 0.6))
   local plan = plane.lay(self, cx, width, height, how)
   plan.legend, plan.spots = laid, spots(self, plan)
   for _, spot in ipairs(plan.spots) do
     plan.placer:avoid(spot.px - spot.wide / 2, spot.py - spot.wide / 2, spot.wide, spot.wide)
   end
+  plan.trend = self.spec.trend and trend_line(self, plan)
+  if plan.trend then plan.placer:avoid_line(table.unpack(plan.trend)) end
   plane.add_annotations(self, plan, cx, nil)
   if self.spec.labels ~= false then
     local style = cx:style "chart_label"
@@ -130,12 +156,8 @@ function Plot.measure(self, cx, width, height)
             + (way[2] > 0 and above or way[2] < 0 and -below or (above - below) / 2),
             way[1] < 0 and "right" or way[1] == 0 and "center" or "left" }
         end
-        if self.most > 0 then -- A bubble may hold its name.
-          if engine.text.width(style, text) < spot.wide - 4 then
-            table.insert(at, 1, { spot.px, spot.py + (above - below) / 2, "center" })
-          end
-        end
-        plan.placer:add { style = style, text = text, said = tostring(name), at = at, priority = spot.wide / 100 }
+        plan.placer:add { style = style, text = text, said = tostring(name), at = at, priority = spot.wide / 100,
+          limit = LIMIT }
       end
     end
   end
@@ -152,21 +174,10 @@ function Plot.draw(self, cx, canvas, x, y, _, _, plan)
   plane.draw_ground(plan, cx, canvas, x, y)
   if plan.legend then legend.paint(cx, canvas, plan.legend, x, y) end
   local paper = cx:color "paper"
-  if self.spec.trend and self.x_kind ~= "log" and not plan.y.is_log then
-    local slope, base = M.trend(self.series)
-    if slope then -- Inside of the plot alone.
-      local from, to = plan.x.low, plan.x.high
-      local low, high = plan.y.low, plan.y.high
-      local function at(value) return slope * value + base end
-      if slope ~= 0 then
-        local a, b = (low - base) / slope, (high - base) / slope
-        from, to = math.max(from, math.min(a, b)), math.min(to, math.max(a, b))
-      end
-      if to > from then
-        canvas:line(x + plan:px(from), y + plan:py(at(from)), x + plan:px(to), y + plan:py(at(to)),
-          { stroke = cx:color "muted", line_width = 0.8, dash = { 4, 2.5 } })
-      end
-    end
+  if plan.trend then
+    local line = plan.trend
+    canvas:line(x + line[1], y + line[2], x + line[3], y + line[4],
+      { stroke = cx:color "muted", line_width = 0.8, dash = { 4, 2.5 } })
   end
   for _, spot in ipairs(plan.spots) do
     local color = spot.point.color and cx:color(spot.point.color) or spot.series.paint

@@ -281,6 +281,24 @@ function M.text(cx, self, point, format)
   return format(point.y)
 end
 
+--- The decimals with which all numbers of some lists of points are said alike: as many as one of them needs, two at
+--- most.
+---@return integer
+function M.decimals(list)
+  local most = 0
+  for _, series in ipairs(list) do
+    for _, point in ipairs(series.points) do
+      local y = point.y
+      if y and y % 1 ~= 0 then
+        local tenths = y * 10
+        most = math.max(most, math.abs(tenths - math.floor(tenths + 0.5)) < 1e-6 and 1 or 2)
+        if most == 2 then return 2 end
+      end
+    end
+  end
+  return most
+end
+
 --- How a value on the horizontal axis is said.
 function M.said_x(point, x_kind, spec)
   local x = point.shown

@@ -74,10 +74,10 @@ function Plot.measure(self, cx, width, height)
   local _, token = cx:style "chart_label"
   local y_spec = axis.options(self, "y_axis")
   local wish = self.spec.labels or (width < 200 and "right" or "both")
-  local function format(value) return axis.format(y_spec, value) end
-  for i, series in ipairs(self.series) do
-    series.paint = series.color and cx:color(series.color) or self.spec.color and cx:color(self.spec.color)
-      or colors.series(cx, i)
+  local decimals = reading.decimals(self.series)
+  local function format(value) return axis.format(y_spec, value, decimals) end
+  for _, series in ipairs(self.series) do
+    series.paint = series.color and cx:color(series.color) or cx:color(self.spec.color or "ink")
   end
   local tall = height or math.max(120, math.min(260, #self.series * token.leading * 1.5 + 60))
   local plan = { width = width, height = tall, placer = labels.new(width, tall), sides = {}, columns = {} }

@@ -120,8 +120,12 @@ local function add_words(self, cx, plan, part)
   if room >= 12 and tall >= leading - 2 then
     local style = cx:style("chart_label", { color = color, weight = 600 })
     local lines = math.floor((tall + 2) / leading)
-    local words = labels.words(style, item.label, room)
-    if not words:find("…", 1, true) then
+    local longest = 0
+    for word in item.label:gmatch "%S+" do
+      if not word:find("[\xe3-\xe9]") then longest = max(longest, engine.text.width(style,
+        word)) end -- Han breaks anywhere.
+    end
+    if longest <= room then
       local paragraph, wide, high, count = labels.paragraph(cx, item.label, "chart_label",
         { color = color, weight = 600 },
         room, "left", lines)
@@ -171,13 +175,15 @@ function Plot.measure(self, cx, width, height)
       else
         plan.placer:drop(one.label)
       end
-      wide, high = max(wide - 2, 0.5), max(high - 3, 0.5)
+      if left + wide < width - 0.5 then wide = max(wide - 2, 0.5) end
+      if top + high < tall - 0.5 then high = max(high - 3, 0.5) end
     end
     local list = sorted(one.items)
     for i, inner in ipairs(M.squarify(list, left, top, wide, high)) do
       local fill = list[i].color and cx:color(list[i].color) or one.paint
       local part = { item = list[i], fill = fill,
-        box = { inner[1], inner[2], max(inner[3] - GAP, 0.2), max(inner[4] - GAP, 0.2) } }
+        box = { inner[1], inner[2], max(inner[3] - (inner[1] + inner[3] < width - 0.5 and GAP or 0), 0.2),
+          max(inner[4] - (inner[2] + inner[4] < tall - 0.5 and GAP or 0), 0.2) } }
       plan.parts[#plan.parts + 1] = part
       add_words(self, cx, plan, part)
     end
