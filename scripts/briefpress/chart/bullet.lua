@@ -16,7 +16,7 @@ local known = options.define("chart.bullet", frame.options { label_width = "leng
   x_axis = "table" })
 local known_item = options.define("chart.bullet.item", { label = "string", value = "any", target = "any",
   ranges = "table",
-  max = "number", text = "string", color = "color", note = "string" })
+  max = "number", text = "string", color = "color" })
 
 local Plot = {}
 

@@ -14,6 +14,7 @@ local M = {}
 
 local known = options.define("chart.donut", frame.options { hole = "number", center = "any", size = "length",
   periods = "boolean" })
+known.color = nil -- Each part has one of its own.
 local SPACE = 3          -- Between labels.
 local OUT, REACH = 10, 6 -- How far a label's line leaves the ring, and runs level.
 

@@ -14,6 +14,8 @@ local M = {}
 local known = options.define("chart.multiples", frame.options { rows = "any", by = "string", chart = "function",
   columns = "count", gap = "length", row_gap = "length", shared = { "both", "y", "x", "none" } })
 
+known.color = nil -- Charts have colours of their own.
+
 local Plot = {}
 
 --- The rows of each part, in the order in which the parts come first. A row of a table of the data is one object that

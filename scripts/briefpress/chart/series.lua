@@ -14,7 +14,7 @@ M.known = { rows = "any", x = "any", y = "any", series = "any", low = "string", 
 
 local known_item = options.define("chart.series", {
   label = "string", values = "table", points = "table", low = "table", high = "table", color = "color", value = "any",
-  note = "string", dash = "table",
+  dash = "table",
 })
 local known_point = options.define("chart.point", {
   x = "any", y = "any", low = "number", high = "number", label = "string", text = "string", size = "amount",
@@ -41,7 +41,7 @@ end
 
 local function of_item(self, cx, item)
   options.read(self.name .. ": series", item, known_item, true)
-  local result = { label = item.label or "", color = item.color, dash = item.dash, note = item.note, points = {} }
+  local result = { label = item.label or "", color = item.color, dash = item.dash, points = {} }
   if item.value ~= nil then
     local indicator = inline.indicator(cx, item.value, self.name, self.place)
     if kind.of(indicator) ~= "indicator" then

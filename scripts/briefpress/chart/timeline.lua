@@ -11,6 +11,7 @@ local M = {}
 
 local known = options.define("chart.timeline", frame.options { from = "string", to = "string",
   label_width = "length" })
+known.height = nil -- Labels say how high it is.
 -- Year labels; axis below them; first tier below it; between labels; from a label's line to its words.
 local HEAD, AXIS, DROP, GAP, INDENT = 14, 6, 12, 10, 6
 
