@@ -44,6 +44,8 @@ typedef struct {
     size_t script_end; /* Where the raised or lowered text that we are in ends; 0: in none. */
     const bp_notation_bracket *brackets; /* Those that are still to come. */
     size_t bracket_count;
+    size_t code_end; /* Of the code that we are in, or have left: there are no notes in it. */
+    bool no_code[BP_NOTATION_TICKS_MOST + 1];
     bool is_markdown, is_line_start;
     bool has_spans,
         wants_spans; /* Spans with attributes were listed; there are some to be listed. */
@@ -242,6 +244,15 @@ static void list_hole(walk *in, const char *body, size_t length)
     set_hole(in, 3, format, format_length);
 }
 
+/* Lists a note, which is filled as a placeholder is: its text or its key, and which of them. */
+static void list_note(walk *in, const char *text, size_t length, const char *field)
+{
+    set_hole(in, 1, text, length);
+    set_hole(in, 2, field, strlen(field));
+    set_hole(in, 3, NULL, 0);
+    set_hole(in, 4, text, length);
+}
+
 /* `kind` as in markdown.h; 0: a placeholder. */
 static void put_mark(walk *in, char kind, unsigned number)
 {
@@ -274,6 +285,24 @@ static size_t put_brace(walk *in, size_t at, char kind)
     return next;
 }
 
+static void begin_holes(walk *in)
+{
+    if (in->holes == 0) {
+        lua_createtable(in->L, 8, 0);
+        lua_replace(in->L, BP_HOLES_AT);
+    }
+}
+
+/* A note from `at` to `end`, whose text or key begins at `from`. */
+static size_t put_note(walk *in, size_t at, size_t from, size_t end, const char *field)
+{
+    (void)put_until(in, at, end + 1);
+    begin_holes(in);
+    list_note(in, in->text + from, end - from, field);
+    put_mark(in, 0, (unsigned)++in->holes);
+    return end + 1;
+}
+
 /* "{{" is a brace, "{...}" a placeholder, and a brace that nothing closes is itself. */
 static size_t open_brace(walk *in, size_t at)
 {
@@ -284,10 +313,7 @@ static size_t open_brace(walk *in, size_t at)
     /* In a document line ends belong to the blocks. */
     if (end == 0 || (in->marks != NULL && memchr(in->text + at, '\n', end - at) != NULL))
         return at + 1;
-    if (in->holes == 0) {
-        lua_createtable(L, 8, 0);
-        lua_replace(L, BP_HOLES_AT);
-    }
+    begin_holes(in);
     const char *body = in->text + at + 1;
     size_t length = end - at - 1;
     (void)put_until(in, at, end + 1);
@@ -367,11 +393,23 @@ static size_t bracket(walk *in, size_t at)
 
 static size_t markup(walk *in, size_t at)
 {
-    char c = in->text[at];
+    char c = in->text[at], next = at + 1 < in->length ? in->text[at + 1] : ' ';
+    if (c == '^' && next == '[' && in->script_end == 0 && at >= in->code_end) {
+        size_t end = bp_notation_note(in->text, in->length, at);
+        if (end != 0)
+            return put_note(in, at, at + 2, end, "note:");
+    }
+    if (c == '[' && next == '^' && in->script_end == 0 && at >= in->code_end) {
+        size_t end = bp_notation_note_key(in->text, in->length, at);
+        if (end != 0)
+            return put_note(in, at, at + 2, end, "noted:");
+    }
     if (c == '^' || c == '~')
         return script(in, at);
     if (c == '[' || c == ']')
         return bracket(in, at);
+    if (c == '`' && at >= in->code_end)
+        in->code_end = bp_notation_code(in->text, in->length, at, in->no_code);
     in->is_markdown = true;
     bool is_escape = c == '\\' && at + 1 < in->length && strchr("^~[]\\", in->text[at + 1]) != NULL;
     return at + (is_escape ? 2 : 1);
@@ -465,7 +503,8 @@ static void list_spans(walk *in, size_t from)
     host->text.length = in->out->length = 0;
     in->from = from;
     in->holes = 0;
-    in->script_end = 0;
+    in->script_end = in->code_end = 0;
+    memset(in->no_code, 0, sizeof in->no_code);
     in->is_markdown = in->wants_spans = false;
     in->has_spans = true;
     in->is_line_start = in->marks == NULL;

@@ -21,6 +21,7 @@ typedef struct {
     unsigned paragraphs;
     const bp_markdown_document *document; /* NULL: inline text. */
     bp_buf *blocks, open;                 /* The second of size_t: begun and not ended. */
+    size_t marks_passed;                  /* Before `line_at`. */
     size_t line_at;                       /* Of the input, which lies on line `line`. */
     unsigned line;
     size_t first_run; /* Of the block that we are in. */
@@ -267,6 +268,20 @@ static bool end_block(reader *in)
     return bp_buf_add(in->blocks, &end, sizeof end);
 }
 
+/* The line ends in what a mark stands for, where one begins: notes may go on over them. */
+static unsigned lines_of_mark(reader *in)
+{
+    const bp_markdown_document *document = in->document;
+    if (document == NULL || in->input_length - in->line_at < BP_MARK_SIZE ||
+        memcmp(in->input + in->line_at, BP_MARK_OPEN, BP_MARK_SIZE) != 0)
+        return 0;
+    const bp_markdown_mark *passed = &document->marks[in->marks_passed++];
+    unsigned count = 0;
+    for (size_t i = passed->from; i < passed->to; i++)
+        count += document->written[i] == '\n';
+    return count;
+}
+
 /* Before text comes: its line is that of the blocks it begins, and items of tight lists hold a
  * paragraph that md4c does not tell of. */
 static bool note_text(reader *in, const char *text)
@@ -283,7 +298,7 @@ static bool note_text(reader *in, const char *text)
         return true;
     size_t at = (size_t)(text - in->input);
     for (; in->line_at < at; in->line_at++)
-        in->line += in->input[in->line_at] == '\n';
+        in->line += in->input[in->line_at] == '\n' ? 1 : lines_of_mark(in);
     for (size_t i = BP_BUF_COUNT(&in->open, size_t); i-- > 0;) {
         block = &BP_BUF_ITEMS(in->blocks, bp_markdown_block)[BP_BUF_ITEMS(&in->open, size_t)[i]];
         if (block->line != 0)

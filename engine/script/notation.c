@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 
 #define SCRIPT_BYTES_MOST 256 /* Longer is nothing that stands above or below a line. */
-#define CODE_TICKS_MOST 32    /* As md4c has it. */
+#define NOTE_BYTES_MOST 16384
 
 static bool is_digit(char c)
 {
@@ -82,14 +82,13 @@ size_t bp_notation_attributes(const char *text, size_t length, size_t at)
     return key > from && text[key] == '=' ? end : 0;
 }
 
-/* Behind the code span that the backticks at `at` begin; behind them where they begin none.
- * `missing` remembers how many backticks no code span ends with any more. */
-static size_t skip_code(const char *text, size_t length, size_t at, bool *missing)
+size_t bp_notation_code(const char *text, size_t length, size_t at,
+                        bool missing[BP_NOTATION_TICKS_MOST + 1])
 {
     size_t ticks = 0;
     while (at < length && text[at] == '`')
         at++, ticks++;
-    if (ticks > CODE_TICKS_MOST || missing[ticks])
+    if (ticks > BP_NOTATION_TICKS_MOST || missing[ticks])
         return at;
     for (size_t end = at; end < length; end++) {
         size_t count = 0;
@@ -100,6 +99,39 @@ static size_t skip_code(const char *text, size_t length, size_t at, bool *missin
     }
     missing[ticks] = true;
     return at;
+}
+
+size_t bp_notation_note(const char *text, size_t length, size_t at)
+{
+    bool missing[BP_NOTATION_TICKS_MOST + 1] = {false};
+    size_t most = length - at > NOTE_BYTES_MOST ? at + NOTE_BYTES_MOST : length, depth = 0;
+    for (size_t end = at + 1; end < most;) {
+        char c = text[end];
+        if (c == '`') {
+            end = bp_notation_code(text, most, end, missing);
+            continue;
+        }
+        if (c == '[')
+            depth++;
+        if (c == ']' && --depth == 0) {
+            char next = end + 1 < length ? text[end + 1] : ' ';
+            bool is_raised =
+                next == '(' || (next == '^' && (end + 2 == length || text[end + 2] != '['));
+            return end > at + 2 && !is_raised ? end : 0;
+        }
+        end += c == '\\' ? 2 : 1;
+    }
+    return 0;
+}
+
+size_t bp_notation_note_key(const char *text, size_t length, size_t at)
+{
+    size_t end = at + 2;
+    while (end < length && (is_word(text[end]) || text[end] == '_' || text[end] == '-'))
+        end++;
+    if (end == at + 2 || end == length || text[end] != ']')
+        return 0;
+    return end + 1 < length && strchr("([:{", text[end + 1]) != NULL ? 0 : end;
 }
 
 static int in_order(const void *a, const void *b)
@@ -121,7 +153,7 @@ static bool add_span(bp_buf *out, size_t open, size_t at, size_t close)
 
 static bool find_spans(const char *text, size_t length, bp_buf *out, bp_buf *stack)
 {
-    bool missing[CODE_TICKS_MOST + 1] = {false};
+    bool missing[BP_NOTATION_TICKS_MOST + 1] = {false};
     stack->length = 0;
     for (size_t at = 0; at < length;) {
         size_t end = 0, count = BP_BUF_COUNT(stack, size_t);
@@ -130,7 +162,7 @@ static bool find_spans(const char *text, size_t length, bp_buf *out, bp_buf *sta
             at += 2;
             continue;
         case '`':
-            at = skip_code(text, length, at, missing);
+            at = bp_notation_code(text, length, at, missing);
             continue;
         case '{':
             end = at + 1 < length && text[at + 1] == '{' ? at + 1

@@ -11,6 +11,7 @@ local homes = {
   contents = "contents",
   cover = "cover",
   each = "each",
+  endnotes = "endnotes",
   entry = "entry",
   figure = "figure",
   fill = "fill",

@@ -128,6 +128,7 @@ end
 local roots = { params = true, dataset = true, event = true }
 
 local PAGE = "page:" -- What the engine calls the field of {page:id}.
+local NOTE, NOTED = "note:", "noted:" -- The same of a note, ^[text] and [^key].
 
 --- Fills one placeholder: `id` (false where it is none), `field` and `format_text` (false where it has none) of
 --- `body`. Answers its text, its mark in the ledger, its link, and the number of the source that is to be marked.
@@ -136,6 +137,7 @@ local function fill(cx, id, field, format_text, body, place)
     if not cx.anchors[id] then misspelt("id", id, require("briefpress.sorted").keys(cx.anchors), place) end
     return cx:page_label(cx:page_of(id) or 0), nil, "#" .. id
   end
+  if field == NOTE or field == NOTED then return "", nil, nil, { text = id, is_key = field == NOTED } end
   if not id then
     options.fail(("{%s}: expected an indicator, as {id}, {id.label} or {id | unit}; {{ prints a brace"):format(body),
       place)
@@ -272,7 +274,11 @@ function M.spans(cx, text, name, over, place, holder)
       spans[count] = require("briefpress.inline_image").from_runs(cx, holder, runs, image, set, token, place)
     end
     if source and not cx.is_plain then
-      require("briefpress.source_mark").add(cx, spans, source, { style = set, link = link }, own)
+      if type(source) == "table" then
+        require("briefpress.footnote").add(cx, spans, source, set, own, holder, text, place)
+      else
+        require("briefpress.source_mark").add(cx, spans, source, { style = set, link = link }, own)
+      end
       count = #spans
     end
   end

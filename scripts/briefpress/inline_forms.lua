@@ -26,6 +26,8 @@ local function script_style(cx, style, token, text, is_raised)
   end)
 end
 
+M.script = script_style
+
 --- True of marks that stand on the letter before them.
 local function is_combining(c)
   return (c >= 0x300 and c <= 0x36F) or (c >= 0x1AB0 and c <= 0x1AFF) or (c >= 0x1DC0 and c <= 0x1DFF)

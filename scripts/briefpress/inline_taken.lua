@@ -11,7 +11,7 @@ local PLACEHOLDER = 32 -- As the engine says how a run looks.
 ---@param place? string
 ---@return table
 function M.fill(cx, taken, fill, place)
-  local holes, runs, filled = taken.holes, taken.runs, {}
+  local holes, runs, filled = taken.holes, taken.runs, { notes = taken.holes and taken.holes.notes }
   local function fill_at(at)
     if filled[at] then return end
     filled[at], filled[at + 1], filled[at + 2], filled[at + 3] =

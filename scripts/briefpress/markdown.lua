@@ -43,6 +43,41 @@ local function words_of(node, place, what)
   return table.concat(words)
 end
 
+--- Takes the definitions of notes out of a document, `[^key]: text` and the indented lines below it, and leaves empty
+--- lines in their place. Answers the document, and the texts by key; nil where there are none.
+local function take_notes(source)
+  if not source:find("[^", 1, true) then return source, nil end
+  local lines, notes, key, fence = {}, nil, nil, nil
+  for line in (source .. "\n"):gmatch "([^\n]*)\n" do
+    local mark = line:match "^ ? ? ?(```+)" or line:match "^ ? ? ?(~~~+)"
+    local name, words = line:match "^ ? ? ?%[%^([%w_-]+)%]:%s*(.*)"
+    if mark and (not fence or mark:sub(1, #fence) == fence) then fence = not fence and mark or nil end
+    if not fence and not mark and name then
+      notes, key = notes or {}, name
+      notes[name], line = words, ""
+    elseif key and line:find "^%s*$" then
+      notes[key] = notes[key] .. "\n"
+    elseif key and line:find "^    " or key and line:find "^\t" then
+      notes[key], line = notes[key] .. "\n" .. line:gsub("^%s+", ""), ""
+    else
+      key = nil
+    end
+    lines[#lines + 1] = line
+  end
+  return table.concat(lines, "\n"), notes
+end
+
+--- Gives the texts of notes to the placeholders of a document, which all its blocks share.
+local function give_notes(nodes, notes)
+  for _, node in ipairs(nodes) do
+    if node.holes then
+      node.holes.notes = notes
+      return true
+    end
+    if give_notes(node, notes) then return true end
+  end
+end
+
 --- True where a paragraph is an image alone.
 local function is_image(node)
   local runs = node.runs
@@ -167,7 +202,10 @@ function M.markdown(spec)
   for name, value in next, opened do
     if styles.overrides[name] or name == "style" then to.text[name] = value end
   end
-  local children = make_all(to, engine.text.markdown(source))
+  local written, notes = take_notes(source)
+  local document = engine.text.markdown(written)
+  if notes then give_notes(document, notes) end
+  local children = make_all(to, document)
   if #children == 0 then options.fail("markdown: there is nothing in it") end
   local first, last = children[1], children[#children]
   first.space_before = spec.space_before or first.space_before

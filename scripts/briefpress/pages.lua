@@ -109,6 +109,12 @@ local function fill_page(self, at)
     cx.is_loose = nil
     if not fragment then too_high(cx, rest, width, height) end
   end
+  if cx.notes then
+    fragment, more = require("briefpress.page_notes").fill(cx, function(room)
+      cx.stuck, cx.grid_edge = nil, self.has_grid and room
+      return rest:layout(cx, width, room)
+    end, fragment, more, width, height)
+  end
   cx.grid_edge = false
   return fragment, more
 end
@@ -124,7 +130,7 @@ local function end_page(self, canvas, is_drawn, fragment, x, y, at, after)
     if not is_drawn and cx.page <= KEPT_MOST then
       self.kept[cx.page] = { fragment = fragment, x = x, y = y, place = cx.at, name = cx.facts.name, style = at.style,
         numbers = at.numbers }
-      self.after = after
+      self.after, self.after_notes = after, cx.notes and require("briefpress.page_notes").state(cx)
     end
   end
   close_page(self, canvas, is_drawn and not cx.is_skipped)
@@ -136,6 +142,7 @@ local function begin_pass(self, is_drawn)
   cx.page, cx.section, cx.bookmarks, cx.places, cx.asked = 0, nil, nil, {}, {}
   cx.pass, cx.is_dry, cx.page_texts = (cx.pass or 0) + 1, not is_drawn, not is_drawn and {} or nil
   self.pages, self.counted, self.numbers_of_last = {}, {}, nil
+  if cx.notes then require("briefpress.page_notes").begin(cx) end
 end
 
 local function nothing() end
@@ -165,17 +172,25 @@ local function enter(self, group, at)
   return { rest = flow.new(group.children), style = style, numbers = numbers, outer = advance(at, at.rest:skip()) }
 end
 
+--- A page behind all others, for what is left of the notes.
+local function for_notes(self)
+  local last = self.pages[self.cx.page]
+  return { rest = flow.new {}, style = last.style, numbers = last.numbers }
+end
+
 --- Lays the flow out page by page: each of them is drawn and forgotten, or kept.
 local function lay_out(self, at, is_drawn)
-  while at do
+  local cx = self.cx
+  while at or (cx.notes and cx.notes.carried) do
+    at = at or for_notes(self)
     local rest = at.rest
     local head = not rest.rest and rest.children[rest.first]
     if head and head.breaks then
       at = advance(at, rest:skip())
     elseif head and head.layout_page then
       local canvas, own = open_page(self, at, is_drawn, "cover"), at
-      local sheet = at.style:sheet(self.cx.page)
-      local fragment = head:layout_page(self.cx, sheet.width, sheet.height, sheet.margins, self.bleed)
+      local sheet = at.style:sheet(cx.page)
+      local fragment = head:layout_page(cx, sheet.width, sheet.height, sheet.margins, self.bleed)
       at = advance(at, rest:skip())
       end_page(self, canvas, is_drawn, fragment, 0, 0, own, at)
     elseif head and head.own_page then
@@ -185,7 +200,7 @@ local function lay_out(self, at, is_drawn)
       local canvas, own = open_page(self, at, is_drawn), at
       local fragment, more = fill_page(self, at)
       at = advance(at, more)
-      local m = own.style:sheet(self.cx.page).margins
+      local m = own.style:sheet(cx.page).margins
       end_page(self, canvas, is_drawn, fragment, m.left, m.top, own, at)
     end
   end
@@ -215,6 +230,7 @@ function M.draw(self)
     self.cx.at = page.place
     end_page(self, canvas, true, page.fragment, page.x, page.y)
   end
+  if self.after_notes then require("briefpress.page_notes").go_on(self.cx, self.after_notes) end
   lay_out(self, after, true)
 end
 

@@ -11,7 +11,8 @@ local known = options.define("report", {
   title = "string", subtitle = "string", author = "string", subject = "string", keywords = "string",
   language = "string", paper = "any", margins = "table", theme = "table", header = "any", footer = "any",
   background = "any", numbered = "boolean", baseline = "amount", pages = "table", facing = "boolean",
-  first_number = "count", overflow = { "error", "mark" },
+  first_number = "count",
+  notes = "table", notes_at = { "foot", "end" }, notes_restart = { "page", "section" }, overflow = { "error", "mark" },
 })
 
 --- See scripts/types/pages.lua.
@@ -30,6 +31,11 @@ function M.report(spec)
     require("briefpress.page_style").check_margins(spec.margins, "report: margins", spec.facing)
   end
   if spec.pages then require("briefpress.page_styles").check(spec.pages, spec.facing) end
+  for key, value in next, spec.notes or {} do
+    if type(key) ~= "string" or type(value) ~= "string" then
+      options.fail('report: notes holds texts by name: { counted = "At the end of the year." }')
+    end
+  end
   if spec.first_number == 0 then options.fail("report: first_number counts from 1") end
   local self = {}
   for key, value in next, spec do

@@ -34,6 +34,7 @@ end
 local function is_stable(cx, labels)
   local holds = text.settle(cx)
   holds = has_labels_of_last(cx, labels) and holds
+  if cx.notes then holds = require("briefpress.page_notes").is_settled(cx) and holds end
   for anchor, answer in next, cx.asked do
     if cx:known_page(anchor) ~= answer then return false end
   end
@@ -62,6 +63,7 @@ function M.render(report, document, data, params)
     style = page_style.own(report, theme), styles = {}, numbers = { kind = "1", first = report.first_number or 1 },
     has_labels = report.first_number and report.first_number > 1 or false }
   cx.overflow = report.overflow
+  cx.note_texts, cx.notes_at, cx.notes_restart = report.notes, report.notes_at, report.notes_restart
   self.title = inline.plain(cx, report.title or data.dataset and data.dataset.title or "", "body", report.place)
   document:metadata { title = self.title, author = report.author, subject = report.subject or report.subtitle,
     keywords = report.keywords, language = language }
@@ -84,6 +86,9 @@ function M.render(report, document, data, params)
   end
   pages.draw(self)
   cx.count = cx.page
+  if cx.notes and cx.notes_at == "end" and not cx.notes.used then
+    options.fail('the notes are to stand at the end, and nothing lists them; b.endnotes {} does', report.place)
+  end
   furniture.draw_all(self)
   return { ledger = cx.ledger, pages = cx.count }
 end

@@ -10,6 +10,9 @@ local find, floor, min, sub = string.find, math.floor, math.min, string.sub
 
 local M = {}
 
+local NOTES = 1 << 29 -- Marks of spans from here on are those of notes, below it those of the ledger.
+M.NOTES = NOTES
+
 local Paragraph = { style = "body", tag = "P" }
 Paragraph.__index = Paragraph
 M.Paragraph = Paragraph
@@ -39,12 +42,13 @@ end
 --- Makes the engine's paragraph. `shared` belongs to the text and to what remains of it after a split.
 local function make(self, cx, shared)
   shared.images = nil
+  if shared.notes then shared.notes = nil end
   local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place, shared)
   shared.paragraph, shared.token = make_paragraph(spans, token), token
   local marks
   for i = 1, #spans do
     local mark = spans[i].mark
-    if mark and spans[i].text then
+    if mark and mark < NOTES and spans[i].text then
       marks = marks or {}
       marks[#marks + 1] = mark
     end
@@ -109,6 +113,31 @@ function M.settle(cx)
   end
   cx.ground = ground
   return holds
+end
+
+--- Lays out the paragraph that a fragment draws, as it is drawn.
+---@param fragment briefpress.Fragment
+---@return integer count
+---@return number height
+function M.lines(fragment)
+  local notch, paragraph = fragment.notch, fragment.owner.shared.paragraph
+  if notch then return paragraph:layout(fragment.measure, notch.lines, notch.by, notch.side) end
+  return paragraph:layout(fragment.measure)
+end
+
+--- Sets a text again whose marks of notes have other numbers now. True where it kept its shape.
+---@param cx briefpress.Context
+---@param fragment briefpress.Fragment  Of the text: its width counts.
+---@return boolean
+function M.remake(cx, fragment)
+  local text = fragment.owner
+  local shared, ground = text.shared, cx.ground
+  local count, total = M.lines(fragment)
+  cx.ground = false -- It was checked on what is below it when it was set first.
+  if text.uses_pages then make_paged(text, cx, shared) else make(text, cx, shared) end
+  cx.ground = ground
+  local count_now, total_now = M.lines(fragment)
+  return count == count_now and total == total_now
 end
 
 function Paragraph:measure(cx, width)
@@ -202,8 +231,10 @@ function Paragraph:layout(cx, width, height)
       width = self.width, uses_pages = self.uses_pages, place = self.place, first = last + 1, measured = measure,
       notch = notch, space_before = self.space_before, space_after = self.space_after }, Paragraph)
   end
-  return setmetatable({ width = width, height = (last - first + 1) * leading, cx = cx, owner = self,
-    measure = measure, first = first, last = last, leading = leading, notch = notch }, Fragment), rest
+  local fragment = setmetatable({ width = width, height = (last - first + 1) * leading, cx = cx, owner = self,
+    measure = measure, first = first, last = last, leading = leading, notch = notch }, Fragment)
+  if self.shared.notes then require("briefpress.footnote").attach(fragment) end
+  return fragment, rest
 end
 
 local known = options.define("text", styles.with { style = "style", width = "length", tag = "string" })

@@ -26,6 +26,7 @@ return {
     lead = { font = "body", size = 12.5, leading = 19, color = "ink", space_after = 12 },
     body = { font = "body", size = 10, leading = 15, color = "text", space_after = 8 },
     small = { font = "body", size = 8.5, leading = 12, color = "text", space_after = 6 },
+    footnote = { font = "body", size = 8, leading = 11, color = "text", space_after = 3 },
     caption = { font = "body", size = 7.5, leading = 10.5, color = "muted", space_before = 4, space_after = 4 },
     label = { font = "body", size = 8.5, leading = 12, color = "text" },
     figure = { font = "figures", size = 30, leading = 36, weight = 500, color = "ink", tracking = -15,

@@ -128,6 +128,7 @@ function Paragraph:boxes(mark) end
 --- attributes around it; the target of its link, the file of its image, or false. The attributes of span n are the
 --- text `spans[n]`. The text of a placeholder is where its four entries in `holes` begin: id (false where it is
 --- none), field or false, format or false, and all that stands between its braces; {page:id} has the field "page:".
+--- A note, ^[text] or [^key], is a placeholder too: the text or key is its id, the field "note:" or "noted:".
 --- In the target of a link a placeholder is its number, from 1, between U+F8FE and U+F8FF.
 ---@param text string
 ---@return string|false plain

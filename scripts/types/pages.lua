@@ -51,6 +51,10 @@ local b = {}
 ---@field pages? table<string, briefpress.options.page.style>  Page styles by name, for b.page.
 ---@field numbered? boolean          Number headings: 1, 1.1. False when left out.
 ---@field first_number? integer      Printed number of the first page: 1.
+---@field notes? table<string, string>  Texts of notes by name, for [^name] in texts; a blank line begins another paragraph.
+---@field notes_at? "foot"|"end"     Where notes stand: at the foot of the page of their mark, when left out; or where b.endnotes is.
+---@field notes_restart? "page"|"section"  Where the numbers of notes begin anew: on each page, or in each section of level 1. They
+---run through the report when left out.
 ---@field overflow? "error"|"mark"   What happens where a block is higher than a page: an error when left out; or it is cut off,
 ---and a visible mark says so.
 ---@field baseline? number           The grid of baselines, in points: the first baseline of each text, heading and list item
@@ -135,5 +139,24 @@ function b.cover(spec) end
 ---@param spec string|briefpress.options.watermark
 ---@return briefpress.Block
 function b.watermark(spec) end
+
+-- Notes ----------------------------------------------------------------------------------------------------------
+
+--- Notes need no component: `^[the note]` in a text makes one, wherever a text stands (in lists, cells of tables, cards), and
+--- `[^name]` one whose text the report has: b.report { notes = { name = "..." } }. A document in b.markdown may have the text
+--- anywhere in it: `[^name]: the note`, more of its lines and paragraphs indented. A note stands at the foot of the page of its mark,
+--- below a hairline, in the style "footnote"; one that is too long for that goes on on the next page. Marks and notes link to each
+--- other. The tokens `space.notes` (12) and `space.note_rule` (6) are the room above and below the hairline, and
+--- `space.note_rule_width` (72) is its length.
+
+---@class briefpress.options.endnotes : briefpress.options.block
+---@field title? string|false        Above the notes; "Notes" in the report's language when left out, false: none.
+
+--- All notes of a report that has them at its end.
+---
+---     b.report { notes_at = "end", "Firms^[With staff.] grew.", b.endnotes {} }
+---@param spec? briefpress.options.endnotes
+---@return briefpress.Block
+function b.endnotes(spec) end
 
 return b

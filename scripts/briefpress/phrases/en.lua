@@ -3,6 +3,7 @@ return {
   page_of = "Page {number} of {count}",
   page = "Page {number}",
   contents = "Contents",
+  notes = "Notes",
   sources = "Sources",
   source = "Source: {text}",
   source_mark = "[{number}]",

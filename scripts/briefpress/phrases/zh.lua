@@ -3,6 +3,7 @@ return {
   page_of = "第{number}页，共{count}页",
   page = "第{number}页",
   contents = "目录",
+  notes = "注释",
   sources = "资料来源",
   source = "资料来源：{text}",
   source_mark = "[{number}]",

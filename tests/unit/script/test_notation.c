@@ -50,6 +50,44 @@ START_TEST(raised_and_lowered_text_is_found)
 }
 END_TEST
 
+static const struct {
+    const char *text;
+    size_t at, end, key_end; /* Of ^[...] and [^key]; 0: neither. */
+} notes[] = {
+    {"a^[note]", 1, 7, 0},
+    {"^[a [b](#c) d]", 0, 13, 0},
+    {"^[a \\] b]", 0, 8, 0},
+    {"^[a `]` b]", 0, 9, 0},
+    {"^[a `] b]", 0, 5, 0},
+    {"^[a]^[b]", 0, 3, 0},
+    {"^[over\na line]", 0, 13, 0},
+    {"x^[2]^", 1, 0, 0},
+    {"a^[b](#c)^", 1, 0, 0},
+    {"^[]", 0, 0, 0},
+    {"^[a", 0, 0, 0},
+    {"^[a [b]", 0, 0, 0},
+    {"^[a\\", 0, 0, 0},
+    {"a[^key] b", 1, 0, 6},
+    {"[^1]", 0, 0, 3},
+    {"[^a-b_2]", 0, 0, 7},
+    {"[^key](#c)", 0, 0, 0},
+    {"[^key]: words", 0, 0, 0},
+    {"[^a b]", 0, 0, 0},
+    {"[^]", 0, 0, 0},
+    {"[^a", 0, 0, 0},
+};
+
+START_TEST(notes_end_where_their_bracket_does)
+{
+    const char *text = notes[_i].text;
+    size_t length = strlen(text), at = notes[_i].at;
+    size_t end = text[at] == '^' ? bp_notation_note(text, length, at) : 0;
+    size_t key_end = text[at] == '[' ? bp_notation_note_key(text, length, at) : 0;
+    ck_assert_msg(end == notes[_i].end && key_end == notes[_i].key_end, "%s: %zu, %zu", text, end,
+                  key_end);
+}
+END_TEST
+
 START_TEST(what_is_too_long_is_no_script)
 {
     char text[400] = "a^";
@@ -154,6 +192,8 @@ int main(void)
     tcase_add_loop_test(tests, raised_and_lowered_text_is_found, 0,
                         (int)(sizeof scripts / sizeof *scripts));
     tcase_add_test(tests, what_is_too_long_is_no_script);
+    tcase_add_loop_test(tests, notes_end_where_their_bracket_does, 0,
+                        (int)(sizeof notes / sizeof *notes));
     tcase_add_loop_test(tests, spans_with_attributes_are_found, 0,
                         (int)(sizeof spans / sizeof *spans));
     tcase_add_loop_test(tests, long_texts_take_no_longer_than_they_are, 0, 9);
