@@ -14,7 +14,7 @@ endfunction()
 
 # bp_embed_library(): compiles the Lua library into bp_script, in the place of the empty list of library_none.c.
 function(bp_embed_library)
-  add_executable(bp_embed ${CMAKE_SOURCE_DIR}/cmake/embed.c)
+  add_executable(bp_embed ${CMAKE_SOURCE_DIR}/cmake/embed.c ${CMAKE_SOURCE_DIR}/cmake/strip.c)
   target_link_libraries(bp_embed PRIVATE PkgConfig::LUA)
   file(GLOB_RECURSE modules CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/briefpress/*.lua
     ${CMAKE_SOURCE_DIR}/scripts/themes/*.lua)

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "strip.h"
+
 typedef struct {
     char name[256]; /* "briefpress.flow" */
     const char *file;
@@ -47,13 +49,36 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const module *)a)->name, ((const module *)b)->name);
 }
 
-static int write_bytes(lua_State *L, const void *bytes, size_t length, void *out)
+typedef struct {
+    unsigned char *bytes;
+    size_t length;
+} dumped;
+
+static int keep_bytes(lua_State *L, const void *bytes, size_t length, void *kept)
 {
     (void)L;
+    dumped *to = kept;
+    unsigned char *longer = realloc(to->bytes, to->length + length + 1);
+    if (longer == NULL)
+        return 1;
+    to->bytes = longer;
+    memcpy(longer + to->length, bytes, length);
+    to->length += length;
+    return 0;
+}
+
+/* Writes the function on top as bytes in decimal. */
+static void write_function(lua_State *L, const module *one, FILE *out)
+{
+    dumped kept = {0};
+    if (lua_dump(L, keep_bytes, &kept, 0) != 0)
+        stop(one->file, "cannot be compiled: no memory");
+    size_t length = strip_names(kept.bytes, kept.length);
+    if (length == 0)
+        stop(one->file, "is compiled otherwise than Lua 5.4 does");
     for (size_t i = 0; i < length; i++)
-        if (fprintf(out, "%u,", ((const unsigned char *)bytes)[i]) < 0)
-            return 1;
-    return fputc('\n', out) == EOF;
+        fprintf(out, i % 32 == 31 ? "%u,\n" : "%u,", kept.bytes[i]);
+    free(kept.bytes);
 }
 
 static void write_module(lua_State *L, const module *one, size_t number, FILE *out)
@@ -80,8 +105,7 @@ static void write_module(lua_State *L, const module *one, size_t number, FILE *o
     if (luaL_loadbufferx(L, bytes, length, chunk, "t") != LUA_OK)
         stop(one->file, lua_tostring(L, -1));
     fprintf(out, "static const unsigned char chunk_%zu[] = {\n", number);
-    if (lua_dump(L, write_bytes, out, 0) != 0)
-        stop(one->file, "cannot be written");
+    write_function(L, one, out);
     fputs("};\n", out);
     lua_settop(L, 0);
 }
