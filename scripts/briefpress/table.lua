@@ -48,21 +48,23 @@ function Table:prepare_columns(cx)
   bind(self, cx)
 end
 
+--- Makes room for the words at the head of a column.
+local function add_words(want, style, words, most, mark)
+  want.most = math.max(want.most, math.min(text_width(style, words) + mark, most + mark))
+  for word in words:gmatch("%S+") do
+    want.least = math.max(want.least, math.min(text_width(style, word) + mark, 90))
+  end
+end
+
 --- What each column asks of the width; titles and units count where it has none of its own.
 local function wants_of(self, cx)
-  local head_style = cx:style "table_head"
-  local wants = {}
+  local style, wants = cx:style "table_head", {}
   for i, column in ipairs(self.columns) do
     local want = { width = column.width, least = column.least, most = column.most, weight = column.weight_of_surplus }
     if column.least and self.has_header then
-      for part, words in ipairs { column.title or "", column.unit } do
-        local most = part == 1 and math.max(want.most * 1.5, 60) or 60
-        local mark = part == 1 and column.note and text_width(head_style, "m") or 0
-        want.most = math.max(want.most, math.min(text_width(head_style, words) + mark, most + mark))
-        for word in words:gmatch("%S+") do
-          want.least = math.max(want.least, math.min(text_width(head_style, word) + mark, 90))
-        end
-      end
+      local mark = column.note and text_width(style, "m") or 0
+      if column.title then add_words(want, style, column.title, math.max(want.most * 1.5, 60), mark) end
+      if column.unit then add_words(want, style, column.unit, 60, 0) end
     end
     wants[i] = want
   end
@@ -151,7 +153,7 @@ end
 ---@param self table                What of it columns do not matter to; it becomes the block.
 ---@param spec table                The common options.
 function M.new(columns, self, spec)
-  self.columns, self.first, self.shared, self.stub = columns, 1, {}, stub_of(columns)
+  self.columns, self.first, self.shared, self.stub = columns, 1, { has_spans = false }, stub_of(columns)
   if type(self.rows) == "function" then self.stream = require("briefpress.table_stream").new(self.rows, self.place) end
   return block.make(Table, self, spec)
 end

@@ -27,18 +27,18 @@ function M.tall_cell(self, cx, plan, c, value, set)
   return { fragment = fragment, block = value }, fragment.height
 end
 
---- Puts the cells of row `i` into `out` from `at` on; answers the height of the row, and whether one of its cells
---- covers others. `tall[at]` says that it holds more than lines of text.
+--- Puts the cells of row `i` into `out` from `at` on; answers the height of the row. `tall[at]` says that it holds more
+--- than lines of text.
 function M.lay_row(self, cx, plan, i, out, at, tall)
   local prints, styles, wides = self.shared.prints, plan.styles, plan.wides
-  local tallest, has_spans = plan.leading, false
+  local tallest = plan.leading
   for c = 1, #prints do
     local value = prints[c](i)
     if type(value) ~= "string" or text_width(styles[c], value) > wides[c] + 0.01 then
       local height
       value, height = M.tall_cell(self, cx, plan, c, value)
       if value.is_rich and (value.last > c or value.rows > 1) then
-        has_spans = true
+        self.shared.has_spans = true
         if value.rows > 1 then height = 0 end
       end
       if height > tallest then tallest = height end
@@ -46,7 +46,7 @@ function M.lay_row(self, cx, plan, i, out, at, tall)
     end
     out[at + c] = value
   end
-  return tallest + 2 * PAD, has_spans
+  return tallest + 2 * PAD
 end
 
 --- The whole block of a caption or source line: text, wrapped.
@@ -138,12 +138,14 @@ end
 
 --- Rows that a cell spans stay together. Answers the height of the row, and whether more such rows follow.
 local function join(fragment, page, i, at, top, row_height)
+  local rich, columns = require "briefpress.table_rich", #fragment.plan.lefts
   local open = page.open
   if not open then
+    if not rich.has_spans(fragment.cells, at, columns) then return row_height end
     open = {}
     page.open, page.unit = open, { i = i, rows = page.rows, y = page.y, last_group = page.last_group }
   end
-  row_height = require("briefpress.table_rich").join(fragment, at, #fragment.plan.lefts, open, top, row_height)
+  row_height = rich.join(fragment, at, columns, open, top, row_height)
   if not open.is_open then page.open = nil end
   return row_height
 end
@@ -161,51 +163,56 @@ local function put_line(fragment, where, r, line, y)
   fragment[where][r], line.top = line, y
 end
 
---- Puts rows on the page from `page.i` on, until its height ends.
+--- Puts rows on the page from `page.i` on, until its height ends. `page` is kept up to date for those rows alone that
+--- groups and spans look back from: a register has neither.
 local function fill(self, cx, plan, fragment, page)
-  local first, count, stream, columns = self.first, self.count, self.stream, #self.columns
+  local count, stream, columns, shared = self.count, self.stream, #self.columns, self.shared
   local list, tops, tall, height, reserve = fragment.cells, fragment.tops, fragment.tall, page.height, page.reserve
-  local is_held, has_groups = page.is_held, self.group ~= nil
-  local i, y, rows = page.i, page.y, 0
+  local is_held, has_groups, lay_row = page.is_held, self.group ~= nil, M.lay_row
+  local i, y, rows, partial = page.i, page.y, 0, self.partial
   while i <= count or (stream and stream:has(i)) do
     local at = is_held and rows * columns or 0
-    local row_height, has_spans, before, after
-    if i == first and self.partial then
+    local row_height, before, after
+    if partial then
       row_height = require("briefpress.table_divide").lay(self, cx, plan, fragment, list, at)
+      partial = nil
     else
-      row_height, has_spans = M.lay_row(self, cx, plan, i, list, at, tall)
+      row_height = lay_row(self, cx, plan, i, list, at, tall)
     end
     local is_last = i >= count and not (stream and stream:has(i + 1))
     if has_groups then before, after = lines_of(self, cx, plan, page, i, is_last) end
     local top, ends = y, reserve
     if before then top = y + before.height end
-    if page.open or has_spans then row_height = join(fragment, page, i, at, top, row_height) end
+    if shared.has_spans then
+      page.i, page.y, page.rows = i, y, rows
+      row_height = join(fragment, page, i, at, top, row_height)
+    end
     if is_last then
       page.tail = lay_end(self, cx, plan, fragment.width)
       ends = page.tail.height
     end
     if after then ends = ends + after.height end
     if top + row_height + ends > height then
-      page.partial = part_of(self, cx, plan, fragment, page, row_height, { list = list, at = at, top = top })
-      if not page.partial then break end
-      row_height, after = page.partial.height, nil
+      page.rows = rows
+      partial = part_of(self, cx, plan, fragment, page, row_height, { list = list, at = at, top = top })
+      if not partial then break end
+      row_height, after = partial.height, nil
     end
     rows = rows + 1
-    page.rows, page.last_group = rows, page.group
-    if before then put_line(fragment, "before", rows, before, y) end
-    tops[rows], y = top, top + row_height
-    if page.partial then
-      page.y = y
-      break
+    if has_groups then
+      page.last_group = page.group
+      if before then put_line(fragment, "before", rows, before, y) end
     end
+    tops[rows], y = top, top + row_height
+    if partial then break end
     if after then
       put_line(fragment, "after", rows, after, y)
       y = y + after.height
     end
     i = i + 1
-    page.i, page.y = i, y
-    if not page.open then page.unit = nil end
+    if shared.has_spans and not page.open then page.unit = nil end
   end
+  page.i, page.y, page.rows, page.partial = i, y, rows, partial
 end
 
 --- Takes back rows that must not stand there: those that a cell spans where not all of them fit, and the last but one

@@ -190,6 +190,15 @@ function M.lay(self, cx, plan, c, rich)
   return cell, height
 end
 
+--- True of a row with cells that cover others.
+function M.has_spans(list, at, columns)
+  for c = 1, columns do
+    local cell = list[at + c]
+    if type(cell) == "table" and cell.is_rich and (cell.last > c or cell.rows > 1) then return true end
+  end
+  return false
+end
+
 --- Empties what the cells of a row cover: those of the same row, and of earlier ones through `open`, which says by
 --- column for how many rows to come. Answers how many rows are still covered behind this one.
 local function cover(list, at, columns, open)
@@ -216,7 +225,7 @@ end
 ---@param open table               What goes on from row to row; its `is_open` says whether rows still belong together.
 ---@return number height
 function M.join(fragment, at, columns, open, top, height)
-  fragment.owner.shared.has_spans, fragment.tall[at] = true, true
+  fragment.tall[at] = true
   local tallest = open.tallest or {}
   open.tallest = tallest
   local left = cover(fragment.cells, at, columns, open)
