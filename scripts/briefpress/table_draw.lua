@@ -67,6 +67,10 @@ local function draw_held(self, canvas, cell, c, style, x, y)
   if cell.paragraph then
     cell.paragraph:layout(cell.wide)
     canvas:paragraph(cell.paragraph, x + plan.lefts[c], y + PAD, cell.first_line, cell.last_line)
+    if cell.mark and not cell.first_line then
+      require("briefpress.table_notes").link(canvas, cell.paragraph, cell.mark.text, cell.target, x + plan.lefts[c],
+        y + PAD)
+    end
   elseif cell.fragment then
     local indent = 0
     if column.is_decimal then indent = measure.indent(self.cx, column, style, cell.fragment.owner or cell) end

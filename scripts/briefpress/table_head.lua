@@ -1,7 +1,5 @@
 --- The header of a table: the titles of its columns, units below them, spanners above. Its rows are tagged once; on
 --- later pages they are drawn again as an artifact.
-local block_notes -- Loaded where a head has notes.
-
 local M = {}
 
 local PAD = 3.5 -- Above and below its text.
@@ -10,15 +8,17 @@ local PAD = 3.5 -- Above and below its text.
 local function cell_of(self, cx, plan, set, title, from, to, align, note)
   local style, token = set[1], set[2]
   local spans = { { style = style, text = title } }
+  local mark, target
   if note then
-    block_notes = block_notes or require "briefpress.table_notes"
-    spans[2] = block_notes.span(cx, style, token, block_notes.mark(self, note))
+    local notes = require "briefpress.table_notes"
+    mark, target = notes.mark(self, cx, note)
+    spans[2] = notes.span(cx, style, token, mark)
   end
   local left = plan.lefts[from]
   local wide = plan.lefts[to] + plan.wides[to] - left
   local paragraph = cx.paragraph(spans, token, align)
   local _, height = paragraph:layout(wide)
-  return { paragraph = paragraph, wide = wide, left = left, height = height }
+  return { paragraph = paragraph, wide = wide, left = left, height = height, mark = mark, target = target }
 end
 
 local COLUMN = { scope = "Column" }
@@ -65,9 +65,12 @@ function M.set(self, cx, plan)
   plan.head, plan.head_height, plan.unit_top, plan.head_lines = head, y + units, titles.text_bottom, lines
 end
 
-local function draw_cell(plan, canvas, cell, x, y)
+local function draw_cell(plan, canvas, cell, x, y, is_tagged)
   cell.paragraph:layout(cell.wide)
   canvas:paragraph(cell.paragraph, x + cell.left, y + cell.top)
+  if cell.mark and is_tagged then
+    require("briefpress.table_notes").link(canvas, cell.paragraph, cell.mark, cell.target, x + cell.left, y + cell.top)
+  end
   local unit = cell.unit
   if unit then
     unit.paragraph:layout(unit.wide)
@@ -82,7 +85,7 @@ function M.draw(plan, canvas, x, y, is_tagged)
     if is_tagged then canvas:begin_tag("TR") end
     for _, cell in ipairs(row.cells) do
       if is_tagged then canvas:begin_tag("TH", cell.tag) end
-      draw_cell(plan, canvas, cell, x, y)
+      draw_cell(plan, canvas, cell, x, y, is_tagged)
       if is_tagged then canvas:end_tag() end
     end
     if is_tagged then canvas:end_tag() end

@@ -8,6 +8,7 @@ local text_width = engine.text.width
 local M = {}
 
 local RAISED = 64 -- As inline_forms.lua has it.
+local MARK = 1 -- What boxes of paragraphs know it by.
 local MARK_GAP = 2 -- Between a mark and its note.
 local SYMBOLS = { "*", "†", "‡", "§", "¶" }
 
@@ -25,15 +26,17 @@ local function symbols(n)
   return SYMBOLS[(n - 1) % #SYMBOLS + 1]:rep((n - 1) // #SYMBOLS + 1)
 end
 
---- The mark of a note: the next one where the note is new.
+--- The mark of a note, the next one where the note is new; and the name of the place that it leads to.
 ---@param self table              The table block.
+---@param cx briefpress.Context
 ---@param note string
----@return string
-function M.mark(self, note)
+---@return string mark
+---@return string target
+function M.mark(self, cx, note)
   local shared = self.shared
   local notes = shared.notes
   if not notes then
-    notes = { by_text = {} }
+    notes = { by_text = {}, name = cx:unique("table-note") }
     shared.notes = notes
   end
   local number = notes.by_text[note]
@@ -42,7 +45,8 @@ function M.mark(self, note)
     notes[number], notes.by_text[note] = note, number
   end
   local kind = self.note_marks
-  return kind == "numbers" and tostring(number) or kind == "symbols" and symbols(number) or letters(number)
+  local mark = kind == "numbers" and tostring(number) or kind == "symbols" and symbols(number) or letters(number)
+  return mark, ("%s-%d"):format(notes.name, number)
 end
 
 --- The mark as a span, raised.
@@ -50,8 +54,16 @@ end
 ---@param token table
 ---@return engine.Span
 function M.span(cx, style, token, mark)
-  local spans = forms.add(cx, {}, { style = style, text = mark }, token, RAISED)
+  local spans = forms.add(cx, {}, { style = style, text = mark, mark = MARK }, token, RAISED)
   return spans[1]
+end
+
+--- Makes the mark in a paragraph that was drawn lead to its note.
+---@param paragraph engine.Paragraph
+---@param target string
+function M.link(canvas, paragraph, mark, target, x, y)
+  local box = paragraph:boxes(MARK)[1]
+  if box then canvas:link(x + box.x, y + box.y, box.width, box.height, "#" .. target, mark) end
 end
 
 --- The notes below the table, laid out for a width; nil where there are none.
@@ -64,17 +76,18 @@ function M.layout(self, cx, width)
   local blocks = self.shared.note_blocks or {}
   self.shared.note_blocks = blocks
   local style, token = cx:style "caption"
-  local notes = { height = 0, baseline = cx:baseline "caption", indent = 0 }
+  local notes = { cx = cx, height = 0, baseline = cx:baseline "caption", indent = 0 }
   for i = 1, #marked do
-    local mark = M.span(cx, style, token, M.mark(self, marked[i]))
-    notes[#general + i] = { mark = mark }
+    local word, target = M.mark(self, cx, marked[i])
+    local mark = M.span(cx, style, token, word)
+    notes[#general + i] = { mark = mark, target = target }
     notes.indent = math.max(notes.indent, text_width(mark.style, mark.text) + MARK_GAP)
   end
   for i = 1, count do
     local is_marked = i > #general
     local note = notes[i] or {}
     local made = blocks[i] or text.new(is_marked and marked[i - #general] or general[i],
-      { style = "caption", tag = is_marked and "Span" or "P" })
+      { style = "caption" })
     blocks[i], notes[i] = made, note
     note.left, note.top = is_marked and notes.indent or 0, notes.height
     note.fragment = made:layout(cx, width - note.left, 1e6)
@@ -88,8 +101,11 @@ function M.draw(notes, canvas, x, y)
   for _, note in ipairs(notes) do
     local mark, top = note.mark, y + note.top
     if mark then
-      canvas:begin_tag("P")
+      notes.cx:anchor(note.target, x, top)
+      canvas:begin_tag("Note", { id = note.target })
+      canvas:begin_tag("Lbl")
       canvas:text(mark.style, x, top + notes.baseline, mark.text)
+      canvas:end_tag()
     end
     note.fragment:draw(canvas, x + note.left, top)
     if mark then canvas:end_tag() end

@@ -154,10 +154,11 @@ function M.lay(self, cx, plan, c, rich)
   local wide = plan.lefts[last] + plan.wides[last] - left
   local align = rich.align or (last > c and "left") or column.align
   local set, token = cx:style(column.style or self.style, overrides(self, column, rich.look))
-  local mark = rich.note and notes.mark(self, rich.note)
+  local mark, target
+  if rich.note then mark, target = notes.mark(self, cx, rich.note) end
   local fill = rich.look and rich.look.fill and cx:color(rich.look.fill)
   local cell = { is_rich = true, set = set, left = left, wide = wide, align = align, fill = fill, last = last,
-    rows = rich.rows, is_decimal = column.is_decimal and not rich.align and last == c }
+    rows = rich.rows, target = target, is_decimal = column.is_decimal and not rich.align and last == c }
   local ground, height = cx.ground, plan.leading
   if fill then
     self.shared.has_fills = true
@@ -172,6 +173,7 @@ function M.lay(self, cx, plan, c, rich)
     else
       local spans = { { style = set, text = rich.text } }
       if span then table.insert(spans, align == "right" and 1 or 2, span) end
+      cell.mark = span
       cell.paragraph = cx.paragraph(spans, token, align, plan.leading)
       local _, total = cell.paragraph:layout(wide)
       height = total

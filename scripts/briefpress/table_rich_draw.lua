@@ -89,6 +89,13 @@ function M.draw_fills(self, canvas, x, y)
   end
 end
 
+--- A mark, which leads to its note.
+local function draw_mark(self, canvas, cell, x, baseline)
+  local mark, leading = cell.mark, self.plan.leading
+  local wide = canvas:text(mark.style, x, baseline, mark.text)
+  canvas:link(x, baseline - leading * 0.75, wide, leading, "#" .. cell.target, mark.text)
+end
+
 --- The text of a cell that fits on a line, with its mark: before a figure, so that figures end alike, else behind.
 function M.draw_line(self, canvas, cell, c, x, baseline)
   if cell.text == "" then return end
@@ -97,16 +104,14 @@ function M.draw_line(self, canvas, cell, c, x, baseline)
   local left = x + cell.left
   if align == "right" then
     local right = left + cell.wide - indent
-    if mark then
-      canvas:text(mark.style, right - engine.text.width(set, cell.text) - cell.mark_wide, baseline, mark.text)
-    end
-    canvas:text(set, right, baseline, cell.text, "right")
+    local wide = canvas:text(set, right, baseline, cell.text, "right")
+    if mark then draw_mark(self, canvas, cell, right - wide - cell.mark_wide, baseline) end
     return
   end
   local wide = engine.text.width(set, cell.text)
   if align == "center" then left = left + (cell.wide - wide - cell.mark_wide) / 2 end
   canvas:text(set, left, baseline, cell.text)
-  if mark then canvas:text(mark.style, left + wide + 0.6, baseline, mark.text) end
+  if mark then draw_mark(self, canvas, cell, left + wide + 0.6, baseline) end
 end
 
 --- The options of its tag.
