@@ -209,11 +209,44 @@ bp_page *bp_document_add_page(bp_document *document, double width, double height
     return bp_document_done(document, page != NULL, err) ? page : NULL;
 }
 
-static bool put_box(bp_buf *text, double width, double height)
+static bool trim(bp_page *page, double bleed, double slug)
 {
-    return bp_buf_text(text, "/MediaBox[0 0 ") && bp_syntax_number(text, width, BP_DECIMALS) &&
-           bp_buf_char(text, ' ') && bp_syntax_number(text, height, BP_DECIMALS) &&
-           bp_buf_char(text, ']');
+    bp_error *err = &page->document->error;
+    if (!(bleed >= 0 && slug >= bleed && page->width + 2 * slug <= SIDE_MOST &&
+          page->height + 2 * slug <= SIDE_MOST))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                       "page.trim: expected a bleed from 0 and a slug from the bleed on, with which "
+                       "no side is longer than 14400 points");
+    page->bleed = bleed;
+    page->slug = slug;
+    bp_trace_page(page);
+    bp_trace_numbers(page->document, "trim", (double[2]){bleed, slug}, 2);
+    bp_trace_end(page->document);
+    return true;
+}
+
+bool bp_page_trim(bp_page *page, double bleed, double slug, bp_error *err)
+{
+    return bp_document_begin(page->document, err) &&
+           bp_document_done(page->document, trim(page, bleed, slug), err);
+}
+
+/* A box that goes `beyond` the edges of the trimmed page. */
+static bool put_box(bp_buf *text, const char *name, const bp_page *page, double beyond)
+{
+    const double sides[4] = {-beyond, -beyond, page->width + beyond, page->height + beyond};
+    bool ok = bp_buf_format(text, "/%sBox[", name);
+    for (int i = 0; ok && i < 4; i++)
+        ok = bp_syntax_number(text, beyond > 0 || i > 1 ? sides[i] : 0, BP_DECIMALS) &&
+             bp_buf_char(text, i < 3 ? ' ' : ']');
+    return ok;
+}
+
+static bool put_boxes(bp_buf *text, const bp_page *page)
+{
+    return put_box(text, "Media", page, page->slug) &&
+           (page->slug <= 0 ||
+            (put_box(text, "Bleed", page, page->bleed) && put_box(text, "Trim", page, 0)));
 }
 
 static bool put_page(bp_buf *text, const bp_page *page, bp_ref parent)
@@ -221,7 +254,7 @@ static bool put_page(bp_buf *text, const bp_page *page, bp_ref parent)
     const bp_document *document = page->document;
     const bp_content *contents = BP_BUF_ITEMS(&document->contents, bp_content);
     bool ok = bp_buf_text(text, "/Type/Page/Parent ") && bp_objects_put_ref(text, parent) &&
-              put_box(text, page->width, page->height) && bp_buf_text(text, "/Resources ") &&
+              put_boxes(text, page) && bp_buf_text(text, "/Resources ") &&
               bp_objects_put_ref(text, document->resources);
     bool is_list = page->first_content != page->last_content;
     if (ok && page->first_content != 0)

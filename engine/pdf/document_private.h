@@ -51,6 +51,7 @@ struct bp_page {
     bp_document *document;
     size_t index;
     double width, height;
+    double bleed, slug; /* Beyond the trimmed page, as bp_page_trim says. */
     bp_ref ref;
     bp_canvas *canvas; /* NULL: nothing is being drawn. */
     /* Numbers + 1 in the document's lists; 0: none. */

@@ -184,7 +184,8 @@ static int page_end_tag(lua_State *L)
 static int page_begin_artifact(lua_State *L)
 {
     static const char *const types[] = {"Header", "Footer",     "Background",
-                                        "Layout", "Pagination", NULL};
+                                        "Layout", "Pagination", "Page",
+                                        "Watermark", NULL};
     bp_page *page = bp_check_page(L, 1);
     int type = luaL_checkoption(L, 2, "Layout", types);
     bp_error *err = error_of(L);
@@ -196,6 +197,14 @@ static int page_end_artifact(lua_State *L)
     bp_page *page = bp_check_page(L, 1);
     bp_error *err = error_of(L);
     return done(L, bp_page_end_artifact(page, err), err);
+}
+
+static int page_trim(lua_State *L)
+{
+    bp_page *page = bp_check_page(L, 1);
+    double bleed = luaL_checknumber(L, 2), slug = luaL_optnumber(L, 3, bleed);
+    bp_error *err = error_of(L);
+    return done(L, bp_page_trim(page, bleed, slug, err), err);
 }
 
 static int page_finish(lua_State *L)
@@ -262,6 +271,7 @@ static const luaL_Reg page_methods[] = {{"path", bp_draw_path},
                                         {"begin_artifact", page_begin_artifact},
                                         {"end_artifact", page_end_artifact},
                                         {"finish", page_finish},
+                                        {"trim", page_trim},
                                         {NULL, NULL}};
 const bp_type_spec bp_page_type = {
     .name = "Page",

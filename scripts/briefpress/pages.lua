@@ -40,6 +40,10 @@ local function is_left_out(number)
   return #ranges > 0
 end
 
+local function marks()
+  return require "briefpress.marks"
+end
+
 --- A page with its canvas; while drawing, the background comes first.
 local function open_page(self, at, is_drawn, name)
   local cx, style, numbers = self.cx, at.style, at.numbers
@@ -55,6 +59,10 @@ local function open_page(self, at, is_drawn, name)
   if is_drawn then
     canvas = self.document:page(style.width, style.height)
     cx.sheet = canvas
+    if self.slug then
+      canvas:trim(self.bleed, self.slug)
+      if self.report.crop_marks then marks().draw(canvas, style.width, style.height, self.bleed) end
+    end
   else
     canvas = canvases.dry(style.width, style.height, number)
   end

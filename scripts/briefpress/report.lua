@@ -12,7 +12,7 @@ local known = options.define("report", {
   language = "string", paper = "any", margins = "table", theme = "table", header = "any", footer = "any",
   background = "any", numbered = "boolean", baseline = "amount", pages = "table", facing = "boolean",
   first_number = "count",
-  notes = "table", notes_at = { "foot", "end" }, notes_restart = { "page", "section" }, overflow = { "error", "mark" },
+  notes = "table", notes_at = { "foot", "end" }, notes_restart = { "page", "section" }, bleed = "length", crop_marks = "boolean", overflow = { "error", "mark" },
 })
 
 --- See scripts/types/pages.lua.

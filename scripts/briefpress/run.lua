@@ -4,6 +4,7 @@
 local engine = require "briefpress.engine"
 local Context = require "briefpress.context"
 local inline = require "briefpress.inline"
+local lengths = require "briefpress.lengths"
 local numbering = require "briefpress.numbering"
 local furniture = require "briefpress.page_furniture"
 local options = require "briefpress.options"
@@ -62,6 +63,11 @@ function M.render(report, document, data, params)
   local self = { cx = cx, report = report, document = document, pages = {}, has_grid = has_grid, bleed = 0,
     style = page_style.own(report, theme), styles = {}, numbers = { kind = "1", first = report.first_number or 1 },
     has_labels = report.first_number and report.first_number > 1 or false }
+  if report.bleed or report.crop_marks then
+    self.bleed = report.bleed and lengths.points(report.bleed, 0, report.place) or 0
+    if self.bleed < 0 then options.fail("report: bleed is no less than 0", report.place) end
+    self.slug = require("briefpress.marks").slug(self.bleed, report.crop_marks)
+  end
   cx.overflow = report.overflow
   cx.note_texts, cx.notes_at, cx.notes_restart = report.notes, report.notes_at, report.notes_restart
   self.title = inline.plain(cx, report.title or data.dataset and data.dataset.title or "", "body", report.place)

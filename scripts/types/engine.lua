@@ -315,9 +315,14 @@ function Page:link(x, y, width, height, target, title) end
 ---@param options? {alt?:string, actual_text?:string, language?:string, scope?:string, column_span?:integer, row_span?:integer, id?:string}
 function Page:begin_tag(tag, options) end
 function Page:end_tag() end
----@param type? "Header"|"Footer"|"Background"|"Layout"|"Pagination"
+---@param type? "Header"|"Footer"|"Background"|"Layout"|"Pagination"|"Page"|"Watermark"  "Page" are aids of printing.
 function Page:begin_artifact(type) end
 function Page:end_artifact() end
+--- The page is trimmed to its size after printing: what is drawn up to `bleed` points beyond its edges is printed, and up to
+--- `slug` points beyond them (the bleed when left out) there is paper for marks.
+---@param bleed number
+---@param slug? number
+function Page:trim(bleed, slug) end
 --- Compresses what was drawn and frees it; drawing may go on later (headers and footers that need the page count).
 function Page:finish() end
 

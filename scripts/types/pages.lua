@@ -49,6 +49,9 @@ local b = {}
 ---@field footer? briefpress.Furniture     Drawn in the bottom margin; `b.footer` when left out; false: none.
 ---@field background? briefpress.Furniture  Drawn under each page but the cover.
 ---@field pages? table<string, briefpress.options.page.style>  Page styles by name, for b.page.
+---@field bleed? number|string       How far colour goes on beyond the edge of a page, for a printer who cuts it: "3mm" is usual. Backgrounds,
+---of covers too, are drawn so much larger. 0 when left out.
+---@field crop_marks? boolean        Marks at the corners that say where the page is cut, on paper beyond its edges. None when left out.
 ---@field numbered? boolean          Number headings: 1, 1.1. False when left out.
 ---@field first_number? integer      Printed number of the first page: 1.
 ---@field notes? table<string, string>  Texts of notes by name, for [^name] in texts; a blank line begins another paragraph.

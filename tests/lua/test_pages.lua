@@ -159,6 +159,27 @@ t.describe("page numbers", function()
   end)
 end)
 
+t.describe("a printer", function()
+  t.it("gets grounds beyond the edges, and marks outside of them", function()
+    local seen
+    local ground = b.block { layout = function(_, _, width, height)
+      seen = { width, height }
+      return { width = width, height = height, draw = function(_, canvas, x, y)
+        canvas:rect(x, y, width, height, { fill = "#eeeeee" })
+      end }
+    end }
+    local trace = draw { bleed = 10, crop_marks = true, background = ground, "x" }
+    t.equal(seen, { 220, 220 })
+    t.contains(trace, "trim 10 27")
+    t.contains(trace, "path R -10 -10 220 220")
+    t.contains(trace, "artifact Page\npath M 0 -24 L 0 -10 ")
+    trace = draw { crop_marks = true, "x" }
+    t.contains(trace, "trim 0 23")
+    t.truthy(not draw { "x" }:find("trim", 1, true), "asked for alone")
+    t.raises("report: bleed is no less than 0", draw, { bleed = -1, "x" })
+  end)
+end)
+
 t.describe("watermarks", function()
   t.it("are drawn below the text as an artifact, turned about the middle of the page", function()
     local trace = draw { background = b.watermark { "Draft", angle = 90, size = 20 }, "words" }

@@ -358,6 +358,37 @@ START_TEST(a_sink_that_fails_ends_the_document_with_its_words)
 }
 END_TEST
 
+START_TEST(a_trimmed_page_has_its_boxes)
+{
+    paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, false);
+    bp_page *page = paper_page(p);
+    paper_page(p);
+    paper_ok(p, bp_page_trim(page, 8.5, 30, &p->err));
+    draw_noise(p, page, 1);
+    paper_save(p);
+    ck_assert(contains(&p->pdf, "/MediaBox[-30 -30 230 330]/BleedBox[-8.5 -8.5 208.5 308.5]"
+                                "/TrimBox[0 0 200 300]"));
+    ck_assert(contains(&p->pdf, "/MediaBox[0 0 200 300]/Resources"));
+    char out[256];
+    ck_assert_int_eq(paper_run(p, "qpdf --check %s", out, sizeof out), 0);
+    paper_close(p);
+}
+END_TEST
+
+START_TEST(a_page_is_trimmed_within_what_a_page_may_measure)
+{
+    static const double wrong[][2] = {{-1, 5}, {5, 4}, {0, 8000}, {0.0 / 0.0, 1}, {0, 0.0 / 0.0}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        paper *p = paper_open(false);
+        bp_page *page = paper_page(p);
+        bp_error err = {0};
+        ck_assert(!bp_page_trim(page, wrong[i][0], wrong[i][1], &err));
+        ck_assert_int_eq(err.code, BP_ERR_SCRIPT);
+        paper_close(p);
+    }
+}
+END_TEST
+
 START_TEST(a_document_nobody_wants_is_drawn_all_the_same)
 {
     paper *p = paper_open(false);
@@ -393,6 +424,8 @@ int main(void)
     tcase_add_test(tests, what_is_finished_goes_out_before_the_end);
     tcase_add_loop_test(tests, a_sink_that_fails_ends_the_document_with_its_words, 0, 4);
     tcase_add_test(tests, a_document_nobody_wants_is_drawn_all_the_same);
+    tcase_add_test(tests, a_trimmed_page_has_its_boxes);
+    tcase_add_test(tests, a_page_is_trimmed_within_what_a_page_may_measure);
     tcase_add_test(tests, later_metadata_replaces_earlier);
     tcase_add_test(tests, no_compression_leaves_streams_readable);
     return run_suite("document", tests);
