@@ -1,6 +1,8 @@
---- A block of one's own: a line of all observations, small enough to stand beside a figure. It keeps the same two
---- promises as the shipped blocks, `measure` and `layout`, and so it nests, flows and is tagged like them.
+--- Blocks of one's own: a line of all observations, small enough to stand beside a figure, and steps, which go on over
+--- pages (steps.lua). They keep the same two promises as the shipped blocks, `measure` and `layout`, and so they nest,
+--- flow and are tagged like them. scripts/briefpress/BLOCKS.md tells all of it.
 local b = require "briefpress"
+local steps = require "steps"
 
 --- The points of a line through `values` in a box, lowest value at the bottom.
 local function path_of(values, x, y, width, height)
@@ -39,14 +41,27 @@ end
 return function(data)
   local rows = {}
   for i, indicator in ipairs(data.indicators) do
-    rows[i] = b.row { widths = { "1fr", "2fr" }, align = "bottom", b.figure { indicator.id, change = true },
+    rows[i] = b.row { widths = { "1fr", "2fr" }, align = "bottom", b.figure { indicator.id, size = 22, change = true },
       sparkline(indicator) }
   end
   return b.report {
-    title = data.dataset.title, paper = "A5 landscape",
+    title = data.dataset.title, paper = "A5 landscape", footer = false,
+    margins = { top = 40, bottom = 32, left = 56, right = 56 },
     b.heading "Back, nearly",
     b.text "The year 2020 shows in both lines. Events have recovered altogether, visits have not.",
-    rows,
+    -- A block of one's own stands in a row, and in a box, as any other does.
+    b.row {
+      widths = { "11fr", "9fr" }, gap = 28, b.stack { rows },
+      b.stack {
+        padding = 14, fill = "accent_soft", gap = 9, b.text { "How it was counted", style = "label", weight = 600 },
+        steps {
+          "Each house reports the visits of the year before by **1 March**.",
+          "Events count where they are open to all, whatever they cost.",
+          "Figures stay as published; a later count is a new edition.",
+        },
+      },
+    },
+    b.fill(),
     b.sources {},
   }
 end
