@@ -1,75 +1,52 @@
---- The table of contents: numbers, titles and page numbers, each line a link. Page numbers stand in a column of their
---- own at the right edge, so they never change how the lines break.
-local engine = require "briefpress.engine"
+--- The table of contents: of the report, or of one of its chapters. Its lines are those of contents_line.lua.
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
+local lines_of = require "briefpress.contents_line"
 local options = require "briefpress.options"
 
 local M = {}
 
-local Line = { space_before = 0, space_after = 0 }
-Line.__index = Line
-
-function Line.measure(_, _, width)
-  return 0, width
-end
-
-local Fragment = { locate = false }
-Fragment.__index = Fragment
-
-function Fragment:draw(canvas, x, y)
-  local cx, entry = self.cx, self.entry
-  local page = cx.known and cx.known[entry.id]
-  local number = page and cx:page_label(page, { grouping = false }) or ""
-  local last = self.paragraph:layout(self.measure)
-  local baseline = y + self.paragraph:line(last).baseline
-  local wide = engine.text.width(self.style, number)
-  if self.leader then
-    local line = self.paragraph:line(last)
-    require("briefpress.leader").draw(canvas, x + self.indent + line.x + line.width, x + self.width - wide, baseline,
-      self.leader)
-  end
-  canvas:begin_tag("TOCI")
-  if entry.number then canvas:text(self.style, x + self.shift, y + self.paragraph:line(1).baseline, entry.number) end
-  canvas:paragraph(self.paragraph, x + self.indent, y)
-  canvas:text(self.style, x + self.width, baseline, number, "right")
-  canvas:link(x, y, self.width, self.height, "#" .. entry.id, entry.title)
-  canvas:end_tag()
-end
-
-function Line:layout(cx, width, height)
-  local owner = self.owner
-  local over = { weight = self.entry.level == 1 and owner.has_depth and 600 or nil,
-    color = self.entry.level == 1 and "ink" or nil }
-  local style, token = cx:style("contents", over)
-  if not self.paragraph then
-    self.paragraph = cx.paragraph({ { style = style, text = self.entry.title } }, token)
-  end
-  local shift = owner.is_numbered and 0 or (self.entry.level - 1) * token.size * 1.4
-  local indent = shift + (owner.is_numbered and owner:number_width(cx) or 0)
-  local room = width - indent - engine.text.width(style, "0000") - 12
-  if room < 20 then cx:fail(("contents: %.0f points are too narrow"):format(width), owner.place) end
-  local _, total = self.paragraph:layout(room)
-  if total > height then return nil, self end
-  return setmetatable({ cx = cx, width = width, height = total, entry = self.entry, style = style, shift = shift,
-    paragraph = self.paragraph, measure = room, indent = indent,
-    leader = owner.leader and cx:color("faint") }, Fragment)
-end
-
-local Contents = { uses_pages = true }
+local Contents = { uses_pages = true, is_ranked = true, what = "contents" }
 Contents.__index = Contents
 
-function Contents:number_width(cx)
-  if not self.widest then
-    self.widest = 0
-    local style, token = cx:style("contents", { weight = 600 })
-    for _, line in ipairs(self.lines) do
-      if line.entry.number then
-        self.widest = math.max(self.widest, engine.text.width(style, line.entry.number) + token.size)
-      end
+local BEFORE_PART, BEFORE_CHAPTER = 12, 4 -- Space above lines.
+
+--- The entries that a table shows, and the level of what they stand in: all, or those in the heading that `of` names.
+local function entries_of(self, cx)
+  local all, list = cx.entries, {}
+  if not self.of then return all, 0 end
+  local base
+  for _, entry in ipairs(all) do
+    if base then
+      if entry.level <= base.level then break end
+      list[#list + 1] = entry
+    elseif entry.id == self.of then
+      base = entry
     end
   end
-  return self.widest
+  if not base then
+    local names = {}
+    for i, entry in ipairs(all) do names[i] = entry.id end
+    local near = require("briefpress.engine").nearest(self.of, names)
+    options.fail(('contents: no heading has the id "%s"%s'):format(self.of,
+      near and ('; did you mean "%s"?'):format(near) or ""), self.place)
+  end
+  return list, base.level
+end
+
+local function add_lines(self, cx)
+  local entries, base = entries_of(self, cx)
+  for _, entry in ipairs(entries) do
+    local depth, is_part = entry.level - base, entry.kind == "part"
+    if depth <= self.depth and entry.in_contents ~= false then
+      local line = lines_of.new(self, entry, depth, not is_part or self.part_pages)
+      if #self.lines > 0 then
+        line.space_before = is_part and BEFORE_PART or depth == 1 and self.depth > 1 and BEFORE_CHAPTER or 0
+      end
+      if depth > 1 or is_part then self.has_depth = true end
+      self.lines[#self.lines + 1] = line
+    end
+  end
 end
 
 function Contents:prepare(cx)
@@ -80,16 +57,9 @@ function Contents:prepare(cx)
     parts[1] = require("briefpress.text").new(self.title, { style = "h2", tag = "Caption" })
     parts[1].keep_with_next = true
   end
-  for _, entry in ipairs(cx.entries) do
-    if entry.level <= self.depth and entry.in_contents ~= false then
-      local line = setmetatable({ entry = entry, owner = self, place = self.place }, Line)
-      if entry.level == 1 and #self.lines > 0 and self.depth > 1 then line.space_before = 4 end
-      if entry.level > 1 then self.has_depth = true end
-      if entry.number then self.is_numbered = true end
-      self.lines[#self.lines + 1] = line
-      parts[#parts + 1] = line
-    end
-  end
+  self.add(self, cx)
+  lines_of.tie(self.lines)
+  table.move(self.lines, 1, #self.lines, #parts + 1, parts)
   self.flow = flow.new(parts)
 end
 
@@ -123,14 +93,25 @@ function Contents:layout(cx, width, height)
   return fragment, rest
 end
 
-local known = { title = "any", depth = "number", leader = "boolean" }
+--- A table of the library's.
+---@param fields table               `add(self, cx)` puts lines into `self.lines`; see contents_line.lua.
+---@param spec table                 Options of the block.
+---@return briefpress.Block
+function M.new(fields, spec)
+  return block.make(Contents, fields, spec)
+end
 
---- `title` false leaves the title out; `leader` draws dots to the page numbers.
+local known = options.define("contents", {
+  title = "any", depth = "count", leader = "boolean", of = "string", part_pages = "boolean",
+})
+
+--- See scripts/types.
 function M.contents(spec)
   spec = options.read("contents", spec or {}, known)
   local title = spec.title
-  if title == nil then title = require("briefpress.phrase").phrase("contents") end
-  return block.make(Contents, { title = title, depth = spec.depth or 2, leader = spec.leader }, spec)
+  if title == nil then title = not spec.of and require("briefpress.phrase").phrase("contents") end
+  return M.new({ title = title, depth = spec.depth or 2, leader = spec.leader, of = spec.of,
+    part_pages = spec.part_pages, add = add_lines }, spec)
 end
 
 return M

@@ -1,4 +1,4 @@
---- Headings and sections: numbered, bookmarked, named places, kept with what follows.
+--- Headings, sections and appendices: numbered, bookmarked, named places, kept with what follows.
 local engine = require "briefpress.engine"
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
@@ -7,6 +7,27 @@ local options = require "briefpress.options"
 local styles = require "briefpress.style"
 
 local M = {}
+
+--- The number of an entry as its heading shows it: "Appendix A" for A.
+---@param entry table
+---@return string?
+function M.number(entry)
+  local number, kind = entry.number, entry.kind
+  if not number or not kind then return number end
+  return require("briefpress.phrase").phrase(kind, { number = number })
+end
+
+--- Bookmarks a heading at a height of the page that is drawn.
+---@param cx briefpress.Context
+---@param owner table                Its block.
+---@param y number
+function M.bookmark(cx, owner, y)
+  local entry = owner.entry
+  local number = M.number(entry)
+  local title = number and number .. "  " .. entry.title or entry.title
+  cx.bookmarks = math.min(owner.tag_level or owner.level, (cx.bookmarks or 0) + 1)
+  cx.document:bookmark(title, cx.bookmarks, cx.sheet, y)
+end
 
 local Heading = { keep_with_next = true, is_heading = true }
 Heading.__index = Heading
@@ -30,12 +51,10 @@ function Fragment:draw(canvas, x, y)
   if cx.is_dry then return end
   if entry then
     if owner.is_bookmarked and cx.sheet then
-      local title = entry.number and entry.number .. "  " .. entry.title or entry.title
-      cx.bookmarks = math.min(owner.level, (cx.bookmarks or 0) + 1)
-      cx.document:bookmark(title, cx.bookmarks, cx.sheet, y)
+      M.bookmark(cx, owner, y)
     end
   end
-  canvas:begin_tag("H" .. owner.level, owner.language and { language = owner.language } or nil)
+  canvas:begin_tag("H" .. (owner.tag_level or owner.level), owner.language and { language = owner.language } or nil)
   self.number:draw(canvas, x, y)
   owner.paragraph:layout(self.measure)
   canvas:paragraph(owner.paragraph, x + self.indent, y)
@@ -56,7 +75,7 @@ function Heading:prepare(cx)
   if self.uses_pages and self.entry then self.entry.title = inline.plain(cx, self.source, self.style, self.place) end
   local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place)
   self.paragraph, self.language = cx.paragraph(spans, token), token.language
-  local number = self.entry and self.entry.number
+  local number = self.entry and M.number(self.entry)
   self.number, self.indent = setmetatable({}, Number), 0
   if number then
     local style = cx:style(self.style, self.spec)
@@ -87,9 +106,9 @@ function Heading:layout(cx, width, height)
     indent = self.indent, number = self.number }, Fragment)
 end
 
-local known = styles.with {
+local known = options.define("heading", styles.with {
   level = "number", numbered = "boolean", bookmark = "boolean", style = "style", contents = "boolean",
-}
+})
 
 local function make(source, spec, name)
   if type(source) ~= "string" and not (type(source) == "table" and source.runs) then
@@ -124,19 +143,28 @@ function M.heading(spec)
   return make(spec[1], spec, "heading")
 end
 
-local section_options = {
+local section_options = options.define("section", {
   title = "string", level = "number", break_before = "boolean", numbered = "boolean", bookmark = "boolean",
   contents = "boolean", style = "style",
-}
+})
 
---- A heading with its blocks. Sections inside sections get the next level.
-function M.section(spec)
-  options.expect(spec, "table", "section")
-  spec = styles.open(options.read("section", spec, section_options), "section")
-  local children = block.children(spec, "section")
-  local heading = make(spec.title, spec, "section")
-  heading.is_auto = spec.level == nil
+local appendix_options = options.define("appendix", {
+  title = "string", break_before = "boolean", numbered = "boolean", bookmark = "boolean", contents = "boolean",
+  style = "style",
+})
+
+local function make_section(spec, name, known_options)
+  options.expect(spec, "table", name)
+  spec = styles.open(options.read(name, spec, known_options), name)
+  local children = block.children(spec, name)
+  local heading = make(spec.title, spec, name)
+  heading.is_auto = name == "section" and spec.level == nil
+  heading.kind = name == "appendix" and name or nil
   for _, child in ipairs(children) do
+    if child.kind == "appendix" or child.kind == "part" then
+      options.fail(("%s: a%s stands beside sections, not in one"):format(name,
+        child.kind == "part" and " part" or "n appendix"), child.place)
+    end
     if child.is_auto then
       child.level = child.level + heading.level
       if child.level > 6 then options.fail("section: sections go six levels deep at most", child.place) end
@@ -149,6 +177,16 @@ function M.section(spec)
   local self = flow.new(children)
   self.place, self.style, self.is_section = heading.place, heading.style, true
   return self
+end
+
+--- A heading with its blocks. Sections inside sections get the next level.
+function M.section(spec)
+  return make_section(spec, "section", section_options)
+end
+
+--- A section of level 1 that is counted in letters: "Appendix A", with A.1 in it.
+function M.appendix(spec)
+  return make_section(spec, "appendix", appendix_options)
 end
 
 return M

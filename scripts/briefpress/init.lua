@@ -3,9 +3,11 @@
 
 -- Component to the module that makes it.
 local homes = {
+  appendix = "heading",
   block = "block",
   callout = "callout",
   canvas = "canvas",
+  captioned = "captioned",
   cell = "cell",
   columns = "columns",
   contents = "contents",
@@ -27,10 +29,12 @@ local homes = {
   layers = "place",
   layout = "layout",
   list = "list",
+  listing = "listing",
   markdown = "markdown",
   need = "fill",
   page = "page",
   page_break = "space",
+  part = "part",
   phrase = "phrase",
   place = "place",
   report = "report",

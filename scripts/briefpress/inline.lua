@@ -139,6 +139,7 @@ local function fill(cx, id, field, format_text, body, place)
   end
   if field == NOTE or field == NOTED then return "", nil, nil, { text = id, is_key = field == NOTED } end
   if not id then
+    if find(body, "^%a+:") then return require("briefpress.inline_named").fill(cx, body, place) end
     options.fail(("{%s}: expected an indicator, as {id}, {id.label} or {id | unit}; {{ prints a brace"):format(body),
       place)
   end
@@ -146,6 +147,7 @@ local function fill(cx, id, field, format_text, body, place)
   if not indicator then
     local all = cx.data.indicators
     if not all:has(id) then
+      if find(id, ":", 1, true) then return require("briefpress.inline_named").fill(cx, body, place) end
       if field and roots[id] then return other_root(cx, id, field, format_text or "", place) end
       local names = {}
       for i = 1, #all do names[i] = all[i].id end

@@ -1,37 +1,100 @@
---- What is counted before anything is laid out: the tree is walked once; headings get their numbers and are listed for
---- the contents, every id is noted, and whether anything in it asks for page numbers.
+--- What is counted before anything is laid out: the tree is walked once. Parts, headings, appendices and captions get
+--- their numbers and are listed for contents and references, every id is noted, and whether anything asks for page
+--- numbers.
+---
+--- What is listed is an entry: `kind` ("part", "appendix", that of a caption; nil for a heading), `id` (a name for
+--- links), `number` (as it stands before the title; nil: none), `title` (filled in by run.lua), `place`, and for
+--- headings `level`, 0 for parts.
 local engine = require "briefpress.engine"
 local options = require "briefpress.options"
 
 local M = {}
 
---- Walks the tree once: numbers headings, lists them for the contents, notes who needs page numbers.
-local function walk(cx, list, counters, is_numbered)
+--- The number of a heading: 1.1 where the report says true, else as its patterns say.
+local function number_of(state, item, level)
+  local counters, patterns = state.counters, state.patterns
+  local is_appendix = item.kind == "appendix"
+  if level == 1 then
+    if is_appendix ~= (state.appendix ~= nil) then -- Each of the two goes on counting where it was left.
+      counters[1], state.other = state.other, counters[1]
+    end
+    state.appendix = is_appendix and require("briefpress.phrase").phrase "appendix_number" or nil
+  end
+  counters[level] = (counters[level] or 0) + 1
+  for deeper = level + 1, 6 do counters[deeper] = nil end
+  local first = state.appendix
+  if is_appendix then return require("briefpress.numbers").say(counters[1], first) end
+  if patterns and not (first and level > 1) then
+    local pattern = patterns[level]
+    return pattern and require("briefpress.numbers").make(pattern, counters, level, nil, state.place)
+  end
+  local parts = {}
+  for l = 1, level do parts[l] = tostring(counters[l] or 1) end
+  if first then parts[1] = require("briefpress.numbers").say(counters[1] or 1, first) end
+  return table.concat(parts, ".")
+end
+
+--- Counts a heading or a part and lists it.
+local function add_heading(cx, state, item, part)
+  local level = item.level
+  local entry = { level = level, kind = item.kind, place = item.place, in_contents = item.in_contents,
+    source = item.source }
+  if item.kind == "part" then
+    if item.is_numbered then
+      state.parts = (state.parts or 0) + 1
+      entry.number = require("briefpress.numbers").say(state.parts, require("briefpress.phrase").phrase "part_number")
+    end
+  elseif state.is_numbered and item.is_numbered then
+    entry.number = number_of(state, item, level)
+  end
+  if level <= 1 then
+    local is_chapter = level == 1 and entry.number ~= nil
+    local n = is_chapter and state.counters[1]
+    state.chapter = is_chapter and (entry.kind == "appendix" and entry.number or tostring(n)) or nil
+    if is_chapter then state.captions = {} end
+  end
+  if part then level = math.min(level + 1, 6) end
+  if level == 0 then level = 1 end
+  item.tag_level = level
+  if level > (cx.last_level or 0) + 1 then
+    engine.report("finding", ("a heading of level %d follows one of level %d; screen readers expect no gap")
+      :format(level, cx.last_level or 0), item.place)
+  end
+  cx.last_level = level
+  entry.id = item.anchor or "section-" .. (#cx.entries + 1)
+  cx.entries[#cx.entries + 1] = entry
+  item.entry = entry
+end
+
+--- Counts what has a caption with a number: through the report, or anew in each chapter that has a number.
+local function add_caption(cx, state, item)
+  local kind = item.kind
+  local list = cx.captions[kind] or {}
+  cx.captions[kind] = list
+  local counts = state.by_chapter and state.chapter and state.captions or state.unnumbered
+  counts[kind] = (counts[kind] or 0) + 1
+  local number = tostring(counts[kind])
+  if counts == state.captions then
+    number = require("briefpress.phrase").phrase("caption_number", { chapter = state.chapter, number = number })
+  end
+  local entry = { kind = kind, number = number, label = item.label, place = item.place, source = item.source,
+    id = item.id or ("%s:%d"):format(kind, #list + 1) }
+  item.id = entry.id
+  list[#list + 1] = entry
+  item.entry = entry
+end
+
+--- Walks the tree once. `part` is true inside of a part.
+local function walk(cx, state, list, part)
   for i = 1, #list do
     local item = list[i]
     if item then
+      local is_in = part or item.in_part
       if item.uses_pages then cx.is_paged = true end
       if item.is_sources then cx.has_sources = true end
-      if item.is_heading then
-        local level = item.level
-        local entry = { level = level, place = item.place, in_contents = item.in_contents }
-        if is_numbered and item.is_numbered then
-          counters[level] = (counters[level] or 0) + 1
-          for deeper = level + 1, 6 do counters[deeper] = nil end
-          local parts = {}
-          for l = 1, level do parts[l] = tostring(counters[l] or 1) end
-          entry.number = table.concat(parts, ".")
-        end
-        if level > (cx.last_level or 0) + 1 then
-          engine.report("finding", ("a heading of level %d follows one of level %d; screen readers expect no gap")
-            :format(level, cx.last_level or 0), item.place)
-        end
-        cx.last_level = level
-        entry.id = item.anchor or "section-" .. (#cx.entries + 1)
-        cx.entries[#cx.entries + 1] = entry
-        item.entry = entry
-        entry.source = item.source
-      end
+      if item.on_walk then item:on_walk(cx) end
+      if item.is_heading then add_heading(cx, state, item, is_in) end
+      if item.is_captioned then add_caption(cx, state, item) end
       local id = item.anchor or item.id
       if id then
         if cx.anchors[id] then
@@ -39,7 +102,7 @@ local function walk(cx, list, counters, is_numbered)
         end
         cx.anchors[id] = item
       end
-      if item.children then walk(cx, item.children, counters, is_numbered) end
+      if item.children then walk(cx, state, item.children, is_in) end
     end
   end
 end
@@ -47,9 +110,19 @@ end
 --- Walks the blocks of a report.
 ---@param cx briefpress.Context
 ---@param children briefpress.Block[]
----@param is_numbered? boolean
-function M.walk(cx, children, is_numbered)
-  walk(cx, children, {}, is_numbered)
+---@param numbered? boolean|string[]   True, or a pattern for each level (numbers.lua).
+---@param captions? "document"|"chapter"
+function M.walk(cx, children, numbered, captions)
+  cx.captions = {}
+  local state = { counters = {}, captions = {}, unnumbered = {}, is_numbered = numbered, place = cx.at,
+    patterns = type(numbered) == "table" and numbered or nil, by_chapter = captions == "chapter" }
+  for level, pattern in ipairs(state.patterns or {}) do
+    options.expect(pattern, "string", ("report: numbered: the pattern of level %d"):format(level))
+    if #require("briefpress.numbers").pattern(pattern, cx.at) // 2 > level then
+      options.fail(('report: numbered: "%s" has more counters than level %d has'):format(pattern, level), cx.at)
+    end
+  end
+  walk(cx, state, children)
 end
 
 return M

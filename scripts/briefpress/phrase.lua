@@ -19,19 +19,30 @@ local function words(language)
   return found
 end
 
+--- The phrase of a name as it is written; nil where there is none.
+local function find(name)
+  local language = engine.job.language or "en"
+  local primary = language:match("^%a+") or "en"
+  local text = extra and ((extra[language] and extra[language][name]) or (extra[primary] and extra[primary][name]))
+  if text then return text end
+  local list = primary ~= "en" and words(primary)
+  return list and list[name] or words("en")[name]
+end
+
+--- True where there is a phrase of a name.
+---@param name string
+---@return boolean
+function M.has(name)
+  return find(name) ~= nil
+end
+
 --- A phrase in the report's language; {name} in it is replaced by `values.name`. A language that the library
 --- does not know gets English.
 ---@param name string
 ---@param values? table<string, string|number>
 ---@return string
 function M.phrase(name, values)
-  local language = engine.job.language or "en"
-  local primary = language:match("^%a+") or "en"
-  local text = extra and ((extra[language] and extra[language][name]) or (extra[primary] and extra[primary][name]))
-  if not text then
-    local list = primary ~= "en" and words(primary)
-    text = list and list[name] or words("en")[name]
-  end
+  local text = find(name)
   if not text then
     local known = require("briefpress.sorted").keys(words("en"))
     local near = engine.nearest(name, known)

@@ -10,9 +10,10 @@ Report.__index = Report
 local known = options.define("report", {
   title = "string", subtitle = "string", author = "string", subject = "string", keywords = "string",
   language = "string", paper = "any", margins = "table", theme = "table", header = "any", footer = "any",
-  background = "any", numbered = "boolean", baseline = "amount", pages = "table", facing = "boolean",
+  background = "any", numbered = "any", baseline = "amount", pages = "table", facing = "boolean",
   first_number = "count",
-  notes = "table", notes_at = { "foot", "end" }, notes_restart = { "page", "section" }, bleed = "length", crop_marks = "boolean", overflow = { "error", "mark" },
+  notes = "table", notes_at = { "foot", "end" }, notes_restart = { "page", "section" }, bleed = "length",
+  crop_marks = "boolean", overflow = { "error", "mark" }, caption_numbers = { "document", "chapter" },
 })
 
 --- See scripts/types/pages.lua.
@@ -26,6 +27,9 @@ function M.report(spec)
     if given and type(given) ~= "function" then
       require("briefpress.page_styles").check_furniture(given, "report: " .. name)
     end
+  end
+  if spec.numbered ~= nil and type(spec.numbered) ~= "boolean" then
+    options.expect(spec.numbered, "table", "report: numbered: true, or a list of patterns as { \"1\", \"1.1\" }; it")
   end
   if spec.margins then
     require("briefpress.page_style").check_margins(spec.margins, "report: margins", spec.facing)

@@ -73,7 +73,7 @@ function M.render(report, document, data, params)
   self.title = inline.plain(cx, report.title or data.dataset and data.dataset.title or "", "body", report.place)
   document:metadata { title = self.title, author = report.author, subject = report.subject or report.subtitle,
     keywords = report.keywords, language = language }
-  numbering.walk(cx, report.children, report.numbered)
+  numbering.walk(cx, report.children, report.numbered, report.caption_numbers)
   for _, entry in ipairs(cx.entries) do
     cx.anchors[entry.id] = cx.anchors[entry.id] or entry
     entry.title = inline.plain(cx, entry.source, "body", entry.place)

@@ -17,7 +17,7 @@ local M = {}
 
 local GAP, PAD = 12, 3.5 -- Between columns; above and below the text of a row.
 
-local Table = {}
+local Table = { takes_caption = true }
 Table.__index = Table
 
 --- Styles and what the cells want; once.

@@ -53,8 +53,8 @@ end
 local function words(self, cx, name, source, width)
   local part = self.shared[name]
   if not part then
-    part = require("briefpress.text").new(source, { style = name == "source" and "caption" or "chart_title",
-      tag = "P" })
+    part = require("briefpress.text").new(source, { tag = "P",
+      style = name == "source" and "caption" or self.caption_style or "chart_title" })
     self.shared[name] = part
   end
   return (part:layout(cx, width, 1e6))

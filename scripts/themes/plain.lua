@@ -23,11 +23,14 @@ return {
       space_before = 24, space_after = 6 },
     h3 = { font = "heading", size = 10.5, leading = 14, weight = 600, color = "ink", space_before = 16,
       space_after = 4 },
+    part = { font = "heading", size = 30, leading = 36, weight = 600, color = "ink", tracking = -12 },
+    part_number = { font = "heading", size = 13, leading = 18, weight = 600, color = "accent" },
     lead = { font = "body", size = 12.5, leading = 19, color = "ink", space_after = 12 },
     body = { font = "body", size = 10, leading = 15, color = "text", space_after = 8 },
     small = { font = "body", size = 8.5, leading = 12, color = "text", space_after = 6 },
     footnote = { font = "body", size = 8, leading = 11, color = "text", space_after = 3 },
     caption = { font = "body", size = 7.5, leading = 10.5, color = "muted", space_before = 4, space_after = 4 },
+    caption_title = { font = "body", size = 8.5, leading = 12, color = "ink", space_before = 8, space_after = 6 },
     label = { font = "body", size = 8.5, leading = 12, color = "text" },
     figure = { font = "figures", size = 30, leading = 36, weight = 500, color = "ink", tracking = -15,
       features = "tnum" },
@@ -42,6 +45,7 @@ return {
     quote = { font = "body", size = 12, leading = 18, italic = true, color = "ink", space_before = 12,
       space_after = 12 },
     contents = { font = "body", size = 10, leading = 16, color = "text", features = "tnum" },
+    ["contents.0"] = { like = "contents", weight = 600, color = "accent" },
     source = { font = "body", size = 8.5, leading = 12, color = "text" },
     code = { font = "mono", size = 8, leading = 12, color = "text", align = "left", hyphenate = false,
       space_before = 8, space_after = 14 },
@@ -52,7 +56,7 @@ return {
   languages = {
     zh = {
       type = {
-        cover_title = { tracking = 0 }, h1 = { tracking = 0 }, h2 = { tracking = 0 },
+        cover_title = { tracking = 0 }, h1 = { tracking = 0 }, h2 = { tracking = 0 }, part = { tracking = 0 },
         lead = { size = 12, leading = 20.5 },
         body = { size = 10, leading = 17, align = "justify" },
         quote = { italic = false },
