@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "script/script_private.h"
+#include "text/collate.h"
 #include "text/forms.h"
 
 #define STYLES_KEY "briefpress.styles"
@@ -174,6 +175,39 @@ static int text_upper(lua_State *L)
         return bp_raise(L, err);
     lua_pushlstring(L, host->text.bytes, host->text.length);
     return 1;
+}
+
+/* collate(texts, language): the rank of each text, and its letter. */
+static int text_collate(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    bp_host *host = bp_host_of(L);
+    const char *language = luaL_optstring(L, 2, host->language);
+    lua_Unsigned count = lua_rawlen(L, 1);
+    lua_settop(L, 2);
+    host->numbers.length = 0;
+    for (lua_Unsigned i = 1; i <= count; i++) {
+        bp_collated one = {.text = NULL};
+        if (lua_rawgeti(L, 1, (lua_Integer)i) != LUA_TSTRING)
+            return luaL_argerror(L, 1, "a list of texts is expected");
+        one.text = lua_tolstring(L, -1, &one.length); /* The table holds it. */
+        if (!bp_buf_add(&host->numbers, &one, sizeof one))
+            return bp_raise_memory(L);
+        lua_pop(L, 1);
+    }
+    bp_collated *texts = BP_BUF_ITEMS(&host->numbers, bp_collated);
+    bp_error *err = bp_host_error(host);
+    if (!bp_text_collate(texts, (size_t)count, language, &host->text, err))
+        return bp_raise(L, err);
+    lua_createtable(L, (int)count, 0); /* 3 */
+    lua_createtable(L, (int)count, 0); /* 4 */
+    for (lua_Unsigned i = 0; i < count; i++) {
+        lua_pushinteger(L, (lua_Integer)texts[i].rank);
+        lua_rawseti(L, 3, (lua_Integer)i + 1);
+        lua_pushstring(L, texts[i].head);
+        lua_rawseti(L, 4, (lua_Integer)i + 1);
+    }
+    return 2;
 }
 
 static int text_width(lua_State *L)
@@ -540,8 +574,10 @@ const bp_type_spec bp_paragraph_type = {
 void bp_open_text(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        {"style", text_style},         {"metrics", text_metrics},  {"width", text_width},
-        {"paragraph", text_paragraph}, {"inline", bp_text_inline}, {"markdown", bp_text_markdown},
-        {"has_forms", text_has_forms}, {"upper", text_upper},      {NULL, NULL}};
+        {"style", text_style},         {"metrics", text_metrics},
+        {"width", text_width},         {"paragraph", text_paragraph},
+        {"inline", bp_text_inline},    {"markdown", bp_text_markdown},
+        {"has_forms", text_has_forms}, {"upper", text_upper},
+        {"collate", text_collate},     {NULL, NULL}};
     luaL_newlib(L, functions);
 }

@@ -51,6 +51,14 @@ function engine.text.has_forms(plain, formed, text) end
 ---@return string
 function engine.text.upper(text, language) end
 
+--- The order of words in a language, that of the report when left out: for each text its rank, from 1 (equal texts have the
+--- same), and the letter that it stands under in an index, "" for figures and marks. Chinese stands by pinyin.
+---@param texts string[]
+---@param language? string
+---@return integer[] ranks
+---@return string[] letters
+function engine.text.collate(texts, language) end
+
 --- The width of a text on one line.
 ---@param style engine.Style
 ---@param text string
