@@ -29,7 +29,7 @@ function M.bookmark(cx, owner, y)
   cx.document:bookmark(title, cx.bookmarks, cx.sheet, y)
 end
 
-local Heading = { keep_with_next = true, is_heading = true }
+local Heading = { keep_with_next = true, is_heading = true, has_no_images = true }
 Heading.__index = Heading
 
 local Fragment = { shift = 0 }
@@ -40,6 +40,12 @@ function Fragment:locate(_, x, y)
   if entry then
     self.cx:anchor(entry.id, x, y)
     self.cx:enter_section(entry, y)
+  end
+  local owner = self.owner
+  if owner.index then
+    owner.paragraph:layout(self.measure)
+    require("briefpress.index_mark").locate(self.cx, owner.index, owner.paragraph, x + self.indent, y + self.shift, 1,
+      math.huge, self.height / owner.paragraph:layout(self.measure))
   end
 end
 
@@ -73,7 +79,8 @@ function Heading:prepare(cx)
   if self.prepared == pass then return end
   self.prepared = pass
   if self.uses_pages and self.entry then self.entry.title = inline.plain(cx, self.source, self.style, self.place) end
-  local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place)
+  if self.index then self.index, self.indexed = nil, self.index end
+  local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place, self)
   self.paragraph, self.language = cx.paragraph(spans, token), token.language
   local number = self.entry and M.number(self.entry)
   self.number, self.indent = setmetatable({}, Number), 0

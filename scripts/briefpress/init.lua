@@ -25,6 +25,7 @@ local homes = {
   heading = "heading",
   if_room = "keep",
   image = "image",
+  index = "index",
   keep = "keep",
   layers = "place",
   layout = "layout",

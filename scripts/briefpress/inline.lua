@@ -131,7 +131,8 @@ local PAGE = "page:" -- What the engine calls the field of {page:id}.
 local NOTE, NOTED = "note:", "noted:" -- The same of a note, ^[text] and [^key].
 
 --- Fills one placeholder: `id` (false where it is none), `field` and `format_text` (false where it has none) of
---- `body`. Answers its text, its mark in the ledger, its link, and the number of the source that is to be marked.
+--- `body`. Answers its text, its mark in the ledger, its link, and the number of the source that is to be marked, or a
+--- mark of the index.
 local function fill(cx, id, field, format_text, body, place)
   if field == PAGE then
     if not cx.anchors[id] then misspelt("id", id, require("briefpress.sorted").keys(cx.anchors), place) end
@@ -217,7 +218,8 @@ end
 ---@param name string               Style of the theme.
 ---@param over? table               Overrides of the style.
 ---@param place? string             Blamed for what is wrong in the text.
----@param holder? table             Gets the images of the text, as its `images`; nil: it may have none.
+---@param holder? table             Gets the images of the text, as its `images`, and its marks of the index; nil: it has
+---  none.
 ---@return engine.Span[] spans
 ---@return table token              The style's token.
 function M.spans(cx, text, name, over, place, holder)
@@ -249,7 +251,7 @@ function M.spans(cx, text, name, over, place, holder)
     if look & IMAGE ~= 0 then
       if cx.is_plain then
         link = nil
-      elseif holder then
+      elseif holder and not holder.has_no_images then
         content, image, link = "", i, nil
       else
         options.fail(('"%s": an image may stand in b.text, not in this text; use b.image'):format(link), place)
@@ -277,7 +279,11 @@ function M.spans(cx, text, name, over, place, holder)
     end
     if source and not cx.is_plain then
       if type(source) == "table" then
-        require("briefpress.footnote").add(cx, spans, source, set, own, holder, text, place)
+        if source.path then
+          if holder then require("briefpress.index_mark").note(cx, holder, spans, source) end
+        else
+          require("briefpress.footnote").add(cx, spans, source, set, own, holder, text, place)
+        end
       else
         require("briefpress.source_mark").add(cx, spans, source, { style = set, link = link }, own)
       end
@@ -285,6 +291,7 @@ function M.spans(cx, text, name, over, place, holder)
     end
   end
   if count == 0 then spans[1] = { style = style, text = "" } end
+  if holder and holder.index then require("briefpress.index_mark").attach(spans, holder.index) end
   return spans, token
 end
 

@@ -39,6 +39,7 @@ local function is_stable(cx, labels)
   for anchor, answer in next, cx.asked do
     if cx:known_page(anchor) ~= answer then return false end
   end
+  for _, one in ipairs(cx.settling or {}) do holds = one:settle(cx) and holds end
   return holds
 end
 

@@ -12,6 +12,7 @@ local M = {}
 
 local NOTES = 1 << 29 -- Marks of spans from here on are those of notes, below it those of the ledger.
 M.NOTES = NOTES
+local OTHERS = 100000000 -- Marks of spans from here on are no figures.
 
 local Paragraph = { style = "body", tag = "P" }
 Paragraph.__index = Paragraph
@@ -43,12 +44,14 @@ end
 local function make(self, cx, shared)
   shared.images = nil
   if shared.notes then shared.notes = nil end
+  if shared.index then shared.index, shared.indexed = nil, shared.index end
   local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place, shared)
   shared.paragraph, shared.token = make_paragraph(spans, token), token
   local marks
   for i = 1, #spans do
     local mark = spans[i].mark
     if mark and mark < NOTES and spans[i].text then
+    if mark and mark < OTHERS and spans[i].text then
       marks = marks or {}
       marks[#marks + 1] = mark
     end
@@ -163,8 +166,17 @@ function Fragment:draw_images(canvas, x, y, is_ornament)
     is_ornament)
 end
 
+--- Notes where the marks of the index stand; only texts that have some are asked.
+local function locate_marks(self, _, x, y)
+  local shared = self.owner.shared
+  shared.paragraph:layout(self.measure)
+  require("briefpress.index_mark").locate(self.cx, shared.index, shared.paragraph, x, y + self.shift, self.first,
+    self.last, self.leading)
+end
+
 function Fragment:draw(canvas, x, y)
   local owner, cx = self.owner, self.cx
+  if self.locate then locate_marks(self, canvas, x, y) end
   if cx.is_dry then return end
   local shared = owner.shared
   local paragraph = shared.paragraph
@@ -234,6 +246,7 @@ function Paragraph:layout(cx, width, height)
   local fragment = setmetatable({ width = width, height = (last - first + 1) * leading, cx = cx, owner = self,
     measure = measure, first = first, last = last, leading = leading, notch = notch }, Fragment)
   if self.shared.notes then require("briefpress.footnote").attach(fragment) end
+  if self.shared.index then fragment.locate = locate_marks end
   return fragment, rest
 end
 

@@ -1,0 +1,308 @@
+--- The index: the terms that texts mark (index_mark.lua), in the order of the report's language, with the pages where
+--- they stand, each a link. Where it stands behind what it lists, it knows all pages as it is laid out; else, and where
+--- they move, the report is laid out again.
+local engine = require "briefpress.engine"
+local block = require "briefpress.block"
+local columns = require "briefpress.columns"
+local flow = require "briefpress.flow"
+local options = require "briefpress.options"
+local phrase = require("briefpress.phrase").phrase
+local texts = require "briefpress.text"
+
+local M = {}
+
+local RANGE_LEAST = 3 -- Pages in a row that are joined to a range.
+local DEEPER = 1.2 -- Ems that narrower terms stand further in.
+
+local Index = { uses_pages = true }
+Index.__index = Index
+
+function Index.on_walk(_, cx)
+  cx.index_marks = cx.index_marks or {}
+end
+
+local function child_of(node, part)
+  local label = part[2]
+  local child = node.by_label[label]
+  if not child then
+    child = { key = part[1], label = label, by_label = {}, marks = {}, see = {}, see_also = {} }
+    node.by_label[label] = child
+    node[#node + 1] = child
+  elseif child.key == child.label then
+    child.key = part[1] -- Said once how it sorts, it sorts so.
+  end
+  return child
+end
+
+local function sort(node, ranks)
+  table.sort(node, function(a, b)
+    if ranks[a.key] ~= ranks[b.key] then return ranks[a.key] < ranks[b.key] end
+    return a.label < b.label
+  end)
+  for _, child in ipairs(node) do sort(child, ranks) end
+end
+
+--- The terms as a tree, in order; made anew where texts have brought more.
+local function tree_of(self, cx)
+  local marks = cx.index_marks
+  if self.tree and self.tree.count == #marks then return self.tree end
+  local tree, keys, seen = { by_label = {}, count = #marks }, {}, {}
+  for _, mark in ipairs(marks) do
+    local node = tree
+    for _, part in ipairs(mark.path) do node = child_of(node, part) end
+    local other = mark.see or mark.see_also
+    if other then
+      local list = mark.see and node.see or node.see_also
+      if not list[other] then
+        list[other], list[#list + 1] = true, { other, mark.place }
+      end
+    else
+      node.marks[#node.marks + 1] = mark.name
+    end
+  end
+  local function add_keys(node)
+    for _, child in ipairs(node) do
+      if not seen[child.key] then
+        keys[#keys + 1], seen[child.key] = child.key, true
+      end
+      add_keys(child)
+    end
+  end
+  add_keys(tree)
+  local ranks, heads = engine.text.collate(keys)
+  local rank_of = {}
+  tree.heads = {}
+  for i, key in ipairs(keys) do rank_of[key], tree.heads[key] = ranks[i], heads[i] end
+  sort(tree, rank_of)
+  self.tree = tree
+  return tree
+end
+
+--- The pages of a node in turn, with the name of the first mark on each.
+local function pages_of(node, places, known)
+  local pages, names = {}, {}
+  for _, name in ipairs(node.marks) do
+    local page = places[name] or known and known[name]
+    if page and not names[page] then pages[#pages + 1], names[page] = page, name end
+  end
+  table.sort(pages)
+  return pages, names
+end
+
+--- All that the index prints, as a text to compare.
+local function signature_of(tree, places, known)
+  local parts = {}
+  local function add(node)
+    for _, child in ipairs(node) do
+      parts[#parts + 1] = table.concat(pages_of(child, places, known), ",")
+      add(child)
+    end
+  end
+  add(tree)
+  return tree.count .. ":" .. table.concat(parts, ";")
+end
+
+--- The node that a cross reference names: "Air", or "Air!traffic".
+local function target_of(tree, text)
+  local node = tree
+  for part in (text .. "!"):gmatch "(.-)!" do
+    node = node and node.by_label[part:match "^%s*(.-)%s*$"]
+  end
+  return node ~= tree and node or nil
+end
+
+local function number_text(page)
+  return engine.format.number(page, { grouping = false })
+end
+
+--- The spans of pages behind a term: single ones, and ranges.
+local function add_pages(spans, style, node, cx)
+  local pages, names = pages_of(node, cx.places, cx.known)
+  local comma, i = phrase "separator", 1
+  while i <= #pages do
+    local last = i
+    while pages[last + 1] == pages[last] + 1 do last = last + 1 end
+    if last - i + 1 < RANGE_LEAST then last = i end
+    local text = number_text(pages[i])
+    if last > i then text = text .. "–" .. number_text(pages[last]) end
+    spans[#spans + 1] = { style = style, text = comma }
+    spans[#spans + 1] = { style = style, text = text, link = "#" .. names[pages[i]] }
+    i = last + 1
+  end
+  return #pages
+end
+
+--- The spans of "see" and "see also", each a link to the entry.
+local function add_see(spans, cx, tree, node, count)
+  local style, slanted = cx:style "index", cx:style("index", { italic = true })
+  for _, kind in ipairs { "see", "see_also" } do
+    for i, other in ipairs(node[kind]) do
+      local target = target_of(tree, other[1])
+      if not target and not other.is_told then
+        other.is_told = true
+        engine.report("finding", ('{index:%s|%s %s}: the index has no such term'):format(node.label,
+          kind == "see" and "see" or "see also", other[1]), other[2])
+      end
+      if target then target.is_named = true end
+      local gap = i > 1 and "; " or (count == 0 and kind == "see" and phrase "separator" or phrase "stop")
+      if i == 1 then spans[#spans + 1] = { style = style, text = gap } end
+      local words = i == 1 and phrase(kind, { term = "" }) or gap
+      spans[#spans + 1] = { style = i == 1 and slanted or style, text = words }
+      spans[#spans + 1] = { style = style, text = (other[1]:gsub("%s*!%s*", phrase "separator")),
+        link = target and "#" .. target.name or nil }
+    end
+  end
+end
+
+-- A line that stands further in.
+local Deeper = { space_before = 0, space_after = 0 }
+Deeper.__index = Deeper
+
+function Deeper:measure(cx, width)
+  local least, most = self.line:measure(cx, width - self.shift)
+  return least + self.shift, most + self.shift
+end
+
+local DeeperFragment = { locate = false }
+DeeperFragment.__index = DeeperFragment
+
+function DeeperFragment:draw(canvas, x, y)
+  self.inner:draw(canvas, x + self.shift, y)
+end
+
+function Deeper:layout(cx, width, height)
+  local inner, rest = self.line:layout(cx, width - self.shift, height)
+  if not inner then return nil, self end
+  return setmetatable({ inner = inner, shift = self.shift, width = width, height = inner.height }, DeeperFragment),
+    rest and setmetatable({ line = rest, shift = self.shift, place = self.place }, Deeper)
+end
+
+--- A paragraph of spans as a block of text.
+local function paragraph_of(cx, spans, token)
+  local line = texts.new("", { style = "index", space_before = 0, space_after = 0 })
+  line.shared = { paragraph = cx.paragraph(spans, token), token = token }
+  return line
+end
+
+--- The lines of a node and of what is narrower, in order.
+local function add_lines(list, cx, tree, node, depth)
+  local style, token = cx:style "index"
+  for _, child in ipairs(node) do
+    local spans = { { style = style, text = child.label } }
+    local count = add_pages(spans, style, child, cx)
+    add_see(spans, cx, tree, child, count)
+    if count > 0 or #spans > 1 or #child > 0 then
+      local line = paragraph_of(cx, spans, token)
+      if depth > 0 then
+        line = setmetatable({ line = line, shift = depth * DEEPER * token.size, place = line.place }, Deeper)
+      end
+      line.node, line.depth = child, depth
+      list[#list + 1] = line
+      local from = #list
+      add_lines(list, cx, tree, child, depth + 1)
+      if #list > from then line.keep_with_next = true end
+    end
+  end
+end
+
+--- The lines with the letters that they stand under.
+local function add_letters(lines, tree)
+  local list, letter = {}, nil
+  for _, line in ipairs(lines) do
+    local head = line.depth == 0 and tree.heads[line.node.key]
+    if head and head ~= letter then
+      letter = head
+      if head == "" then head = phrase "index_other" end
+      local block_of_head = texts.new(require("briefpress.inline").escape(head), { style = "index_head" })
+      block_of_head.keep_with_next = true
+      list[#list + 1] = block_of_head
+    end
+    if line.node.is_named then line.id = line.node.name end
+    list[#list + 1] = line
+  end
+  return list
+end
+
+--- Gives the nodes names, for cross references.
+local function name_nodes(node, prefix)
+  for i, child in ipairs(node) do
+    child.name = prefix .. i
+    name_nodes(child, child.name .. "-")
+  end
+end
+
+function Index:prepare(cx)
+  if self.is_rest or self.pass == cx.pass then return end
+  self.pass = cx.pass
+  if not self.is_known then
+    self.is_known, cx.settling = true, cx.settling or {}
+    table.insert(cx.settling, self)
+  end
+  local tree = tree_of(self, cx)
+  local signature = signature_of(tree, cx.places, cx.known)
+  if self.signature == signature then return end
+  self.signature = signature
+  name_nodes(tree, "index-entry:")
+  local lines, parts = {}, {}
+  add_lines(lines, cx, tree, tree, 0)
+  if self.has_letters then lines = add_letters(lines, tree) end
+  if self.title then
+    parts[1] = texts.new(self.title, { style = "h2" })
+    parts[1].keep_with_next = true
+  end
+  if #lines > 0 then parts[#parts + 1] = columns.columns { count = self.count, gap = self.gap, lines } end
+  self.flow = flow.new(parts)
+end
+
+--- After a pass: true where the index printed what turned out.
+function Index:settle(cx)
+  return self.signature == signature_of(tree_of(self, cx), cx.places)
+end
+
+function Index:measure(cx, width)
+  self:prepare(cx)
+  return self.flow:measure(cx, width)
+end
+
+local Fragment = {}
+Fragment.__index = Fragment
+
+function Fragment:locate(canvas, x, y)
+  self.content:locate(canvas, x, y)
+end
+
+function Fragment:draw(canvas, x, y)
+  canvas:begin_tag("Index", self.tag and { id = self.tag } or nil)
+  self.content:draw(canvas, x, y)
+  canvas:end_tag()
+end
+
+function Index:layout(cx, width, height)
+  self:prepare(cx)
+  local content, rest = self.flow:layout(cx, width, height)
+  if not content then return nil, self end
+  local fragment = setmetatable({ width = width, height = content.height, content = content }, Fragment)
+  if rest then
+    self.tag = self.tag or cx:unique("index")
+    local more = {}
+    for key, value in next, self do more[key] = value end
+    more.flow, more.id, more.is_rest = rest, nil, true
+    rest = setmetatable(more, Index)
+  end
+  fragment.tag = self.tag
+  return fragment, rest
+end
+
+local known = options.define("index", { title = "any", columns = "count", gap = "length", letters = "boolean" })
+
+--- See scripts/types.
+function M.index(spec)
+  spec = options.read("index", spec or {}, known)
+  local title = spec.title
+  if title == nil then title = phrase "index" end
+  if spec.columns == 0 then options.fail("index: columns must be a whole number from 1") end
+  return block.make(Index, { title = title, count = spec.columns or 2, gap = spec.gap,
+    has_letters = spec.letters ~= false }, spec)
+end
+
+return M
