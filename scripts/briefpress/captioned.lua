@@ -110,7 +110,7 @@ local known = options.define("captioned", {
   kind = "string", caption = "string", label = "string", position = { "above", "below" }, note = "string",
 })
 
---- See scripts/types.
+--- See scripts/types/structure.lua.
 function M.captioned(spec)
   options.expect(spec, "table", "captioned")
   spec = options.read("captioned", spec, known)

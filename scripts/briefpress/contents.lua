@@ -105,7 +105,7 @@ local known = options.define("contents", {
   title = "any", depth = "count", leader = "boolean", of = "string", part_pages = "boolean",
 })
 
---- See scripts/types.
+--- See scripts/types/structure.lua.
 function M.contents(spec)
   spec = options.read("contents", spec or {}, known)
   local title = spec.title

@@ -12,6 +12,7 @@ local texts = require "briefpress.text"
 local M = {}
 
 local RANGE_LEAST = 3 -- Pages in a row that are joined to a range.
+local PLAIN = { grouping = false }
 local DEEPER = 1.2 -- Ems that narrower terms stand further in.
 
 local Index = { uses_pages = true }
@@ -111,10 +112,6 @@ local function target_of(tree, text)
   return node ~= tree and node or nil
 end
 
-local function number_text(page)
-  return engine.format.number(page, { grouping = false })
-end
-
 --- The spans of pages behind a term: single ones, and ranges.
 local function add_pages(spans, style, node, cx)
   local pages, names = pages_of(node, cx.places, cx.known)
@@ -123,8 +120,8 @@ local function add_pages(spans, style, node, cx)
     local last = i
     while pages[last + 1] == pages[last] + 1 do last = last + 1 end
     if last - i + 1 < RANGE_LEAST then last = i end
-    local text = number_text(pages[i])
-    if last > i then text = text .. "–" .. number_text(pages[last]) end
+    local text = cx:page_label(pages[i], PLAIN)
+    if last > i then text = text .. "–" .. cx:page_label(pages[last], PLAIN) end
     spans[#spans + 1] = { style = style, text = comma }
     spans[#spans + 1] = { style = style, text = text, link = "#" .. names[pages[i]] }
     i = last + 1
@@ -295,7 +292,7 @@ end
 
 local known = options.define("index", { title = "any", columns = "count", gap = "length", letters = "boolean" })
 
---- See scripts/types.
+--- See scripts/types/structure.lua.
 function M.index(spec)
   spec = options.read("index", spec or {}, known)
   local title = spec.title

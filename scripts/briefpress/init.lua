@@ -20,6 +20,7 @@ local homes = {
   fit = "fit",
   footer = "furniture",
   format = "engine",
+  glossary = "glossary",
   grid = "grid",
   header = "furniture",
   heading = "heading",

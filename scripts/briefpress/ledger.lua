@@ -40,10 +40,25 @@ function M.enter(cx, indicator, printed, format, place, period)
   return mark
 end
 
+--- Notes the page of an entry for a glossary: `cx.figure_pages` are those of this pass by indicator.
+---@param cx briefpress.Context
+---@param mark integer
+function M.note(cx, mark)
+  local seen = cx.figure_pages
+  if seen.pass ~= cx.pass then
+    cx.figures_known, seen = seen, { pass = cx.pass }
+    cx.figure_pages = seen
+  end
+  local id = cx.ledger[mark].indicator.id
+  local pages = seen[id] or {}
+  seen[id], pages[cx.page] = pages, true
+end
+
 --- Notes where an entry was drawn; points from the page's top left corner.
 ---@param cx briefpress.Context
 ---@param mark integer
 function M.drawn(cx, mark, x, y, width, height)
+  if cx.figure_pages then M.note(cx, mark) end
   if not cx.sheet then return end
   local entry = cx.ledger[mark]
   local boxes = entry.boxes

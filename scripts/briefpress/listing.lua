@@ -20,7 +20,7 @@ end
 
 local known = options.define("listing", { title = "any", kind = "string", leader = "boolean" })
 
---- See scripts/types.
+--- See scripts/types/structure.lua.
 function M.listing(spec)
   spec = options.read("listing", spec or {}, known)
   local kind, title = spec.kind or spec[1], spec.title

@@ -134,7 +134,14 @@ local function end_page(self, canvas, is_drawn, fragment, x, y, at, after)
   if is_drawn and not cx.is_skipped then
     fragment:draw(canvas, x, y)
   else
-    block.locate(fragment, canvas, x, y)
+    if cx.figure_pages then -- A glossary needs to know where figures stand, and drawing alone tells that.
+      local is_dry = cx.is_dry
+      cx.is_dry = false
+      fragment:draw(canvas, x, y)
+      cx.is_dry = is_dry
+    else
+      block.locate(fragment, canvas, x, y)
+    end
     if not is_drawn and cx.page <= KEPT_MOST then
       self.kept[cx.page] = { fragment = fragment, x = x, y = y, place = cx.at, name = cx.facts.name, style = at.style,
         numbers = at.numbers }

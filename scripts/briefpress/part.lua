@@ -79,7 +79,7 @@ local known = options.define("part", {
   text = "string", style = "style",
 })
 
---- See scripts/types.
+--- See scripts/types/structure.lua.
 function M.part(spec)
   options.expect(spec, "table", "part")
   spec = options.read("part", spec, known)

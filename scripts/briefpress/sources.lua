@@ -53,9 +53,11 @@ function Sources:layout(cx, width, height)
   return self.content:layout(cx, width, height)
 end
 
---- `title` false leaves the title out.
+local known = options.define("sources", { title = "any" })
+
+--- See scripts/types/structure.lua.
 function M.sources(spec)
-  spec = options.read("sources", spec or {}, { title = "any" })
+  spec = options.read("sources", spec or {}, known)
   local title = spec.title
   if title == nil then title = phrase("sources") end
   return block.make(Sources, { title = title }, spec)

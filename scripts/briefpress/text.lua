@@ -168,8 +168,12 @@ end
 
 --- Notes where the marks of the index stand; only texts that have some are asked.
 local function locate_marks(self, _, x, y)
-  local shared = self.owner.shared
-  shared.paragraph:layout(self.measure)
+  local shared, notch = self.owner.shared, self.notch
+  if notch then
+    shared.paragraph:layout(self.measure, notch.lines, notch.by, notch.side)
+  else
+    shared.paragraph:layout(self.measure)
+  end
   require("briefpress.index_mark").locate(self.cx, shared.index, shared.paragraph, x, y + self.shift, self.first,
     self.last, self.leading)
 end
@@ -193,7 +197,7 @@ function Fragment:draw(canvas, x, y)
   if shared.images then self:draw_images(canvas, x, y, false) end
   canvas:end_tag()
   if shared.images then self:draw_images(canvas, x, y, true) end
-  if shared.marks and cx.sheet then
+  if shared.marks and (cx.sheet or cx.figure_pages) then
     for _, mark in ipairs(shared.marks) do
       for _, box in ipairs(paragraph:boxes(mark)) do
         if box.line >= self.first and box.line <= self.last then

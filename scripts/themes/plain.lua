@@ -46,6 +46,7 @@ return {
       space_after = 12 },
     contents = { font = "body", size = 10, leading = 16, color = "text", features = "tnum" },
     ["contents.0"] = { font = "body", size = 10, leading = 16, weight = 600, color = "accent" },
+    glossary = { font = "body", size = 8.5, leading = 12, color = "text", space_after = 8 },
     index = { font = "body", size = 8.5, leading = 12, color = "text", features = "tnum", indent = "-1.2em" },
     index_head = { font = "heading", size = 10.5, leading = 14, weight = 600, color = "accent", space_before = 10,
       space_after = 2 },
