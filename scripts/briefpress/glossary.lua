@@ -1,6 +1,6 @@
---- The glossary of indicators: what each figure of the report means, in which unit and from which source and period it is,
---- and the pages where it is printed. Those pages are told by the ledger: with a glossary in the report, a pass that only
---- finds page numbers draws onto a page that listens.
+--- The glossary of indicators: what each figure of the report means, in which unit and from which source and period it
+--- is, and the pages where it is printed. The ledger tells those pages: with a glossary in the report, a pass that
+--- only finds page numbers draws onto a page that listens.
 local engine = require "briefpress.engine"
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
@@ -23,8 +23,8 @@ end
 
 --- The pages of each indicator: those that this pass has seen, and of the last one those that are still to come.
 local function pages_so_far(cx)
-  local now, known, all = cx.figure_pages, nil, {}
-  if now.pass == cx.pass then known = cx.figures_known else now, known = {}, now end
+  local now, known, all = cx.figure_pages, cx.figures_known, {}
+  if now.pass ~= cx.pass then now, known = {}, now end
   for id, pages in next, now do
     if id ~= "pass" then
       all[id] = {}

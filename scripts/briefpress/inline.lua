@@ -218,8 +218,8 @@ end
 ---@param name string               Style of the theme.
 ---@param over? table               Overrides of the style.
 ---@param place? string             Blamed for what is wrong in the text.
----@param holder? table             Gets the images of the text, as its `images`, and its marks of the index; nil: it has
----  none.
+---@param holder? table             Gets the images of the text, as its `images`, and its marks of the index; nil: there
+---  are none.
 ---@return engine.Span[] spans
 ---@return table token              The style's token.
 function M.spans(cx, text, name, over, place, holder)
