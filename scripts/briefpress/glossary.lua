@@ -11,9 +11,6 @@ local texts = require "briefpress.text"
 
 local M = {}
 
-local RANGE_LEAST = 3 -- Pages in a row that are joined to a range.
-local PLAIN = { grouping = false }
-
 local Glossary = { uses_pages = true }
 Glossary.__index = Glossary
 
@@ -63,16 +60,10 @@ local function choose(self, cx, pages)
 end
 
 local function pages_text(cx, set)
-  local pages, parts, i = {}, {}, 1
+  local pages = {}
   for page in next, set do pages[#pages + 1] = page end
   table.sort(pages)
-  while i <= #pages do
-    local last = i
-    while pages[last + 1] == pages[last] + 1 do last = last + 1 end
-    if last - i + 1 < RANGE_LEAST then last = i end
-    parts[#parts + 1] = cx:page_label(pages[i], PLAIN) .. (last > i and "–" .. cx:page_label(pages[last], PLAIN) or "")
-    i = last + 1
-  end
+  local parts = require("briefpress.page_ranges").of(cx, pages)
   return phrase(#pages == 1 and "on_page" or "on_pages", { pages = table.concat(parts, phrase "separator") })
 end
 
@@ -95,12 +86,14 @@ local function add_entry(self, cx, list, indicator, pages)
   local escape = inline.escape
   local unit = indicator.symbol ~= "" and indicator.symbol or indicator.unit
   local name = "**" .. escape(indicator.label) .. "**"
-  if unit ~= "" then name = name .. escape(phrase("in_unit", { unit = unit })) end
+  if unit ~= "" and unit:lower() ~= indicator.label:lower() then name = name .. escape(phrase("in_unit", { unit = unit })) end
   local parts, facts = { texts.new(name, { style = "glossary", space_after = 0 }) }, {}
   if indicator.note ~= "" then
     parts[#parts + 1] = texts.new(escape(indicator.note), { style = "glossary", space_before = 0, space_after = 0 })
   end
-  if indicator.formula ~= "" then facts[1] = escape(phrase("computed", { formula = formula_of(cx, indicator) })) end
+  if indicator.formula ~= "" then
+    facts[1] = escape(phrase("computed", { formula = formula_of(cx, indicator) }))
+  end
   if indicator.source then
     facts[#facts + 1] = escape(require("briefpress.citation").describe(indicator.source, indicator.locator))
   end

@@ -7,12 +7,11 @@ local columns = require "briefpress.columns"
 local flow = require "briefpress.flow"
 local options = require "briefpress.options"
 local phrase = require("briefpress.phrase").phrase
+local ranges = require "briefpress.page_ranges"
 local texts = require "briefpress.text"
 
 local M = {}
 
-local RANGE_LEAST = 3 -- Pages in a row that are joined to a range.
-local PLAIN = { grouping = false }
 local DEEPER = 1.2 -- Ems that narrower terms stand further in.
 
 local Index = { uses_pages = true }
@@ -91,11 +90,11 @@ local function pages_of(node, places, known)
 end
 
 --- All that the index prints, as a text to compare.
-local function signature_of(tree, places, known)
+local function signature_of(cx, tree, places, known)
   local parts = {}
   local function add(node)
     for _, child in ipairs(node) do
-      parts[#parts + 1] = table.concat(pages_of(child, places, known), ",")
+      parts[#parts + 1] = table.concat(ranges.of(cx, pages_of(child, places, known)), ",")
       add(child)
     end
   end
@@ -115,16 +114,10 @@ end
 --- The spans of pages behind a term: single ones, and ranges.
 local function add_pages(spans, style, node, cx)
   local pages, names = pages_of(node, cx.places, cx.known)
-  local comma, i = phrase "separator", 1
-  while i <= #pages do
-    local last = i
-    while pages[last + 1] == pages[last] + 1 do last = last + 1 end
-    if last - i + 1 < RANGE_LEAST then last = i end
-    local text = cx:page_label(pages[i], PLAIN)
-    if last > i then text = text .. "–" .. cx:page_label(pages[last], PLAIN) end
+  local comma, texts_of, firsts = phrase "separator", ranges.of(cx, pages)
+  for i, text in ipairs(texts_of) do
     spans[#spans + 1] = { style = style, text = comma }
-    spans[#spans + 1] = { style = style, text = text, link = "#" .. names[pages[i]] }
-    i = last + 1
+    spans[#spans + 1] = { style = style, text = text, link = "#" .. names[firsts[i]] }
   end
   return #pages
 end
@@ -195,9 +188,7 @@ local function add_lines(list, cx, tree, node, depth)
       end
       line.node, line.depth = child, depth
       list[#list + 1] = line
-      local from = #list
       add_lines(list, cx, tree, child, depth + 1)
-      if #list > from then line.keep_with_next = true end
     end
   end
 end
@@ -236,12 +227,13 @@ function Index:prepare(cx)
     table.insert(cx.settling, self)
   end
   local tree = tree_of(self, cx)
-  local signature = signature_of(tree, cx.places, cx.known)
+  local signature = signature_of(cx, tree, cx.places, cx.known)
   if self.signature == signature then return end
   self.signature = signature
   name_nodes(tree, "index-entry:")
   local lines, parts = {}, {}
   add_lines(lines, cx, tree, tree, 0)
+  require("briefpress.contents_line").tie(lines)
   if self.has_letters then lines = add_letters(lines, tree) end
   if self.title then
     parts[1] = texts.new(self.title, { style = "h2" })
@@ -253,7 +245,7 @@ end
 
 --- After a pass: true where the index printed what turned out.
 function Index:settle(cx)
-  return self.signature == signature_of(tree_of(self, cx), cx.places)
+  return self.signature == signature_of(cx, tree_of(self, cx), cx.places)
 end
 
 function Index:measure(cx, width)

@@ -78,7 +78,13 @@ local fields = { "label", "period", "unit", "symbol", "note", "value", "source",
 local function field_of(cx, indicator, field, format, place)
   if field == "period" then return engine.format.date(indicator.period) end
   if field == "value" then
-    return engine.format.number(indicator.value, { decimals = format.decimals, grouping = format.grouping })
+    local seen = format.period and ledger.observation(indicator, format.period) or indicator
+    if format.period and seen == indicator then
+      options.fail(("{%s.value | period=%s}: there is no value of this period"):format(indicator.id, format.period),
+        place)
+    end
+    local decimals = format.decimals or (indicator.decimals >= 0 and indicator.decimals or nil)
+    return engine.format.number(seen.value, { decimals = decimals, grouping = format.grouping })
   end
   if field == "source" or field == "theme" then
     local part = indicator[field]
@@ -164,7 +170,8 @@ local function fill(cx, id, field, format_text, body, place)
   if field then
     local text = field_of(cx, indicator, field, format, place)
     if field ~= "value" and field ~= "change" and field ~= "difference" then return text end
-    return text, ledger.enter(cx, indicator, text, id .. "." .. field .. (format_text or ""), place), nil,
+    return text, ledger.enter(cx, indicator, text, id .. "." .. field .. (format_text or ""), place,
+      field == "value" and format.period or nil), nil,
       marked[format] and require("briefpress.source_mark").number(cx, indicator, nil, body, place) or nil
   end
   local text = indicator:format(format)

@@ -17,11 +17,17 @@ function Entry.__index(entry, field)
   if field == "id" or field == "unit" then return indicator[field] end
 end
 
+--- The observation of a period; nil where there is none.
+---@param indicator engine.Indicator
+---@param period string
+---@return engine.Observation?
 local function observation(indicator, period)
   for _, seen in ipairs(indicator:series()) do
     if seen.period == period then return seen end
   end
 end
+
+M.observation = observation
 
 --- Notes that a figure was formatted for print; answers its mark. An entry has id, value, unit, period, source (its
 --- id), locator and formula of the indicator, and format, printed, place and boxes (nil: it was not drawn).

@@ -76,7 +76,7 @@ end
 
 local known = options.define("part", {
   title = "string", numbered = "boolean", bookmark = "boolean", contents = "boolean", page = "boolean",
-  text = "string", style = "style",
+  text = "string", style = "string", start = { "left", "right" },
 })
 
 --- See scripts/types/structure.lua.
@@ -94,7 +94,7 @@ function M.part(spec)
     if child.kind == "part" then options.fail("part: a part stands beside others, not in one", child.place) end
     child.in_part = true
   end
-  local list = { space.page_break(), title }
+  local list = { space.page_break(spec.start), title }
   if has_page then list[3] = space.page_break() end
   table.move(children, 1, #children, #list + 1, list)
   local self = flow.new(list)

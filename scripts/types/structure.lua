@@ -66,6 +66,7 @@ function b.appendix(spec) end
 ---@field title? string  The title of the part; needed.
 ---@field text? string  Words about the part, below its title.
 ---@field page? boolean  Whether the title has a page of its own; true when left out.
+---@field start? "left"|"right"  The side of a book on which it begins; a page may stay blank before it. Any when left out.
 ---@field numbered? boolean  Whether it is counted, in numerals of its own (I, II; 一、二 in Chinese); true when left out.
 ---@field bookmark? boolean  Whether it stands in the bookmarks of the PDF; true when left out.
 ---@field contents? boolean  Whether contents list it; true when left out.

@@ -41,10 +41,17 @@ local function of(options)
   return b.glossary(options)
 end
 
+t.describe("a value alone", function()
+  t.it("is that of its period, with the decimals of its indicator", function()
+    t.equal(render { "{zinc.value} {zinc.value | period=2020} {zinc.value | decimals=1}" }, "12 11 12.0")
+    t.raises("{zinc.value | period=2019}: there is no value of this period", render, { "{zinc.value | period=2019}" })
+  end)
+end)
+
 t.describe("a glossary", function()
   t.it("lists the indicators that are printed, by label, with unit, note, source, period and pages", function()
     t.equal(glossary { "{zinc}", b.page_break(), "{air | plain}, {zinc}", b.page_break(), of {} },
-      "Air (%)|2021 · page 2|Zinc (tonnes)|Refined *zinc*.|Office, Yearbook · 2020 to 2021 · pages 1, 2")
+      "Air (%)|2021 · page\u{A0}2|Zinc (tonnes)|Refined *zinc*.|Office, Yearbook · 2020 to 2021 · pages 1, 2")
   end)
   t.it("lists all, or those that it is told, in the order of the data on demand", function()
     t.equal(glossary { "x", of { indicators = "all", pages = false, order = "data" } },
@@ -56,11 +63,11 @@ t.describe("a glossary", function()
   t.it("knows figures of cards, charts and tables, and joins pages to ranges", function()
     t.equal(glossary { b.figure "zinc", b.page_break(), b.chart.bar { "zinc", "air" }, b.page_break(),
       b.table { columns = { "A" }, rows = { { data.indicators.zinc } } }, b.page_break(), "x", of {} },
-      "Air (%)|2021 · page 2|Zinc (tonnes)|Refined *zinc*.|Office, Yearbook · 2020 to 2021 · pages 1–3")
+      "Air (%)|2021 · page\u{A0}2|Zinc (tonnes)|Refined *zinc*.|Office, Yearbook · 2020 to 2021 · pages 1–3")
   end)
   t.it("before what it lists settles as contents do", function()
     local text = render { of {}, b.page_break(), "{zinc}", b.page_break(), "{air}" }
-    t.contains(text, "Glossary|Air (%)|2021 · page 3|Zinc (tonnes)|Refined *zinc*.|Office, Yearbook · 2020 to 2021 · page 2")
+    t.contains(text, "Glossary|Air (%)|2021 · page\u{A0}3|Zinc (tonnes)|Refined *zinc*.|Office, Yearbook · 2020 to 2021 · page\u{A0}2")
   end)
   t.it("draws each thing once", function()
     local _, trace = render { "{zinc} words", b.chart.bar { "zinc", "air" }, of {} }

@@ -163,3 +163,12 @@ t.describe("a mark", function()
     t.raises("index: columns", b.index, { columns = 0 })
   end)
 end)
+
+t.describe("pages that are numbered anew", function()
+  t.it("stand in the index as they are printed, and end a range", function()
+    local spec = { b.page { numbers = "i", "{index:air}a", b.page_break(), "{index:air}b" },
+      b.page { numbers = "1", "{index:air}c", b.page_break(), "{index:air}d", b.page_break(), "{index:air}e",
+        b.page_break(), b.index { title = false, letters = false, columns = 1 } } }
+    t.equal(index_of(render(spec)), "air, i, ii, 1–3")
+  end)
+end)

@@ -23,7 +23,7 @@ return {
   in_unit = " ({unit})",
   from_to = "{from} to {to}",
   computed = "computed as {formula}",
-  on_page = "page {pages}",
+  on_page = "page\u{A0}{pages}",
   on_pages = "pages {pages}",
   sources = "Sources",
   source = "Source: {text}",
