@@ -13,13 +13,13 @@ cd "$(dirname "$0")"
 packages=(
     ca-certificates gcc g++ libc6-dev cmake ninja-build pkg-config
     liblua5.4-dev libhpdf-dev libcjson-dev libharfbuzz-dev libicu-dev libhyphen-dev libfontconfig-dev
-    libmd4c-dev liblcms2-dev libpng-dev libdeflate-dev libqpdf-dev
+    libmd4c-dev liblcms2-dev libpng-dev libdeflate-dev libqpdf-dev libexpat1-dev libqrencode-dev
     fonts-inter fonts-inter-variable fonts-noto-cjk fonts-dejavu-core hyphen-en-us hyphen-en-gb
 )
 test_packages=(
     check bats lua-check cppcheck clang clang-tidy clang-format libclang-rt-dev valgrind
     git jq qpdf poppler-utils imagemagick cron python3-minimal locales tzdata
-    unicode-data
+    unicode-data librsvg2-bin zbar-tools
     fontconfig fonts-hosny-amiri fonts-sil-ezra fonts-lohit-deva fonts-lohit-beng-bengali fonts-tlwg-loma-ttf
     fonts-khmeros fonts-lao
 )

@@ -8,6 +8,7 @@ pkg_check_modules(HARFBUZZ_SUBSET REQUIRED IMPORTED_TARGET harfbuzz-subset)
 pkg_check_modules(FONTCONFIG REQUIRED IMPORTED_TARGET fontconfig)
 pkg_check_modules(PNG REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
+pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)
 find_library(HPDF_LIBRARY hpdf REQUIRED)   # libharu 2.3 ships neither a pkg-config nor a CMake file.
 find_library(MD4C_LIBRARY md4c REQUIRED)
 
@@ -37,6 +38,7 @@ endfunction()
 bp_dependency(icu PkgConfig::ICU libicui18n.a libicuuc.a libicudata.a libstdc++.a)
 bp_dependency(lua PkgConfig::LUA liblua5.4.a)
 bp_dependency(deflate PkgConfig::DEFLATE libdeflate.a)
+bp_dependency(expat PkgConfig::EXPAT libexpat.a)
 
 # Of fontconfig only the headers: its library is opened where the system's fonts are asked for.
 add_library(bp_fontconfig INTERFACE)

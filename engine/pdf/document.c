@@ -134,6 +134,9 @@ void bp_document_free(bp_document *document)
     clear_pool(&document->patterns);
     clear_pool(&document->masks);
     bp_buf_clear(&document->forms);
+    for (size_t i = 0; i < BP_BUF_COUNT(&document->drawings, bp_shown_drawing); i++)
+        bp_image_drop(BP_BUF_ITEMS(&document->drawings, bp_shown_drawing)[i].image);
+    bp_buf_clear(&document->drawings);
     bp_uses_clear(&document->uses);
     bp_names_clear(&document->names);
     bp_buf_clear(&document->destinations);

@@ -105,6 +105,15 @@ typedef struct {
     bp_ref ref;
 } bp_shown_image;
 
+/* A drawing as a form, in one look. */
+typedef struct {
+    bp_image *image; /* Kept. */
+    const bp_style *style;
+    uint32_t ink, number;
+    bool has_ink, is_group;
+    double width, height; /* Of the form. */
+} bp_shown_drawing;
+
 struct bp_document {
     bp_objects *objects;
     bp_error error; /* The first failure: it stays. */
@@ -118,9 +127,10 @@ struct bp_document {
     bp_canvas *spare; /* A canvas that was finished, for the next page. */
     bp_uses uses;
     bp_pool states, shadings, patterns;
-    bp_pool masks; /* Soft masks: what is drawn into one, to the graphics state that has it. */
-    bp_buf images; /* Of bp_shown_image. */
-    bp_buf forms;  /* Of bp_ref. */
+    bp_pool masks;   /* Soft masks: what is drawn into one, to the graphics state that has it. */
+    bp_buf images;   /* Of bp_shown_image. */
+    bp_buf forms;    /* Of bp_ref. */
+    bp_buf drawings; /* Of bp_shown_drawing. */
     bp_ref resources;
     bp_names names; /* Targets, titles, prefixes. */
     bp_buf destinations, links, bookmarks, labels;

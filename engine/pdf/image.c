@@ -1,4 +1,4 @@
-/* Images: which of the two formats, several owners, and embedding each content once. See image.h.
+/* Images: which of the three formats, several owners, and embedding each content once. See image.h.
  */
 #include "pdf/image.h"
 
@@ -16,6 +16,7 @@ static void free_image(bp_image *image)
 {
     bp_free(image->data);
     bp_free(image->alpha);
+    bp_svg_free(image->svg);
     bp_free(image);
 }
 
@@ -46,6 +47,18 @@ static void make_digest(bp_image *image)
     image->digest[32] = '\0';
 }
 
+static bool parse_drawing(bp_image *image, const char *name, const unsigned char *bytes,
+                          size_t length, bp_error *err)
+{
+    bp_hash hash;
+    image->dpi = 96;
+    bp_hash_init(&hash);
+    bp_hash_add(&hash, bytes, length);
+    bp_hash_end(&hash, image->content);
+    image->svg = bp_svg_parse(name, bytes, length, err);
+    return image->svg != NULL;
+}
+
 bp_image *bp_image_parse(const char *name, const unsigned char *bytes, size_t length, bp_error *err)
 {
     static const unsigned char png[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -62,10 +75,13 @@ bp_image *bp_image_parse(const char *name, const unsigned char *bytes, size_t le
         ok = bp_image_parse_png(image, name, bytes, length, err);
     else if (length >= 3 && bytes[0] == 0xff && bytes[1] == 0xd8 && bytes[2] == 0xff)
         ok = bp_image_parse_jpeg(image, name, bytes, length, err);
+    else if (bp_svg_is(bytes, length))
+        ok = parse_drawing(image, name, bytes, length, err);
     else
-        ok = bp_fail(err, BP_ERR_RESOURCE, name,
-                     length == 0 ? "the image is empty"
-                                 : "expected a PNG or JPEG image; its first bytes are of neither");
+        ok =
+            bp_fail(err, BP_ERR_RESOURCE, name,
+                    length == 0 ? "the image is empty"
+                                : "expected a PNG, JPEG or SVG image; its first bytes are of none");
     if (!ok) {
         free_image(image);
         return NULL;
@@ -74,12 +90,13 @@ bp_image *bp_image_parse(const char *name, const unsigned char *bytes, size_t le
     return image;
 }
 
-bp_image *bp_image_load(const char *file, bp_error *err)
+bp_image *bp_image_load(const char *file, const char *name, bp_error *err)
 {
     bp_buf bytes = {0};
     bp_image *image = NULL;
     if (bp_file_read(file, FILE_BYTES_MOST, &bytes, err))
-        image = bp_image_parse(file, (const unsigned char *)bytes.bytes, bytes.length, err);
+        image = bp_image_parse(name != NULL ? name : file, (const unsigned char *)bytes.bytes,
+                               bytes.length, err);
     bp_buf_clear(&bytes);
     return image;
 }
@@ -98,17 +115,31 @@ void bp_image_drop(bp_image *image)
 
 double bp_image_width_pixels(const bp_image *image)
 {
+    if (image->svg != NULL)
+        return bp_svg_width(image->svg);
     return image->orientation >= 5 ? image->rows : image->columns;
 }
 
 double bp_image_height_pixels(const bp_image *image)
 {
+    if (image->svg != NULL)
+        return bp_svg_height(image->svg);
     return image->orientation >= 5 ? image->columns : image->rows;
 }
 
 double bp_image_dpi(const bp_image *image)
 {
     return image->dpi;
+}
+
+bool bp_image_is_drawing(const bp_image *image)
+{
+    return image->svg != NULL;
+}
+
+const char *bp_image_title(const bp_image *image)
+{
+    return image->svg != NULL ? bp_svg_title(image->svg) : "";
 }
 
 const char *bp_image_digest(const bp_image *image)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "pdf/document_private.h"
+#include "pdf/svg.h"
 
 struct bp_image {
     long owners;
@@ -23,6 +24,7 @@ struct bp_image {
     size_t data_length;
     unsigned char *alpha; /* Deflated rows of 8-bit opacity; NULL: opaque. */
     size_t alpha_length;
+    bp_svg *svg;     /* A drawing, with nothing of the above; NULL: a picture. */
     char digest[33]; /* Of all of the above, as hexadecimal digits. */
 };
 
@@ -36,6 +38,11 @@ bool bp_image_parse_jpeg(bp_image *image, const char *name, const unsigned char 
 /* The number of the image among the document's; embedded where its content is new. BP_NAMES_NONE on
  * failure. */
 uint32_t bp_image_show(bp_document *document, bp_image *image);
+
+/* Shows a drawing (drawing.c), written where the document does not have it yet. Fails into the
+ * document's error. */
+bool bp_drawing_show(bp_page *page, bp_image *image, const double box[4],
+                     const bp_image_look *look);
 
 /* From the unit square of the file to the unit square as shown (EXIF orientation), as a PDF matrix.
  */

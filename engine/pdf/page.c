@@ -289,13 +289,16 @@ bool bp_page_end_artifact(bp_page *page, bp_error *err)
 
 /* Images and links ----------------------------------------------------------------------------- */
 
-static bool draw_image(bp_page *page, bp_image *image, const double box[4])
+static bool draw_image(bp_page *page, bp_image *image, const double box[4],
+                       const bp_image_look *look)
 {
     if (!bp_canvas_check(page, "page.image", box, 4))
         return false;
     if (box[2] <= 0 || box[3] <= 0)
         return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
                        "page.image: width and height must be positive");
+    if (image->svg != NULL)
+        return bp_drawing_show(page, image, box, look);
     uint32_t number = bp_image_show(page->document, image);
     if (number == BP_NAMES_NONE)
         return false;
@@ -323,9 +326,16 @@ static bool draw_image(bp_page *page, bp_image *image, const double box[4])
 bool bp_page_image(bp_page *page, bp_image *image, double x, double y, double width, double height,
                    bp_error *err)
 {
+    static const bp_image_look plain;
+    return bp_page_drawing(page, image, x, y, width, height, &plain, err);
+}
+
+bool bp_page_drawing(bp_page *page, bp_image *image, double x, double y, double width,
+                     double height, const bp_image_look *look, bp_error *err)
+{
     if (!begin(page, err))
         return false;
-    return done(page, draw_image(page, image, (double[4]){x, y, width, height}), err);
+    return done(page, draw_image(page, image, (double[4]){x, y, width, height}, look), err);
 }
 
 /* What a link may lead to: nothing that runs, and only what a reader can be shown. */

@@ -87,6 +87,16 @@ bool bp_page_text(bp_page *page, bp_shaper *shaper, const bp_style *style, const
 
 bool bp_page_image(bp_page *page, bp_image *image, double x, double y, double width, double height,
                    bp_error *err);
+/* What a drawing (SVG) takes from where it is shown; pictures take nothing. A drawing is written
+ * once for each look, however often it is shown. */
+typedef struct {
+    bp_shaper *shaper;     /* NULL: text in the drawing is an error. */
+    const bp_style *style; /* Its families and language set the drawing's text; NULL: the same. */
+    bool has_ink;          /* `ink` is "currentColor", and that of shapes that name no colour. */
+    uint32_t ink;
+} bp_image_look;
+bool bp_page_drawing(bp_page *page, bp_image *image, double x, double y, double width,
+                     double height, const bp_image_look *look, bp_error *err);
 
 /* A link area. `target`: "https://...", "mailto:..." or "#name" (resolved at save). `title` says
  * what it is, for people who cannot see it; NULL: the target. */

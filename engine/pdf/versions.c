@@ -1,12 +1,16 @@
-/* The versions of libharu and libpng as loaded; libdeflate only tells the one compiled against. */
+/* The versions of libharu, libpng and expat as loaded; libdeflate only tells the one compiled
+ * against. */
 #include "pdf/versions.h"
 
+#include <expat.h>
 #include <hpdf.h>
 #include <libdeflate.h>
 #include <png.h>
 
 bool bp_pdf_versions(bp_buf *out)
 {
-    return bp_buf_format(out, "libharu %s\nlibpng %s\nlibdeflate %s\n", HPDF_GetVersion(),
-                         png_get_libpng_ver(NULL), LIBDEFLATE_VERSION_STRING);
+    const XML_Expat_Version expat = XML_ExpatVersionInfo();
+    return bp_buf_format(out, "libharu %s\nlibpng %s\nlibdeflate %s\nexpat %d.%d.%d\n",
+                         HPDF_GetVersion(), png_get_libpng_ver(NULL), LIBDEFLATE_VERSION_STRING,
+                         expat.major, expat.minor, expat.micro);
 }

@@ -27,6 +27,10 @@ static bool image_property(lua_State *L, void *raw, const char *name)
         bp_push_number(L, image ? bp_image_height_pixels(image) : 0);
     else if (strcmp(name, "dpi") == 0)
         bp_push_number(L, image ? bp_image_dpi(image) : 0);
+    else if (strcmp(name, "title") == 0)
+        lua_pushstring(L, image ? bp_image_title(image) : "");
+    else if (strcmp(name, "is_drawing") == 0)
+        lua_pushboolean(L, image != NULL && bp_image_is_drawing(image));
     else
         return false;
     return true;
@@ -38,6 +42,18 @@ static int image_free(lua_State *L)
     bp_image_drop(box->image);
     box->image = NULL;
     return 0;
+}
+
+/* The name as the layout wrote it, not where it is on this machine. */
+static bp_image *load(const char *path, const char *name, bp_error *err)
+{
+    bp_image *image = bp_image_load(path, name, err);
+    if (image == NULL && strcmp(err->place, path) == 0) {
+        size_t size = strlen(name) < BP_ERROR_PLACE ? strlen(name) : BP_ERROR_PLACE - 1;
+        memcpy(err->place, name, size);
+        err->place[size] = '\0';
+    }
+    return image;
 }
 
 static int image_load(lua_State *L)
@@ -54,17 +70,10 @@ static int image_load(lua_State *L)
     image_box *box = bp_box_new(L, BP_TYPE_IMAGE, sizeof *box);
     bp_error *err = bp_host_error(host);
     char *path = bp_allowed_path(host, file, err);
-    box->image = path && bp_note_file(host, path, err) ? bp_image_load(path, err) : NULL;
-    bool is_found = path != NULL;
+    box->image = path && bp_note_file(host, path, err) ? load(path, file, err) : NULL;
     bp_free(path);
-    if (box->image == NULL) {
-        if (is_found) { /* The name as the layout wrote it, not where it is on this machine. */
-            size_t size = strlen(file) < BP_ERROR_PLACE ? strlen(file) : BP_ERROR_PLACE - 1;
-            memcpy(err->place, file, size);
-            err->place[size] = '\0';
-        }
+    if (box->image == NULL)
         return bp_raise(L, err);
-    }
     lua_pushvalue(L, 1);
     lua_pushvalue(L, -2);
     lua_rawset(L, 2);
@@ -75,7 +84,7 @@ static const luaL_Reg no_methods[] = {{NULL, NULL}};
 const bp_type_spec bp_image_type = {
     .name = "Image",
     .methods = no_methods,
-    .properties = (const char *const[]){"width", "height", "dpi", NULL},
+    .properties = (const char *const[]){"width", "height", "dpi", "title", "is_drawing", NULL},
     .property = image_property,
     .free_box = image_free,
 };

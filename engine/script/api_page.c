@@ -139,8 +139,23 @@ static int page_image(lua_State *L)
     bp_image *image = bp_check_image(L, 2);
     double x = luaL_checknumber(L, 3), y = luaL_checknumber(L, 4);
     double width = luaL_checknumber(L, 5), height = luaL_checknumber(L, 6);
-    bp_error *err = error_of(L);
-    return done(L, bp_page_image(page, image, x, y, width, height, err), err);
+    static const bp_option known[] = {
+        {"ink", BP_OPTION_COLOR, offsetof(bp_image_look, ink), NULL},
+        {"style", BP_OPTION_ANY, 0, NULL},
+    };
+    bp_host *host = bp_host_of(L);
+    bp_image_look look = {.shaper = host->shaper};
+    if (!lua_isnoneornil(L, 7)) {
+        unsigned given = bp_options_read(L, 7, "image", known, 2, &look);
+        look.has_ink = (given & 1u) != 0;
+        if (bp_option_push(L, 7, "style") != LUA_TNIL)
+            look.style = bp_check_style(L, -1);
+    }
+    bp_error *err = bp_host_error(host);
+    host->is_drawing = true; /* A drawing may have text. */
+    bool ok = bp_page_drawing(page, image, x, y, width, height, &look, err);
+    host->is_drawing = false;
+    return done(L, ok, err);
 }
 
 static int page_link(lua_State *L)

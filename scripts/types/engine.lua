@@ -305,12 +305,15 @@ function Page:row(styles, offsets, aligns, texts, first, x, y, header) end
 ---@param first? integer
 ---@param last? integer
 function Page:paragraph(paragraph, x, y, first, last) end
+--- A picture or a drawing over the whole of a box. Of a drawing, `style` lends its fonts and language to the text in it, and
+--- `ink` is the colour of what is drawn in "currentColor" or names no colour; pictures take neither.
 ---@param image engine.Image
 ---@param x number
 ---@param y number
 ---@param width number
 ---@param height number
-function Page:image(image, x, y, width, height) end
+---@param look? {style?:engine.Style, ink?:string}
+function Page:image(image, x, y, width, height, look) end
 ---@param x number
 ---@param y number
 ---@param width number
@@ -339,11 +342,13 @@ function Page:finish() end
 engine.image = {}
 
 ---@class engine.Image
----@field width number             Pixels.
+---@field width number             Pixels; of a drawing (SVG) those of 1/96 inch, and parts of them.
 ---@field height number
 ---@field dpi number
+---@field title string             What a drawing says that it shows; "" where it, or a picture, says nothing.
+---@field is_drawing boolean       An SVG.
 
---- Opens a PNG or JPEG below the layout's folder, the library or an allowed folder. Relative to the layout's folder.
+--- Opens a PNG, JPEG or SVG below the layout's folder, the library or an allowed folder. Relative to the layout's folder.
 ---@param file string
 ---@return engine.Image
 function engine.image.load(file) end

@@ -23,7 +23,7 @@ declare -A foreign=(
     [data]="(cjson/)?cJSON\.h|$icu_common|unicode/(unum.*|udat.*|udtitvfmt|uformattedvalue|uplrule.*|upluralrules|ulistformatter|ufieldpositer)\.h"
     # The catalog reads fonts.json, which is why text sees cJSON too.
     [text]="hb(-ot|-icu)?\.h|$icu_common|unicode/(ubrk|ubidi|ubiditransform|ucol|ulocdata)\.h|fontconfig/fontconfig\.h|(cjson/)?cJSON\.h"
-    [pdf]='hpdf[a-z_0-9]*\.h|hb(-ot|-subset)?\.h|png\.h|jpeglib\.h|lcms2\.h|libdeflate\.h'
+    [pdf]='hpdf[a-z_0-9]*\.h|hb(-ot|-subset)?\.h|png\.h|jpeglib\.h|lcms2\.h|libdeflate\.h|expat\.h|qrencode\.h'
     [script]='lua\.h|lauxlib\.h|lualib\.h|md4c\.h'
     [job]='-'
     [cli]='-'
@@ -34,7 +34,7 @@ declare -A foreign=(
 system='(assert|cpuid|ctype|dirent|dlfcn|errno|fcntl|fenv|float|fnmatch|ftw|getopt|glob|grp|immintrin|inttypes|libgen|limits|locale|malloc|math|poll|pthread|pwd|sched|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|sysexits|termios|time|unistd|utime|wchar)\.h|(sys|linux|bits)/[a-z_0-9]+\.h'
 
 # Types that only a foreign header defines.
-types='\b(hb_[a-z_]+_t|lua_[A-Z][A-Za-z]*|luaL_[A-Za-z]+|cJSON|HPDF_[A-Za-z]+|Fc[A-Z][A-Za-z]+|U[A-Z][a-z]+[A-Z][A-Za-z]*|UChar|UErrorCode|png_[a-z]+|cmsH[A-Z]+|HyphenDict|MD_[A-Z]+|qpdf_[a-z]+|libdeflate_[a-z]+)\b'
+types='\b(hb_[a-z_]+_t|lua_[A-Z][A-Za-z]*|luaL_[A-Za-z]+|cJSON|HPDF_[A-Za-z]+|Fc[A-Z][A-Za-z]+|U[A-Z][a-z]+[A-Z][A-Za-z]*|UChar|UErrorCode|png_[a-z]+|cmsH[A-Z]+|HyphenDict|MD_[A-Z]+|qpdf_[a-z]+|libdeflate_[a-z]+|XML_[A-Z][A-Za-z_]+|QR[a-z][A-Za-z]+)\b'
 
 faults=0
 checked=0

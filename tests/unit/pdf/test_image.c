@@ -331,7 +331,7 @@ START_TEST(other_files_are_not_images)
         ck_assert_int_eq(err.code, BP_ERR_RESOURCE);
     }
     bp_error err = {0};
-    ck_assert_ptr_null(bp_image_load("/nonexistent.png", &err));
+    ck_assert_ptr_null(bp_image_load("/nonexistent.png", NULL, &err));
     ck_assert_int_eq(err.code, BP_ERR_INPUT);
     ck_assert_int_eq(bp_mem.live, 0);
 }
