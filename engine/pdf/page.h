@@ -98,6 +98,15 @@ typedef struct {
 bool bp_page_drawing(bp_page *page, bp_image *image, double x, double y, double width,
                      double height, const bp_image_look *look, bp_error *err);
 
+/* A soft shadow of a box with round corners, drawn before what throws it. */
+typedef struct {
+    double radius;  /* Of the corners. */
+    double blur;    /* How wide its edge is: twice the deviation of the blur. 0: a hard edge. */
+    uint32_t color; /* 0xRRGGBBAA; the alpha is the strength of the shadow in its middle. */
+} bp_shadow;
+bool bp_page_shadow(bp_page *page, double x, double y, double width, double height,
+                    const bp_shadow *shadow, bp_error *err);
+
 /* A link area. `target`: "https://...", "mailto:..." or "#name" (resolved at save). `title` says
  * what it is, for people who cannot see it; NULL: the target. */
 bool bp_page_link(bp_page *page, double x, double y, double width, double height,

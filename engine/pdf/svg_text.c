@@ -353,13 +353,15 @@ static void trim(setting *s)
         last->length--;
 }
 
-/* What the text room says has no place: that of the text in the drawing. */
+/* What the text room says of a text has no place: that of the text in the drawing. */
 static bool place_error(const setting *s, const bp_svg_node *node)
 {
     bp_error *err = s->d->err;
-    if (err->code == BP_ERR_RESOURCE && err->place[0] == '\0')
+    if ((err->code == BP_ERR_RESOURCE || err->code == BP_ERR_DATA) && err->place[0] == '\0') {
+        err->code = BP_ERR_RESOURCE;
         (void)snprintf(err->place, sizeof err->place, "%.400s:%u:%u", s->d->svg->name, node->line,
                        node->column);
+    }
     return false;
 }
 

@@ -395,3 +395,31 @@ int bp_draw_sector(lua_State *L)
     bp_error *err = error_of(L);
     return done(L, bp_page_path(page, &path, &paint.paint, err), err);
 }
+
+int bp_draw_shadow(lua_State *L)
+{
+    typedef struct {
+        bp_shadow shadow;
+        double dx, dy;
+    } shadow_options;
+    static const bp_option known[] = {
+        {"radius", BP_OPTION_NUMBER, offsetof(shadow_options, shadow.radius), NULL},
+        {"blur", BP_OPTION_NUMBER, offsetof(shadow_options, shadow.blur), NULL},
+        {"dx", BP_OPTION_NUMBER, offsetof(shadow_options, dx), NULL},
+        {"dy", BP_OPTION_NUMBER, offsetof(shadow_options, dy), NULL},
+        {"color", BP_OPTION_COLOR, offsetof(shadow_options, shadow.color), NULL},
+    };
+    bp_page *page = bp_check_page(L, 1);
+    double x = luaL_checknumber(L, 2), y = luaL_checknumber(L, 3);
+    double width = luaL_checknumber(L, 4), height = luaL_checknumber(L, 5);
+    shadow_options options = {.shadow = {.blur = 8, .color = 0x00000040}, .dy = 2};
+    if (!lua_isnoneornil(L, 6))
+        bp_options_read(L, 6, "shadow", known, sizeof known / sizeof known[0], &options);
+    if (options.shadow.radius < 0 || options.shadow.blur < 0)
+        return bp_raise_text(L, BP_ERR_SCRIPT, "shadow: radius and blur must not be negative");
+    bp_error *err = error_of(L);
+    return done(
+        L,
+        bp_page_shadow(page, x + options.dx, y + options.dy, width, height, &options.shadow, err),
+        err);
+}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "pdf/qr.h"
 #include "script/script_private.h"
 
 #define IMAGES_KEY "briefpress.images"
@@ -80,6 +81,37 @@ static int image_load(lua_State *L)
     return 1;
 }
 
+/* The modules of a side, and the path of all that are dark. */
+static int image_qr(lua_State *L)
+{
+    static const char *const levels[] = {"L", "M", "Q", "H", NULL};
+    bp_host *host = bp_host_of(L);
+    size_t length = 0;
+    const char *text = luaL_checklstring(L, 1, &length);
+    const char *level = levels[luaL_checkoption(L, 2, "M", levels)];
+    luaL_argcheck(L, strlen(text) == length, 1, "a text with a NUL in it");
+    host->verbs.length = host->numbers.length = 0;
+    int size = 0;
+    bp_error *err = bp_host_error(host);
+    if (!bp_qr_outline(text, *level, &host->verbs, &host->numbers, &size, err))
+        return bp_raise(L, err);
+    size_t count = host->verbs.length;
+    const double *numbers = BP_BUF_ITEMS(&host->numbers, const double);
+    lua_pushinteger(L, size);
+    lua_createtable(L, (int)(count + BP_BUF_COUNT(&host->numbers, double)), 0);
+    lua_Integer at = 0;
+    for (size_t i = 0; i < count; i++) {
+        char verb = host->verbs.bytes[i];
+        lua_pushlstring(L, &verb, 1);
+        lua_rawseti(L, -2, ++at);
+        for (int k = 0; k < 2 && verb != 'Z'; k++) {
+            lua_pushinteger(L, (lua_Integer)*numbers++);
+            lua_rawseti(L, -2, ++at);
+        }
+    }
+    return 2;
+}
+
 static const luaL_Reg no_methods[] = {{NULL, NULL}};
 const bp_type_spec bp_image_type = {
     .name = "Image",
@@ -91,6 +123,6 @@ const bp_type_spec bp_image_type = {
 
 void bp_open_image(lua_State *L)
 {
-    static const luaL_Reg functions[] = {{"load", image_load}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"load", image_load}, {"qr", image_qr}, {NULL, NULL}};
     luaL_newlib(L, functions);
 }

@@ -268,6 +268,7 @@ int bp_draw_line(lua_State *L);
 int bp_draw_circle(lua_State *L);
 int bp_draw_dots(lua_State *L);
 int bp_draw_sector(lua_State *L);
+int bp_draw_shadow(lua_State *L);
 /* Pushes the Document. */
 void bp_push_document(lua_State *L);
 

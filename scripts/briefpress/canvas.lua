@@ -80,10 +80,12 @@ function Canvas:layout(cx, width, height)
   return setmetatable({ cx = cx, owner = self, width = width, own = own, height = tall }, Fragment)
 end
 
+local known = options.define("canvas", { width = "length", height = "length", alt = "string", draw = "function" })
+
 --- `draw(canvas, x, y, width, height, cx)` paints into the box. With `alt` it is a figure, else decoration.
 function M.canvas(spec)
   options.expect(spec, "table", "canvas")
-  spec = options.read("canvas", spec, { width = "length", height = "length", alt = "string", draw = "function" })
+  spec = options.read("canvas", spec, known)
   local draw = spec.draw or spec[1]
   options.expect(draw, "function", "canvas: draw")
   return block.make(Canvas, { width = spec.width, height = spec.height, alt = spec.alt, draw = draw }, spec)

@@ -38,7 +38,8 @@ function M.from_runs(cx, holder, runs, at, style, token, place)
   local width = style.size * image.width / image.height
   local images = holder.images or {}
   holder.images = images
-  images[#images + 1] = { image = image, alt = table.concat(alt), mark = mark }
+  local look = image.is_drawing and { style = style, ink = style.color } or nil
+  images[#images + 1] = { image = image, alt = table.concat(alt), mark = mark, look = look }
   return { style = style, width = width, height = style.size, mark = mark }
 end
 
@@ -58,7 +59,8 @@ function M.draw(canvas, paragraph, images, x, y, first, last, is_ornament)
         if box.line >= first and box.line <= last then
           local height = box.width * one.image.height / one.image.width
           if is_ornament then canvas:begin_artifact "Layout" else canvas:begin_tag("Figure", { alt = one.alt }) end
-          canvas:image(one.image, x + box.x, y + paragraph:line(box.line).baseline - height, box.width, height)
+          canvas:image(one.image, x + box.x, y + paragraph:line(box.line).baseline - height, box.width, height,
+            one.look)
           if is_ornament then canvas:end_artifact() else canvas:end_tag() end
         end
       end

@@ -262,6 +262,14 @@ function Page:dots(centers, radius, color) end
 ---@param to number
 ---@param paint engine.Paint
 function Page:sector(x, y, outer, inner, from, to, paint) end
+--- The soft shadow of a box, drawn before it and without a picture: an artifact, so within one. `blur` (8 when left out) is how
+--- wide its edge is, the alpha of `color` ("#00000040") how strong it is; it falls `dx` (0) and `dy` (2) beside the box.
+---@param x number
+---@param y number
+---@param width number
+---@param height number
+---@param shadow? {radius?:number, blur?:number, dx?:number, dy?:number, color?:string}
+function Page:shadow(x, y, width, height, shadow) end
 --- Graphics state: nests at most 24 deep, must be balanced on the page.
 function Page:save() end
 function Page:restore() end
@@ -352,6 +360,13 @@ engine.image = {}
 ---@param file string
 ---@return engine.Image
 function engine.image.load(file) end
+--- A QR code of a text: the modules of a side, and the path of the dark ones, each 1 by 1, without the quiet zone. `level` of
+--- correction: "M" when left out.
+---@param text string
+---@param level? "L"|"M"|"Q"|"H"
+---@return integer modules
+---@return (string|number)[] path
+function engine.image.qr(text, level) end
 
 -- format -------------------------------------------------------------------------------------------------------------
 

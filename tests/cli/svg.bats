@@ -77,3 +77,24 @@ near() {
     expect_status 69
     expect_err 'use.svg:1:'
 }
+
+@test "a scanner reads what a QR code holds" {
+    command -v zbarimg >/dev/null || skip "zbarimg is not installed"
+    cat >codes.lua <<'END'
+local b = require "briefpress"
+return function()
+  return b.report { title = "Codes",
+    b.qr { "https://example.org/report?year=2022", size = "30mm" },
+    b.qr { "研发机构", level = "H", size = "30mm" },
+    b.qr { "PLAIN 123", level = "L", size = "20mm" } }
+end
+END
+    bp render codes.lua -o codes.pdf -q
+    expect_status 0
+    pdftoppm -r 150 -png -singlefile codes.pdf codes
+    said=$(zbarimg -q --raw codes.png 2>/dev/null)
+    for text in 'https://example.org/report?year=2022' '研发机构' 'PLAIN 123'; do
+        [[ $said == *"$text"* ]] || fail "not read: $text, but $said"
+    done
+    qpdf --qdf --object-streams=disable codes.pdf - | grep -aq 'URI (https://example.org/report?year=2022)' || fail "no link"
+}

@@ -54,6 +54,7 @@ return {
   alt_cell_bullet = "{value}, the aim is {target}; the scale goes from {from} to {to}",
   alt_cell_line = "from {first} to {last}; lowest {low}, highest {high}",
   alt_timeline = "Timeline",
+  alt_qr = "QR code: {content}",
   overflow = "Does not fit: {text} ({place})",
   alt_area = "Area chart",
   alt_bullet = "Bullet chart",

@@ -54,6 +54,7 @@ return {
   alt_cell_bullet = "{value}，目标{target}；刻度为{from}至{to}",
   alt_cell_line = "由{first}至{last}；最低{low}，最高{high}",
   alt_timeline = "时间轴",
+  alt_qr = "二维码：{content}",
   overflow = "放不下：{text}（{place}）",
   alt_area = "面积图",
   alt_bullet = "子弹图",

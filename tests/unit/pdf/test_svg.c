@@ -323,19 +323,22 @@ START_TEST(anchors_hold_for_all_that_follows_a_place)
 }
 END_TEST
 
-START_TEST(a_missing_character_is_told_with_its_place)
+START_TEST(wrong_characters_are_told_with_their_place)
 {
+    static const char *const texts[] = {"\U00013000", "a\x7f"};
     paper *p = paper_open(true);
     static const char *const families[] = {"Inter"};
     const bp_style *style =
         paper_style_as(p, (bp_style_spec){.families = families, .family_count = 1, .size = 9});
     const bp_image_look look = {.shaper = p->shaper, .style = style};
-    static const char svg[] = HEAD "\n<text>\U00013000</text></svg>";
+    char svg[200];
+    (void)snprintf(svg, sizeof svg, "%s\n<text>%s</text></svg>", HEAD, texts[_i]);
     bp_image *image = bp_image_parse("d.svg", (const unsigned char *)svg, strlen(svg), &p->err);
     paper_ok(p, image != NULL);
     ck_assert(!bp_page_drawing(paper_page(p), image, 0, 0, 10, 10, &look, &p->err));
     bp_image_drop(image);
     ck_assert_str_eq(p->err.place, "d.svg:2:1");
+    ck_assert_int_eq(p->err.code, BP_ERR_RESOURCE);
     paper_close(p);
 }
 END_TEST
@@ -425,7 +428,7 @@ int main(void)
     tcase_add_test(tests, other_encodings_are_read);
     tcase_add_test(tests, text_stays_text);
     tcase_add_test(tests, anchors_hold_for_all_that_follows_a_place);
-    tcase_add_test(tests, a_missing_character_is_told_with_its_place);
+    tcase_add_loop_test(tests, wrong_characters_are_told_with_their_place, 0, 2);
     tcase_add_test(tests, a_drawing_is_written_once_for_each_look);
     tcase_add_test(tests, refused_blocks_are_an_error_and_leak_nothing);
     return run_suite("svg", tests);
