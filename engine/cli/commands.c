@@ -17,6 +17,10 @@ const bp_command bp_commands[] = {
     {"check", BP_FOR_CHECK, "LAYOUT", 1, 1,
      "Does everything but writing, and lists what it finds: data, layout, accessibility.",
      "  briefpress check briefing.lua -d indicators.json\n", bp_command_check},
+    {"new", BP_FOR_NEW, "DIR", 1, 1, "Makes a working project to start from.",
+     "  briefpress new quarterly\n"
+     "  briefpress new invitation --template letter\n",
+     bp_command_new},
     {"data", BP_FOR_DATA, "DATA...", 1, ANY, "Checks data and lists what is in it.",
      "  briefpress data indicators.json\n"
      "  briefpress data indicators.json enterprises=register.csv --lang zh\n",

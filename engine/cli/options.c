@@ -24,6 +24,9 @@ const bp_option bp_options[] = {
      "the date of the document, as 2022-09-03 or 2022-09-03T10:00:00Z; without it "
      "SOURCE_DATE_EPOCH, "
      "or the data's publication date"},
+    {0, "template", "NAME", BP_OPTION_CHOICE, FIELD(template),
+     "briefing|certificate|fact-sheet|letter|poster|slides", BP_FOR_NEW,
+     "what to start from (briefing)"},
     {0, "font-dir", "FOLDER", BP_OPTION_LIST, FIELD(font_folders), NULL,
      BP_FOR_LAYOUTS | BP_FOR_FONTS | BP_FOR_DOCTOR, "look here for fonts first"},
     {0, "no-system-fonts", NULL, BP_OPTION_FLAG, FIELD(no_system_fonts), NULL,
@@ -36,7 +39,7 @@ const bp_option bp_options[] = {
     {0, "allow-read", "FOLDER", BP_OPTION_LIST, FIELD(read_folders), NULL, BP_FOR_LAYOUTS,
      "let the layout read files below this folder too, beside its own"},
     {0, "library", "FOLDER", BP_OPTION_TEXT, FIELD(library), NULL,
-     BP_FOR_LAYOUTS | BP_FOR_FONTS | BP_FOR_DOCTOR,
+     BP_FOR_LAYOUTS | BP_FOR_FONTS | BP_FOR_DOCTOR | BP_FOR_NEW,
      "where scripts/ and fonts/ are, instead of those that ship"},
     {0, "max-seconds", "N", BP_OPTION_SECONDS, FIELD(seconds), NULL, BP_FOR_LAYOUTS,
      "end the run after this time (60)"},
@@ -359,6 +362,7 @@ bool bp_command_line_read(int count, char **arguments, bp_settings *settings,
                           const bp_command **command, bp_error *err)
 {
     *settings = (bp_settings){.color = "auto",
+                              .template = "briefing",
                               .log_format = "text",
                               .seconds = bp_limits_default.seconds,
                               .memory = bp_limits_default.memory_bytes,

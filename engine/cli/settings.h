@@ -10,7 +10,7 @@ typedef struct {
     bp_buf data;     /* Of const char *, as all lists: each -d. */
     bp_buf parameters;
     bp_buf font_folders, hyphen_folders, read_folders;
-    const char *output, *language, *date, *trace, *library;
+    const char *output, *language, *date, *trace, *library, *template;
     const char *color, *log_format;
     double seconds;
     bp_buf ranges; /* Of bp_page_range. */

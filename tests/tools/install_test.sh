@@ -38,6 +38,9 @@ C
 is_pdf() { head -c 5 "$1" | grep -q '%PDF-' || { echo "$1 is no PDF" >&2; exit 1; }; }
 
 moved/bin/briefpress render -q layout.lua -o program.pdf
+moved/bin/briefpress new -q project --template letter
+(cd project && ../moved/bin/briefpress render -q layout.lua -d data.json -o letter.pdf)
+grep -q "moved/share/briefpress/scripts/types" project/.luarc.json
 is_pdf program.pdf
 
 # By pkg-config.
