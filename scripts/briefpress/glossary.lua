@@ -86,7 +86,9 @@ local function add_entry(self, cx, list, indicator, pages)
   local escape = inline.escape
   local unit = indicator.symbol ~= "" and indicator.symbol or indicator.unit
   local name = "**" .. escape(indicator.label) .. "**"
-  if unit ~= "" and unit:lower() ~= indicator.label:lower() then name = name .. escape(phrase("in_unit", { unit = unit })) end
+  if unit ~= "" and unit:lower() ~= indicator.label:lower() then
+    name = name .. escape(phrase("in_unit", { unit = unit }))
+  end
   local parts, facts = { texts.new(name, { style = "glossary", space_after = 0 }) }, {}
   if indicator.note ~= "" then
     parts[#parts + 1] = texts.new(escape(indicator.note), { style = "glossary", space_before = 0, space_after = 0 })

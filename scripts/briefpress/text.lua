@@ -10,9 +10,8 @@ local find, floor, min, sub = string.find, math.floor, math.min, string.sub
 
 local M = {}
 
-local NOTES = 1 << 29 -- Marks of spans from here on are those of notes, below it those of the ledger.
-M.NOTES = NOTES
-local OTHERS = 100000000 -- Marks of spans from here on are no figures.
+local OTHERS = 100000000 -- Marks of spans from here on are those of images, the index and notes; below, of the ledger.
+M.NOTES = 1 << 29 -- Those of notes.
 
 local Paragraph = { style = "body", tag = "P" }
 Paragraph.__index = Paragraph
@@ -50,7 +49,6 @@ local function make(self, cx, shared)
   local marks
   for i = 1, #spans do
     local mark = spans[i].mark
-    if mark and mark < NOTES and spans[i].text then
     if mark and mark < OTHERS and spans[i].text then
       marks = marks or {}
       marks[#marks + 1] = mark
@@ -168,19 +166,15 @@ end
 
 --- Notes where the marks of the index stand; only texts that have some are asked.
 local function locate_marks(self, _, x, y)
-  local shared, notch = self.owner.shared, self.notch
-  if notch then
-    shared.paragraph:layout(self.measure, notch.lines, notch.by, notch.side)
-  else
-    shared.paragraph:layout(self.measure)
-  end
+  local shared = self.owner.shared
+  M.lines(self)
   require("briefpress.index_mark").locate(self.cx, shared.index, shared.paragraph, x, y + self.shift, self.first,
     self.last, self.leading)
 end
 
 function Fragment:draw(canvas, x, y)
   local owner, cx = self.owner, self.cx
-  if self.locate then locate_marks(self, canvas, x, y) end
+  if owner.shared.index then locate_marks(self, canvas, x, y) end
   if cx.is_dry then return end
   local shared = owner.shared
   local paragraph = shared.paragraph
@@ -250,7 +244,13 @@ function Paragraph:layout(cx, width, height)
   local fragment = setmetatable({ width = width, height = (last - first + 1) * leading, cx = cx, owner = self,
     measure = measure, first = first, last = last, leading = leading, notch = notch }, Fragment)
   if self.shared.notes then require("briefpress.footnote").attach(fragment) end
-  if self.shared.index then fragment.locate = locate_marks end
+  if self.shared.index then
+    local other = rawget(fragment, "locate")
+    fragment.locate = other and function(part, canvas, x, y)
+      other(part, canvas, x, y)
+      locate_marks(part, canvas, x, y)
+    end or locate_marks
+  end
   return fragment, rest
 end
 
