@@ -116,25 +116,30 @@ local function draw_cells(self, canvas, list, x, y, at, set, id)
   canvas:end_tag()
 end
 
---- The names and headings in its cells. What is not held while page numbers are being found has none.
+local function locate_cells(self, canvas, x, y, list, at, top)
+  local lefts = self.plan.lefts
+  for c = 1, #lefts do
+    local cell = list[at + c]
+    if type(cell) == "table" and cell.fragment then block.locate(cell.fragment, canvas, x + lefts[c], y + top + PAD) end
+  end
+end
+
+--- The names, headings and marks in its texts and cells. Cells that are not held while page numbers are being found
+--- have none.
 function Fragment:locate(canvas, x, y)
-  local list = self.cells
-  if not list or (self.owner.is_plain and not next(self.tall)) then return end
-  local columns, lefts = #self.owner.columns, self.plan.lefts
-  for r = 1, self.rows do
-    for c = 1, columns do
-      local cell = list[(r - 1) * columns + c]
-      if type(cell) == "table" and cell.fragment then
-        block.locate(cell.fragment, canvas, x + lefts[c], y + self.tops[r] + PAD)
-      end
+  local list, columns, tail = self.cells, #self.plan.lefts, self.tail
+  if self.caption and self.is_first then block.locate(self.caption, canvas, x, y) end
+  if list and not (self.owner.is_plain and not next(self.tall)) then
+    for r = 1, self.rows do locate_cells(self, canvas, x, y, list, (r - 1) * columns, self.tops[r]) end
+  end
+  if not tail then return end
+  if tail.total and tail.total.cells then locate_cells(self, canvas, x, y, tail.total.cells, 0, tail.total.top) end
+  if tail.notes then
+    for _, note in ipairs(tail.notes) do
+      block.locate(note.fragment, canvas, x + note.left, y + self.bottom + 4 + note.top)
     end
   end
-  local total = self.tail and self.tail.total
-  for c, cell in ipairs(total and total.cells or {}) do
-    if type(cell) == "table" and cell.fragment then
-      block.locate(cell.fragment, canvas, x + lefts[c], y + total.top + PAD)
-    end
-  end
+  if tail.source then block.locate(tail.source, canvas, x, y + self.bottom + tail.source_top) end
 end
 
 --- Lays the rows of a table of the data again, which a pass that draws nothing does not hold.

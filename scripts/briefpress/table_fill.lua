@@ -60,12 +60,13 @@ local function words(self, cx, name, source, width)
   return (part:layout(cx, width, 1e6))
 end
 
---- The caption: on later pages with "continued", an artifact, which has no links.
+--- The caption: on later pages with "continued", an artifact, which has no links and no notes.
 local function lay_caption(self, cx, width, is_first)
   if is_first then return words(self, cx, "caption", self.caption, width) end
   local was_furniture = cx.is_furniture
   cx.is_furniture = true
-  local title = require("briefpress.phrase").phrase("continued_title", { title = self.caption })
+  local title = self.caption:gsub("%^%b[]", ""):gsub("%[%^[^%]]+%]", "")
+  title = require("briefpress.phrase").phrase("continued_title", { title = title })
   local fragment = words(self, cx, "continued", title, width)
   cx.is_furniture = was_furniture
   return fragment

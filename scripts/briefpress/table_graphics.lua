@@ -156,14 +156,15 @@ function Graphic:layout(cx, width, height)
   local owner, column = self.owner, self.column
   local graphic = column.graphic
   local style, token = cx:style(owner.style, owner.over)
-  if token.leading > height then return nil, self end
-  local fragment = setmetatable({ cx = cx, width = width, height = token.leading, graphic = graphic,
+  local tall = max(token.leading, graphic.height or 0)
+  if tall > height then return nil, self end
+  local fragment = setmetatable({ cx = cx, width = width, height = tall, graphic = graphic,
     numbers = self.numbers, target = self.target,
     alt = alt_of(self), color = cx:color(graphic.color), faint = cx:color "faint",
     soft = cx:color "faint", ink = cx:color "ink", wide = width }, Fragment)
   if graphic.labels then
     fragment.style, fragment.label = style, column.write_number(self.numbers[#self.numbers])
-    fragment.baseline = cx:baseline(owner.style, owner.over)
+    fragment.baseline = cx:baseline(owner.style, owner.over) + (tall - token.leading) / 2
     fragment.wide = width - column.label_wide(style) - 5
     if fragment.wide < 10 then
       cx:fail(('table: column "%s" is too narrow for a drawing and its label'):format(column.title or "?"), owner.place)

@@ -86,7 +86,12 @@ function M.add(self, cx, plan, head, set, cell_of)
   local spanners, levels = self.spanners, 0
   for _, spanner in ipairs(spanners) do levels = math.max(levels, spanner.level) end
   for i = 1, levels do head[i] = { cells = {}, tallest = 0 } end
-  for _, spanner in ipairs(spanners) do
+  local in_order = table.move(spanners, 1, #spanners, 1, {}) -- Of reading, for that is how notes are counted.
+  table.sort(in_order, function(a, b)
+    if a.level ~= b.level then return a.level > b.level end
+    return a.from < b.from
+  end)
+  for _, spanner in ipairs(in_order) do
     local cell = cell_of(self, cx, plan, set, spanner.title, spanner.from, spanner.to, spanner.align, spanner.note)
     local rows = M.free_above(spanners, spanner.level, spanner.from, spanner.to)
     local bottom = levels - spanner.level + 1
