@@ -7,7 +7,7 @@ return {
   colors = {
     paper = "#ffffff", ink = "#14202e", text = "#1f2933", muted = "#52606d", faint = "#c5ccd3",
     accent = "#1f4e79", accent_soft = "#eef2f6", on_accent = "#ffffff",
-    series = { "#1f4e79", "#7d9cba", "#b8bfc6", "#46586a", "#a9c0d6", "#8a949e" },
+    series = { "#1f4e79", "#7d9cba", "#b8bfc6", "#b5651d", "#e3b778", "#0f1c2b" },
   },
   fonts = {
     body = families, heading = families, figures = families,

@@ -146,11 +146,12 @@ function M.log(self, spec, low, high, wanted)
   return make(spec, low, high, list, true)
 end
 
-local names = { year = "y", quarter = "short", month = "MMM" }
+local names = { year = "y", quarter = "QQQ", month = "MMM" }
+local begins = { ["01"] = true, Q1 = true }
 
 --- A date at a tick: the year alone where a year begins, else its quarter or month.
 local function date_text(date, kind)
-  if kind == "month" and date:sub(6) == "01" then return engine.format.date(date:sub(1, 4), "short") end
+  if kind ~= "year" and begins[date:sub(6)] then return engine.format.date(date:sub(1, 4), "short") end
   return engine.format.date(date, names[kind])
 end
 
@@ -168,8 +169,7 @@ function M.time(self, spec, low, high, most)
     local dates, kind = ticks.dates(low, high, type(spec.ticks) == "number" and spec.ticks or most)
     for _, date in ipairs(dates) do
       list[#list + 1] = { value = scale.years(date), text = spec.format and M.format(spec, date)
-        or date_text(date, kind),
-        is_year = kind == "month" and date:sub(6) == "01" }
+        or date_text(date, kind) }
     end
   end
   return make(spec, low, high, list)

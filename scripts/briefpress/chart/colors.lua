@@ -1,11 +1,11 @@
---- Colours of series: the theme's, or where it has none those of Okabe and Ito ("Color Universal Design", 2008),
---- which people with each kind of colour vision tell apart. In grey, lines that cross are told apart by dashes,
---- points by their shapes.
+--- Colours of series: the theme's, or where it has none those of Okabe and Ito ("Color Universal Design", 2008;
+--- without its yellow, which paper swallows), which people with each kind of colour vision tell apart. In grey, lines
+--- that cross are told apart by dashes, points by their shapes.
 local contrast = require "briefpress.contrast"
 
 local M = {}
 
-M.okabe_ito = { "#0072b2", "#d55e00", "#009e73", "#e69f00", "#56b4e9", "#cc79a7", "#000000", "#7f7f7f" }
+M.okabe_ito = { "#0072b2", "#d55e00", "#009e73", "#e69f00", "#56b4e9", "#cc79a7", "#000000" }
 
 --- Dashes of lines; the first is none.
 M.dashes = { false, { 4, 2 }, { 1.2, 1.8 }, { 6, 2, 1.2, 2 }, { 2.5, 1.5 }, { 8, 2.5 } }

@@ -85,7 +85,10 @@ local function usual_width(values, bins)
   local wide = 2 * middle / count ^ (1 / 3)
   local sturges = span / (math.log(count, 2) + 1)
   if wide <= 0 then wide = sturges end
-  return scale.step(math.max(wide, span / 60), 1)
+  wide = math.max(wide, span / 60)
+  local above = scale.step(wide, 1)
+  local below = scale.step(above / 2.6, 1) -- The round number before it.
+  return wide / below < above / wide and below or above
 end
 
 function Plot.prepare(self)

@@ -13,7 +13,7 @@ local M = {}
 
 local ROW = 16         -- Height of the rows that boxes are sorted into.
 local ABOVE, BELOW = 0.88, 0.25 -- Of the size: what a line of text takes above and below its baseline.
-local MOVE = 4         -- What a place further down the list costs, in square points of marks under the label.
+local MOVE = 1         -- What a place further down the list costs, in square points of marks under the label.
 
 ---@class briefpress.chart.Label
 ---@field text? string             With `style`; or

@@ -2,6 +2,7 @@
 --- gap; a band shows how uncertain a value is. Areas start at zero, and may be stacked, or be shares of a whole.
 local axis = require "briefpress.chart.axis"
 local colors = require "briefpress.chart.colors"
+local engine = require "briefpress.engine"
 local ends = require "briefpress.chart.ends"
 local frame = require "briefpress.chart.frame"
 local labels = require "briefpress.chart.labels"
@@ -138,7 +139,21 @@ local function say_ends(self, cx, format)
   return said
 end
 
+--- Ticks at the first and the last date, for axes too short for others.
+local function ends_of(self, x_spec)
+  local first, last
+  for _, series in ipairs(self.series) do
+    for _, point in ipairs(series.points) do
+      if not first or point.x < first.x then first = point end
+      if not last or point.x > last.x then last = point end
+    end
+  end
+  return { { value = first.x, text = reading.said_x(first, "time", x_spec) },
+    { value = last.x, text = reading.said_x(last, "time", x_spec) } }
+end
+
 function Plot.measure(self, cx, width, height)
+  local x_spec = axis.options(self, "x_axis")
   local y_spec = axis.options(self, "y_axis")
   if self.spec.share and y_spec.percent == nil then
     y_spec = setmetatable({ percent = true }, { __index = y_spec })
@@ -163,6 +178,7 @@ function Plot.measure(self, cx, width, height)
   local how = Plot.extent(self)
   how.x_kind, how.categories, how.right, how.legend = self.x_kind, self.categories, room, legend_height
   how.zero = self.is_area or y_spec.zero
+  how.ends = self.x_kind == "time" and how.x_low < how.x_high and ends_of(self, x_spec) or nil
   how.y_kind, how.y_spec, how.x_whole = y_spec.kind, y_spec, self.is_counted
   how.headroom = self.spec.labels == "points" and 12 or 0
   if how.y_kind == "log" and self.is_area then
@@ -190,6 +206,7 @@ function Plot.measure(self, cx, width, height)
       local middle = height_of(point)
       if self.is_stacked then middle = (point.base + point.top) / 2 end
       tips[i] = { plan:px(point.x), plan:py(middle) }
+      plan.placer:avoid(tips[i][1] - 3, tips[i][2] - 3, 6, 6)
     end
   end
   ends.place(plan, set, tips, plan.left + plan.w + (room > 0 and ends.AWAY or 0), plan.head, plan.height)
@@ -203,9 +220,13 @@ function Plot.measure(self, cx, width, height)
         if point.y then
           local px, py = plan:px(point.x), plan:py(height_of(point))
           local text, mark = reading.text(cx, self, point, format)
-          plan.placer:add { style = style, text = text, mark = mark, priority = (i == 1 or point == last) and 6 or 4,
-            at = { { px, py - below - 2.5, "center" }, { px, py + above + 3, "center" }, { px + 4, py - below - 1 },
-              { px - 4, py - below - 1, "right" }, { px + 4, py + above + 1 }, { px - 4, py + above + 1, "right" } } }
+          local at = { { px, py - below - 2.5, "center" }, { px, py + above + 3, "center" }, { px + 4, py - below - 1 },
+            { px + 4, py + above + 1 } }
+          if px - 4 - engine.text.width(style, text) >= plan.left then -- Left of the axis it would be taken for a tick.
+            at[5], at[6] = { px - 4, py - below - 1, "right" }, { px - 4, py + above + 1, "right" }
+          end
+          plan.placer:add { style = style, text = text, mark = mark, at = at,
+            priority = (i == 1 or point == last) and 6 or 4 }
         end
       end
     end

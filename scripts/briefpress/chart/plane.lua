@@ -110,8 +110,11 @@ local function make_x(self, plan, spec, how, style, width)
   local made
   for most = max(2, min(13, floor(plan.w / 26) + 1)), 2, -1 do
     made = build(self, spec, how.x_low, how.x_high, most, how.is_loose, how.x_whole)
-    if keep_apart(plan, made, style, width) then return made end
+    if keep_apart(plan, made, style, width) and (#made.ticks > 1 or not how.ends) then return made end
     if type(spec.ticks) == "table" or type(spec.ticks) == "number" then return made end
+  end
+  if #made.ticks < 2 and how.ends then -- No year or quarter is seen whole: the first and the last date stand for them.
+    made.ticks = how.ends
   end
   return made
 end
@@ -247,7 +250,7 @@ function M.lay(self, cx, width, height, how)
     for _, tick in ipairs(plan.x.ticks) do
       local wide = engine.text.width(style, tick.text)
       tick.middle = inside(plan:px(tick.value), wide, width)
-      if placer:is_free(tick.middle - wide / 2 - 1, plan.ticks_baseline - above, tick.middle + wide / 2 + 1,
+      if placer:is_free(tick.middle - wide / 2, plan.ticks_baseline - above, tick.middle + wide / 2,
         plan.ticks_baseline + below) then
         tick.is_shown = true
         placer:take(tick.middle - wide / 2, plan.ticks_baseline - above, wide, above + below)

@@ -127,8 +127,8 @@ function Plot.measure(self, cx, width, height)
   if #self.series > 1 and not self.hides_names then laid, tall = legend.lay(cx, entries, width) end
   local how = Plot.extent(self)
   how.x_kind, how.y_kind, how.legend, how.is_loose = self.x_kind, axis.options(self, "y_axis").kind, tall, true
-  if self.most > 0 and self.x_kind ~= "log" and how.y_kind ~= "log" then -- Whole bubbles at the edges.
-    local most = self.spec.point_size or BUBBLE
+  if self.x_kind ~= "log" and how.y_kind ~= "log" then -- Whole points at the edges.
+    local most = self.spec.point_size or self.most > 0 and BUBBLE or DOT
     local more = (how.x_high - how.x_low) * most / 2 / math.max(width - 40, 60)
     how.x_low, how.x_high = how.x_low - more, how.x_high + more
     more = (how.y_high - how.y_low) * most / 2 / math.max((height or how.usual or 200) - 60, 40)
