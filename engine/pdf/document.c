@@ -217,9 +217,10 @@ static bool trim(bp_page *page, double bleed, double slug)
     bp_error *err = &page->document->error;
     if (!(bleed >= 0 && slug >= bleed && page->width + 2 * slug <= SIDE_MOST &&
           page->height + 2 * slug <= SIDE_MOST))
-        return bp_fail(err, BP_ERR_SCRIPT, NULL,
-                       "page.trim: expected a bleed from 0 and a slug from the bleed on, with which "
-                       "no side is longer than 14400 points");
+        return bp_fail(
+            err, BP_ERR_SCRIPT, NULL,
+            "page.trim: expected a bleed from 0 and a slug from the bleed on, with which "
+            "no side is longer than 14400 points");
     page->bleed = bleed;
     page->slug = slug;
     bp_trace_page(page);

@@ -12,9 +12,10 @@ double bp_page_width(const bp_page *page);
 double bp_page_height(const bp_page *page);
 size_t bp_page_index(const bp_page *page); /* From 0. */
 
-/* The page is trimmed to its size after printing: what is drawn up to `bleed` points beyond its edges
- * is printed, and up to `slug` points beyond them (at least the bleed) there is paper for marks. The
- * axes stay those of the trimmed page. Fails where a side would get longer than a page may be. */
+/* The page is trimmed to its size after printing: what is drawn up to `bleed` points beyond its
+ * edges is printed, and up to `slug` points beyond them (at least the bleed) there is paper for
+ * marks. The axes stay those of the trimmed page. Fails where a side would get longer than a page
+ * may be. */
 bool bp_page_trim(bp_page *page, double bleed, double slug, bp_error *err);
 
 /* Compresses what was drawn so far and drops the raw bytes; drawing may go on later (a second

@@ -198,9 +198,8 @@ static int page_end_tag(lua_State *L)
 
 static int page_begin_artifact(lua_State *L)
 {
-    static const char *const types[] = {"Header", "Footer",     "Background",
-                                        "Layout", "Pagination", "Page",
-                                        "Watermark", NULL};
+    static const char *const types[] = {"Header",     "Footer", "Background", "Layout",
+                                        "Pagination", "Page",   "Watermark",  NULL};
     bp_page *page = bp_check_page(L, 1);
     int type = luaL_checkoption(L, 2, "Layout", types);
     bp_error *err = error_of(L);
