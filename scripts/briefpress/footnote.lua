@@ -102,8 +102,7 @@ local function locate(self)
   if not noting then return end
   for index, entry in ipairs(self.owner.shared.notes) do
     if box_of(self, index) then
-      noting[#noting + 1] = entry.mark
-      noting.fragments[entry.mark], noting.indexes[entry.mark] = self, index
+      noting[#noting + 1] = { mark = entry.mark, fragment = self, index = index }
     end
   end
 end

@@ -18,6 +18,7 @@ local homes = {
   figure = "figure",
   fill = "fill",
   fit = "fit",
+  float = "float",
   footer = "furniture",
   format = "engine",
   glossary = "glossary",

@@ -2,9 +2,9 @@
 --- again with less room until both fit; a note that is too long for that goes on on the next page. Reports without
 --- notes do not load this.
 local block = require "briefpress.block"
-local canvases = require "briefpress.canvas"
 local flow = require "briefpress.flow"
 local footnote = require "briefpress.footnote"
+local gather = require "briefpress.gather"
 local text = require "briefpress.text"
 
 local M = {}
@@ -15,17 +15,16 @@ local ROUNDS = 3         -- Of numbering the notes of a page, where a number cha
 local SPARE = 0.12       -- Part of the page that may stay empty before a note is split.
 local CARRIED_MOST = 0.6 -- Part of the page that notes from the page before may take.
 
---- Marks and level-1 headings of a fragment, in their order.
-local function gather(cx, fragment)
-  local noting = { fragments = {}, indexes = {} }
-  local kept = { cx.places, cx.facts, cx.section, cx.sheet, cx.is_dry, cx.at }
-  cx.places, cx.facts, cx.sheet, cx.is_dry, cx.noting = {}, { section = "", top = 0, heads = noting }, nil, true, noting
-  block.locate(fragment, canvases.dry(0, 0, cx.page), 0, 0)
-  cx.places, cx.facts, cx.section, cx.sheet, cx.is_dry, cx.at = table.unpack(kept, 1, 6)
-  cx.noting = nil
-  local list = { fragments = noting.fragments, indexes = noting.indexes }
-  for _, item in ipairs(noting) do
-    if type(item) == "table" then list[#list + 1] = item end -- Headings come with their height.
+--- Marks and headings of a fragment, in their order; for marks also the fragment of their text, and which of its marks
+--- they are.
+local function gather_marks(cx, fragment)
+  local list = { fragments = {}, indexes = {} }
+  for _, item in ipairs(gather.gather(cx, fragment, "noting")) do -- Headings come with their height.
+    if type(item) == "table" then
+      local mark = item.mark
+      list[#list + 1] = mark or item
+      if mark then list.fragments[mark], list.indexes[mark] = item.fragment, item.index end
+    end
   end
   return list
 end
@@ -94,7 +93,7 @@ end
 
 --- A fragment of the flow with its marks, and how high their notes are.
 local function weigh(cx, fragment, more, width, carried)
-  local list = gather(cx, fragment)
+  local list = gather_marks(cx, fragment)
   local marks = marks_of(list)
   local total, least = carried, carried
   for i, mark in ipairs(marks) do

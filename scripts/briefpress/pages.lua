@@ -103,9 +103,11 @@ local function fill_page(self, at)
   local cx, style, rest = self.cx, at.style, at.rest
   local m = style.margins
   local width, height = style.width - m.left - m.right, style.height - m.top - m.bottom
-  cx.stuck, cx.is_loose = nil, nil
-  cx.grid_edge = self.has_grid and height
-  local fragment, more = rest:layout(cx, width, height)
+  local function lay(room)
+    cx.stuck, cx.is_loose, cx.grid_edge = nil, nil, self.has_grid and room
+    return rest:layout(cx, width, room)
+  end
+  local fragment, more = lay(height)
   if not fragment then
     cx.stuck, cx.is_loose = nil, true
     fragment, more = rest:layout(cx, width, height)
@@ -117,12 +119,15 @@ local function fill_page(self, at)
     cx.is_loose = nil
     if not fragment then too_high(cx, rest, width, height) end
   end
-  if cx.notes then
-    fragment, more = require("briefpress.page_notes").fill(cx, function(room)
-      cx.stuck, cx.grid_edge = nil, self.has_grid and room
-      return rest:layout(cx, width, room)
-    end, fragment, more, width, height)
+  if cx.floats then
+    local whole, left
+    whole, left, lay = require("briefpress.page_floats").fill(cx, rest, lay, width, height)
+    if whole then fragment, more = whole, left end
   end
+  if cx.notes then
+    fragment, more = require("briefpress.page_notes").fill(cx, lay, fragment, more, width, height)
+  end
+  if cx.floats then require("briefpress.page_floats").commit(cx, fragment) end
   cx.grid_edge = false
   return fragment, more
 end
@@ -146,6 +151,7 @@ local function end_page(self, canvas, is_drawn, fragment, x, y, at, after)
       self.kept[cx.page] = { fragment = fragment, x = x, y = y, place = cx.at, name = cx.facts.name, style = at.style,
         numbers = at.numbers }
       self.after, self.after_notes = after, cx.notes and require("briefpress.page_notes").state(cx)
+      self.after_floats = cx.floats and cx.floats.queue
     end
   end
   close_page(self, canvas, is_drawn and not cx.is_skipped)
@@ -158,6 +164,7 @@ local function begin_pass(self, is_drawn)
   cx.pass, cx.is_dry, cx.page_texts = (cx.pass or 0) + 1, not is_drawn, not is_drawn and {} or nil
   self.pages, self.counted, self.numbers_of_last = {}, {}, nil
   if cx.notes then require("briefpress.page_notes").begin(cx) end
+  if cx.floats then cx.floats.queue = {} end
 end
 
 local function nothing() end
@@ -187,17 +194,17 @@ local function enter(self, group, at)
   return { rest = flow.new(group.children), style = style, numbers = numbers, outer = advance(at, at.rest:skip()) }
 end
 
---- A page behind all others, for what is left of the notes.
-local function for_notes(self)
+--- Pages for what is left: of the notes behind all others, of the floats before others begin.
+local function for_left(self, outer)
   local last = self.pages[self.cx.page]
-  return { rest = flow.new {}, style = last.style, numbers = last.numbers }
+  return { rest = flow.new {}, style = last.style, numbers = last.numbers, outer = outer }
 end
 
 --- Lays the flow out page by page: each of them is drawn and forgotten, or kept.
 local function lay_out(self, at, is_drawn)
   local cx = self.cx
   while at or (cx.notes and cx.notes.carried) do
-    at = at or for_notes(self)
+    at = at or for_left(self)
     local rest = at.rest
     local head = not rest.rest and rest.children[rest.first]
     if head and head.breaks then
@@ -209,12 +216,17 @@ local function lay_out(self, at, is_drawn)
       at = advance(at, rest:skip())
       end_page(self, canvas, is_drawn, fragment, 0, 0, own, at)
     elseif head and head.own_page then
-      turn_to(self, head.start, at, is_drawn)
-      if head.is_page then at = enter(self, head, at) else at = advance(at, rest:skip()) end
+      if cx.floats and cx.floats.queue[1] then
+        at = for_left(self, at)
+      else
+        turn_to(self, head.start, at, is_drawn)
+        if head.is_page then at = enter(self, head, at) else at = advance(at, rest:skip()) end
+      end
     else
       local canvas, own = open_page(self, at, is_drawn), at
       local fragment, more = fill_page(self, at)
       at = advance(at, more)
+      if not more and cx.floats and cx.floats.queue[1] then at = for_left(self, at) end
       local m = own.style:sheet(cx.page).margins
       end_page(self, canvas, is_drawn, fragment, m.left, m.top, own, at)
     end
@@ -246,6 +258,7 @@ function M.draw(self)
     end_page(self, canvas, true, page.fragment, page.x, page.y)
   end
   if self.after_notes then require("briefpress.page_notes").go_on(self.cx, self.after_notes) end
+  if self.after_floats then self.cx.floats.queue = self.after_floats end
   lay_out(self, after, true)
 end
 
