@@ -8,6 +8,8 @@ local phrases = require "briefpress.phrase"
 
 local M = {}
 
+local NOTE_GAP = 3 -- Above a note.
+
 local Captioned = { is_captioned = true, on_grid = true }
 Captioned.__index = Captioned
 
@@ -64,7 +66,8 @@ function Captioned:prepare(cx)
   end
   if self.note then
     list[#list].keep_with_next = true
-    list[#list + 1] = text(self.note, { style = "caption" })
+    list[#list + 1] = require("briefpress.space").space(NOTE_GAP)
+    list[#list + 1] = text(self.note, { style = "caption", space_after = 0 })
   end
   self.flow = flow.new(list)
 end

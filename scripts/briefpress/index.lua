@@ -42,6 +42,25 @@ local function sort(node, ranks)
   for _, child in ipairs(node) do sort(child, ranks) end
 end
 
+--- Brings what stands under a letter together: Latin words sort behind all Chinese ones, which stand under Latin letters
+--- by pinyin. Numbers of strokes are in order already.
+local function sort_letters(tree)
+  local letters, places, seen = {}, {}, {}
+  for i, child in ipairs(tree) do
+    local letter = tree.heads[child.key]
+    places[child] = i
+    if letter:find "^%d" then return end
+    if not seen[letter] then letters[#letters + 1], seen[letter] = letter, true end
+  end
+  local ranks, rank_of = engine.text.collate(letters), {}
+  for i, letter in ipairs(letters) do rank_of[letter] = ranks[i] end
+  table.sort(tree, function(a, b)
+    local x, y = rank_of[tree.heads[a.key]], rank_of[tree.heads[b.key]]
+    if x ~= y then return x < y end
+    return places[a] < places[b]
+  end)
+end
+
 --- The terms as a tree, in order; made anew where texts have brought more.
 local function tree_of(self, cx)
   local marks = cx.index_marks
@@ -74,6 +93,7 @@ local function tree_of(self, cx)
   tree.heads = {}
   for i, key in ipairs(keys) do rank_of[key], tree.heads[key] = ranks[i], heads[i] end
   sort(tree, rank_of)
+  sort_letters(tree)
   self.tree = tree
   return tree
 end

@@ -26,7 +26,10 @@ end
 function Sources:prepare(cx)
   if self.content then return end
   local list = { ordered = true, style = "source", gap = 3 }
-  for _, source in ipairs(cx.data.sources) do list[#list + 1] = entry(source) end
+  local text = require("briefpress.text").new
+  for _, source in ipairs(cx.data.sources) do
+    list[#list + 1] = text(entry(source), { style = "source", tag = "BibEntry", space_before = 0, space_after = 0 })
+  end
   local children = {}
   if self.title then
     children[1] = require("briefpress.text").new(self.title, { style = "h3" })

@@ -113,11 +113,9 @@ t.describe("an index", function()
     t.equal(index { "x" }, "")
     t.truthy(not render({ "a {index:air} b", "x" }):find "destination", "no name is made")
   end)
-  t.it("in Chinese stands by pinyin", function()
-    local job = engine.job
-    t.equal(job.language, "en")
-    local ranks = engine.text.collate({ "中国", "北京", "空气" }, "zh")
-    t.equal(ranks, { 3, 1, 2 })
+  t.it("brings words of other scripts to their letters", function()
+    t.equal(index({ "{index:中国}{index:zinc}{index:air}{index:北京}x" }, b.index { columns = 1, title = false }),
+      "A|air, 1|Z|zinc, 1|中|中国, 1|北|北京, 1")
   end)
 end)
 
