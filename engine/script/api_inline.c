@@ -236,9 +236,7 @@ static void list_hole(walk *in, const char *body, size_t length)
     const char *dot = memchr(name, '.', name_length), *field = dot ? dot + 1 : NULL;
     size_t field_length = dot ? name_length - (size_t)(field - name) : 0;
     size_t id_length = dot ? (size_t)(dot - name) : name_length;
-    bool is_good = is_name(name, id_length) && (dot == NULL || field_length > 0);
-    for (size_t i = 0; i < field_length; i++)
-        is_good = is_good && is_letter(field[i]);
+    bool is_good = is_name(name, id_length) && (dot == NULL || is_name(field, field_length));
     set_hole(in, 1, is_good ? name : NULL, id_length);
     set_hole(in, 2, field, field_length);
     set_hole(in, 3, format, format_length);

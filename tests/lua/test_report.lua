@@ -22,7 +22,8 @@ local data = testing.data [[{
 local function draw(spec)
   spec.footer = spec.footer or false
   testing.trace()
-  local told = run.render(b.report(spec), testing.document(), data, { place = "north" })
+  local told = run.render(b.report(spec), testing.document(), data, { place = "north", reply_by = "2025-05-23",
+    ["last-year"] = 2026, rate = 1234.5, draft = false })
   return testing.trace(), told
 end
 
@@ -58,6 +59,12 @@ t.describe("placeholders", function()
   t.it("know parameters, the dataset and braces", function()
     local trace = draw { "{params.place} {dataset.title} {{braces}}" }
     t.contains(trace, '"north Sample {braces}"')
+  end)
+  t.it("print parameters of any name and type: dates in a style, numbers as they are or grouped", function()
+    local trace = draw { "{params.reply_by} {params.reply_by | long} {params.last-year} {params.rate} "
+      .. "{params.rate | number} {params.draft}" }
+    t.contains(trace, '"2025-05-23 23 May 2025 2026 1234.5 1,234.5 No"')
+    t.raises("the parameter is not set (-p reply_to=…)", draw, { "{params.reply_to}" })
   end)
   t.it("stand in targets of links too", function()
     t.contains(draw { "[here](https://example.org/{params.place}/{national})" }, "https://example.org/north/25")
