@@ -39,7 +39,7 @@ local function bind(self, cx)
     if column.width == nil or column.width == "auto" then open[#open + 1] = column end
   end
   if #open > 0 then measure.measure(self, cx, open) end
-  if self.has_decimals then measure.measure_decimals(self, cx) end
+  if self.has_decimals then require("briefpress.table_decimals").measure(self, cx) end
 end
 
 --- What its cells want is known then, whatever the width.

@@ -2,7 +2,6 @@
 --- by cell. What repeats for the sake of the page is an artifact.
 local block = require "briefpress.block"
 local head = require "briefpress.table_head"
-local measure = require "briefpress.table_measure"
 local type = type
 
 local M = {}
@@ -61,6 +60,12 @@ local function draw_rules(self, canvas, x, y)
   canvas:end_artifact()
 end
 
+--- How far a cell stands from the right edge of its column.
+local function indent_of(self, column, style, value)
+  if not column.is_decimal then return 0 end
+  return require("briefpress.table_decimals").indent(self.cx, column, style, value)
+end
+
 --- What a cell holds that is no text alone.
 local function draw_held(self, canvas, cell, c, style, x, y)
   local plan, column = self.plan, self.owner.columns[c]
@@ -72,8 +77,7 @@ local function draw_held(self, canvas, cell, c, style, x, y)
         y + PAD)
     end
   elseif cell.fragment then
-    local indent = 0
-    if column.is_decimal then indent = measure.indent(self.cx, column, style, cell.fragment.owner or cell) end
+    local indent = indent_of(self, column, style, cell.fragment.owner or cell)
     cell.fragment:draw(canvas, x + plan.lefts[c] - indent, y + PAD)
   else
     require("briefpress.table_rich_draw").draw_line(self, canvas, cell, c, x, y + plan.baseline)
@@ -107,7 +111,7 @@ local function draw_cells(self, canvas, list, x, y, at, set, id)
       if type(cell) ~= "string" then
         draw_held(self, canvas, cell, c, style, x, y)
       elseif cell ~= "" then
-        local indent = column.is_decimal and measure.indent(self.cx, column, style, cell) or 0
+        local indent = indent_of(self, column, style, cell)
         canvas:text(style, x + offsets[c] - indent, baseline, cell, column.align)
       end
       canvas:end_tag()

@@ -80,7 +80,7 @@ local function draw_value(self, plan, canvas, line, c, x, y)
   if not text then return end
   local indent = 0
   if column.is_decimal then
-    indent = require("briefpress.table_measure").indent(nil, column, line.set, text)
+    indent = require("briefpress.table_decimals").indent(nil, column, line.set, text)
   end
   canvas:text(line.set, x + plan.offsets[c] - indent, y + plan.baseline, text, column.align)
 end

@@ -1,7 +1,7 @@
 --- How cells are drawn that are more than a text or a block: their grounds, their marks, and the lines between rows
 --- that they do not let through.
 local engine = require "briefpress.engine"
-local measure = require "briefpress.table_measure"
+local decimals = require "briefpress.table_decimals"
 
 local M = {}
 
@@ -100,7 +100,7 @@ end
 function M.draw_line(self, canvas, cell, c, x, baseline)
   if cell.text == "" then return end
   local align, mark, set, indent = cell.align, cell.mark, cell.set, 0
-  if cell.is_decimal then indent = measure.indent(self.cx, self.owner.columns[c], set, cell.text) end
+  if cell.is_decimal then indent = decimals.indent(self.cx, self.owner.columns[c], set, cell.text) end
   local left = x + cell.left
   if align == "right" then
     local right = left + cell.wide - indent

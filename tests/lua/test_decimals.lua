@@ -3,7 +3,7 @@ local t = require "luatest"
 local b = require "briefpress"
 local engine = require "briefpress.engine"
 local Context = require "briefpress.context"
-local measure = require "briefpress.table_measure"
+local decimals = require "briefpress.table_decimals"
 local plain = require "themes.plain"
 
 local function context()
@@ -28,7 +28,7 @@ t.describe("a decimal column", function()
     local cx = context()
     for text, whole in next, { ["3.25"] = "3", ["1,200"] = "1,200", ["34.8%"] = "34", ["about 6.25 m"] = "about 6", ["12%"] = "12",
       ["n/a"] = "n/a", ["1.2.3"] = "1.2", [""] = "" } do
-      local before, behind = measure.decimal(cx, style, text)
+      local before, behind = decimals.decimal(cx, style, text)
       t.near(before, width(whole))
       t.near(behind, width(text) - width(whole))
     end
@@ -37,9 +37,9 @@ t.describe("a decimal column", function()
     local made, cx = bound { 3.25, 1200, 0.5, 12345.678 }
     local column = made.columns[1]
     t.near(column.part, width "12,345.678" - width "12,345")
-    t.near(measure.indent(cx, column, style, "3.25"), column.part - (width "3.25" - width "3"))
-    t.near(measure.indent(cx, column, style, "1,200"), column.part)
-    t.near(measure.indent(cx, column, style, "12,345.678"), 0)
+    t.near(decimals.indent(cx, column, style, "3.25"), column.part - (width "3.25" - width "3"))
+    t.near(decimals.indent(cx, column, style, "1,200"), column.part)
+    t.near(decimals.indent(cx, column, style, "12,345.678"), 0)
   end)
   t.it("is as wide as its longest whole and its longest part", function()
     local column = bound({ "1,000,000", "0.123456" }).columns[1]
@@ -49,12 +49,12 @@ t.describe("a decimal column", function()
     local made, cx = bound { "**2.5**", "*3*" }
     local column = made.columns[1]
     t.truthy(column.part > 0)
-    t.near(measure.indent(cx, column, column.set, column.print(1)), 0)
-    t.truthy(measure.indent(cx, column, column.set, column.print(2)) > 3)
+    t.near(decimals.indent(cx, column, column.set, column.print(1)), 0)
+    t.truthy(decimals.indent(cx, column, column.set, column.print(2)) > 3)
   end)
   t.it("leaves blocks that are no line where they are", function()
     local made, cx = bound { b.stack { "a" } }
-    t.equal(measure.indent(cx, made.columns[1], style, made.columns[1].print(1)), 0)
+    t.equal(decimals.indent(cx, made.columns[1], style, made.columns[1].print(1)), 0)
   end)
   t.it("is refused under any other name", function()
     t.raises('align must be one of "left", "right", "center", "decimal"', function()
