@@ -4,13 +4,14 @@ local options = require "briefpress.options"
 
 local M = { PAD = 2.5 } -- Between a spanner and the line below it.
 
---- The place of the column that a key or a position names.
+--- The place of the column that a key names, or else a position.
 local function place_of(columns, key, what)
   local names = {}
   for i, column in ipairs(columns) do
-    if column.key == key or (type(key) == "number" and i == key) then return i end
+    if column.key == key then return i end
     if type(column.key) == "string" then names[#names + 1] = column.key end
   end
+  if math.type(key) == "integer" and columns[key] then return key end
   local near = type(key) == "string" and engine.nearest(key, names)
   options.fail(('table: %s: no column "%s"%s'):format(what, tostring(key),
     near and ('; did you mean "%s"?'):format(near) or ""))

@@ -118,7 +118,22 @@ t.describe("tables over pages", function()
   end)
 end)
 
+t.describe("spanners", function()
+  t.it("take a key for a key, and else for a position", function()
+    local made = b.table { columns = { { key = 3 }, { key = "b" }, { key = 1 } }, rows = {},
+      spanners = { { title = "S", from = 3, to = 2 } } }
+    t.equal({ made.spanners[1].from, made.spanners[1].to }, { 1, 2 })
+  end)
+end)
+
 t.describe("cells", function()
+  t.it("may have marked-up texts and any kind of mark", function()
+    for kind, mark in next, { letters = "a", numbers = "1", symbols = "*" } do
+      local trace = draw { b.table { columns = { "A", { title = "B", align = "right" } }, note_marks = kind,
+        rows = { { { "*marked*", note = "One." }, { "**up**", note = "One." } } } } }
+      t.equal(#all(trace, '"' .. mark:gsub("%p", "%%%0") .. '"'), 3)
+    end
+  end)
   t.it("refuse what they do not know", function()
     local function cell(value)
       draw { b.table { columns = { "A", "B" }, rows = { { "a", value } } } }
