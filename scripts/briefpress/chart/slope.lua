@@ -91,7 +91,8 @@ function Plot.measure(self, cx, width, height)
   end
   plan.left, plan.right = room(left), width - room(right)
   if plan.right - plan.left < 30 then
-    cx:fail(("chart.slope: %.0f points leave no room for its lines; shorten the names, or round the values"):format(width), self.place)
+    cx:fail(("chart.slope: %.0f points leave no room for its lines; shorten the names, or round the values")
+      :format(width), self.place)
   end
   plan.top, plan.bottom = token.leading + 8, tall - 4
   if plan.bottom - plan.top < 20 then
