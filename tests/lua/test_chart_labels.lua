@@ -341,6 +341,21 @@ t.describe("labels of charts", function()
     t.truthy(told.moved > 50, told.moved .. " moved")
     t.truthy(told.dropped > 50, told.dropped .. " dropped")
   end)
+  t.it("stay where they were when the chart is laid out again, at another width", function()
+    for k, kind in ipairs(kinds) do
+      local function drawn(has_second)
+        seed = 4711 + k
+        local cx = Context.new { data = {}, params = {}, language = "en", ledger = {}, theme = b.theme(plain, {}), page = 0 }
+        local chart = b.chart[kind](makers[kind]("en", 400))
+        local fragment = chart:layout(cx, 400, 1e6)
+        if has_second then chart:layout(cx, 300, 1e6) end
+        local canvas = listener()
+        fragment:draw(canvas, 0, 0)
+        return canvas.texts
+      end
+      t.equal(drawn(true), drawn(false))
+    end
+  end)
   t.it("would meet without the placer", function()
     local meets = labels.meets
     labels.meets = function() return false end
