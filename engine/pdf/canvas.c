@@ -213,8 +213,9 @@ bool bp_canvas_check(bp_page *page, const char *what, const double *numbers, siz
     for (size_t i = 0; i < count; i++)
         if (!(fabs(numbers[i]) <= 1e6))
             return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
-                           isfinite(numbers[i]) ? "%s: a number is larger than 1000000 points"
-                                                : "%s: a number is not finite",
+                           isfinite(numbers[i])
+                               ? "%s: a number is larger than 1000000 points"
+                               : "%s: a number is not finite; is something divided by zero?",
                            what);
     return true;
 }

@@ -221,8 +221,8 @@ static bool pop_tag(bp_page *page, const char *call, bool is_artifact)
     if (canvas->tag_count == 0 || canvas->tags[canvas->tag_count - 1].is_artifact != is_artifact)
         return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL, "%s: %s", call,
                        canvas->tag_count == 0 ? "nothing is open"
-                       : is_artifact          ? "a tag inside is still open"
-                                              : "an artifact inside is still open");
+                       : is_artifact          ? "a tag inside is still open; end_tag ends it"
+                                     : "an artifact inside is still open; end_artifact ends it");
     bp_canvas_end_mark(canvas);
     canvas->tag_count--;
     return true;

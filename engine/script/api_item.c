@@ -24,6 +24,13 @@ static char list_tag; /* Its address is the key of the metatable in the registry
 
 /* Objects */
 
+static const char *article_of(const bp_kind *kind)
+{
+    return strcmp(kind->name, "data") == 0          ? "the"
+           : strchr("aeiou", kind->name[0]) != NULL ? "an"
+                                                    : "a";
+}
+
 static int raise_no_field(lua_State *L, const bp_kind *kind)
 {
     const char *names[64];
@@ -34,7 +41,7 @@ static int raise_no_field(lua_State *L, const bp_kind *kind)
         names[count++] = method->name;
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : NULL;
     const char *near = name ? bp_nearest(name, names, count) : NULL;
-    const char *article = strchr("aeiou", kind->name[0]) != NULL ? "an" : "a";
+    const char *article = article_of(kind);
     if (near != NULL)
         return bp_raise_text(L, BP_ERR_SCRIPT, "%s %s has no \"%s\"; did you mean \"%s\"?", article,
                              kind->name, name, near);
@@ -64,8 +71,8 @@ static int item_index(lua_State *L)
 static int refuse_change(lua_State *L)
 {
     const bp_kind *kind = lua_touserdata(L, lua_upvalueindex(1));
-    return bp_raise_text(L, BP_ERR_SCRIPT, "the data is read-only: a %s cannot be changed",
-                         kind->name);
+    return bp_raise_text(L, BP_ERR_SCRIPT, "the data is read-only: %s %s cannot be changed",
+                         article_of(kind), kind->name);
 }
 
 static int item_text(lua_State *L)

@@ -67,6 +67,21 @@ static bool fits_choice(lua_State *L, int value, int list)
     return is_one;
 }
 
+/* Kinds that are written as text. Whether a colour or a style of that name is in the theme is found
+ * when it is used. */
+static bool fits_text(lua_State *L, int value, const char *kind)
+{
+    size_t size = 0;
+    const char *text = lua_tolstring(L, value, &size);
+    if (strcmp(kind, "color") == 0)
+        return bp_is_color(text, size);
+    if (strcmp(kind, "length") == 0)
+        return bp_is_length(text);
+    if (strcmp(kind, "width") == 0)
+        return strcmp(text, "auto") == 0 || bp_is_length(text);
+    return strcmp(kind, "style") == 0;
+}
+
 static bool fits(lua_State *L, int value, int kind_index)
 {
     int type = lua_type(L, value);
@@ -76,15 +91,15 @@ static bool fits(lua_State *L, int value, int kind_index)
     if (kind[0] == 'a' && strcmp(kind, "any") == 0)
         return true;
     if (type != LUA_TNUMBER) {
-        bool is_text = type == LUA_TSTRING;
-        return strcmp(kind, lua_typename(L, type)) == 0 ||
-               (is_text && (strcmp(kind, "length") == 0 || strcmp(kind, "color") == 0)) ||
-               ((is_text || type == LUA_TTABLE) && strcmp(kind, "style") == 0);
+        if (strcmp(kind, lua_typename(L, type)) == 0)
+            return true;
+        return type == LUA_TSTRING ? fits_text(L, value, kind)
+                                   : type == LUA_TTABLE && strcmp(kind, "style") == 0;
     }
     lua_Number number = lua_tonumber(L, value);
     if (!isfinite(number))
         return false;
-    if (strcmp(kind, "number") == 0 || strcmp(kind, "length") == 0)
+    if (strcmp(kind, "number") == 0 || strcmp(kind, "length") == 0 || strcmp(kind, "width") == 0)
         return true;
     bool is_whole = floor(number) >= number;
     return (is_whole && strcmp(kind, "integer") == 0) ||

@@ -31,6 +31,9 @@ static int read_member(lua_State *L)
          property++)
         names[count++] = *property;
     const char *near = name ? bp_nearest(name, names, count) : NULL;
+    for (size_t i = 0; i < count && name != NULL && near == NULL; i++)
+        if (strlen(names[i]) >= 4 && strncmp(name, names[i], strlen(names[i])) == 0)
+            near = names[i]; /* "rectangle" is rect. */
     if (near != NULL)
         return bp_raise_text(L, BP_ERR_SCRIPT, "a %s has no \"%s\"; did you mean \"%s\"?",
                              spec->name, name, near);

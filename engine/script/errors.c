@@ -269,6 +269,48 @@ static void add_excerpt(const bp_host *host, bp_error *err)
     bp_buf_clear(&line);
 }
 
+/* What to do about what Lua says of a layout: mistakes that its own words do not lead to. What the
+ * library trips over is no name of the layout's. */
+static const char *hint_for(const char *text, bool is_of_library)
+{
+    static const struct {
+        const char *begins; /* What the text begins with, */
+        const char *holds;  /* and holds, */
+        const char *lacks;  /* and does not; NULL: anything. */
+        const char *hint;
+    } hints[] = {
+        {"attempt to ", "'string' with a '", NULL, "; texts are joined by .."},
+        {"attempt to perform arithmetic on a string value", "", NULL, "; texts are joined by .."},
+        {"attempt to call a nil value", "'", NULL, "; no function has that name"},
+        {"attempt to call a table value", "", NULL, "; is a comma missing before it?"},
+        {"attempt to call a string value", "", NULL, "; is a comma missing before it?"},
+        {"attempt to index a nil value", "'", NULL, "; nothing was put there: is the name right?"},
+        {"attempt to concatenate a nil", "'", NULL, "; nothing was put there: is the name right?"},
+        {"attempt to perform arithmetic on a nil", "'", NULL,
+         "; nothing was put there: is the name right?"},
+        {"attempt to compare", "indicator", NULL,
+         "; the number of an indicator is its value: .value"},
+        {"attempt to perform arithmetic on a indicator", "", NULL, "; its number is .value"},
+        {"attempt to compare", " nil", NULL, "; one of the two was never put there"},
+        {"attempt to concatenate a userdata", "", NULL,
+         "; an indicator is printed by text: \"{id}\""},
+        {"'}' expected", " near ", "near 'end'", "; is a comma missing before it?"},
+        {"'}' expected", "near 'end'", NULL, "; it is missing before this line"},
+        {"unfinished string", "", NULL, "; its closing quote is missing; [[ ]] hold several lines"},
+        {"malformed number", "", NULL, "; a length with a unit is a text: \"12mm\""},
+        {"<eof> expected near 'end'", "", NULL, "; it is one \"end\" too many"},
+        {"'then' expected near '='", "", NULL, "; == compares"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints && !is_of_library; i++)
+        if (strncmp(text, hints[i].begins, strlen(hints[i].begins)) == 0 &&
+            strstr(text, hints[i].holds) != NULL &&
+            (hints[i].lacks == NULL || strstr(text, hints[i].lacks) == NULL))
+            return hints[i].hint;
+    size_t said = strlen(text);
+    bool is_deep = said >= 14 && strcmp(text + said - 14, "stack overflow") == 0;
+    return is_deep ? "; a function calls itself without an end" : "";
+}
+
 void bp_describe_message(bp_host *host, lua_State *L, const char *message)
 {
     bp_error *failure = &host->failure;
@@ -305,10 +347,7 @@ void bp_describe_message(bp_host *host, lua_State *L, const char *message)
                 (void)snprintf(origin, sizeof origin, " (%s)", place);
             memcpy(place, user, sizeof place);
         }
-        size_t said = strlen(text);
-        bool is_deep = said >= 14 && strcmp(text + said - 14, "stack overflow") == 0;
-        bp_fail(failure, code, place, "%s%s%s", text,
-                is_deep ? "; a function calls itself without an end" : "", origin);
+        bp_fail(failure, code, place, "%s%s%s", text, hint_for(text, origin[0] != '\0'), origin);
     }
     add_excerpt(host, failure);
 }

@@ -91,10 +91,23 @@ static int fail_layout(lua_State *L)
 {
     bp_host *host = bp_host_of(L);
     bp_error *err = bp_host_error(host);
-    bp_fail(err, BP_ERR_SCRIPT, host->options->layout,
+    const char *place = host->options->layout;
+    bool is_block = false;
+    if (lua_istable(L, 1)) {
+        lua_pushliteral(L, "place"); /* Blocks and reports know it. */
+        is_block = lua_rawget(L, 1) == LUA_TSTRING;
+        place = is_block ? lua_tostring(L, -1) : place;
+    }
+    bp_fail(err, BP_ERR_SCRIPT, place,
             "the layout returned %s%s, expected a function of (data, params) that returns a "
-            "report, or b.layout { ... }",
-            lua_isnil(L, 1) ? "nothing" : "a ", lua_isnil(L, 1) ? "" : luaL_typename(L, 1));
+            "report, or b.layout { ... }%s",
+            lua_isnil(L, 1) ? "nothing"
+            : is_block      ? "a block"
+                            : "a ",
+            lua_isnil(L, 1) || is_block ? "" : luaL_typename(L, 1),
+            is_block          ? "; put return function(data, params) ... end around it"
+            : lua_isnil(L, 1) ? "; it ends with return function(data, params) ... end"
+                              : "");
     return bp_raise(L, err);
 }
 

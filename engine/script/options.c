@@ -17,8 +17,8 @@ const char *bp_nearest(const char *word, const char *const *names, size_t count)
         if (size > length + limit || length > size + limit)
             continue;
         size_t distance = bp_text_distance(word, names[i], limit);
-        if (distance > limit)
-            continue;
+        if (distance > limit || (distance == 2 && length <= 4 && size != length))
+            continue; /* Half of a short word is another: two letters of it may change places. */
         /* Among equals one that begins alike, then the first by the alphabet. */
         bool starts = names[i][0] == word[0], best_starts = best != NULL && best[0] == word[0];
         bool is_better = best == NULL || distance < limit || (starts && !best_starts) ||
@@ -55,6 +55,36 @@ static bool read_color(const char *text, size_t length, uint32_t *out)
     return true;
 }
 
+bool bp_is_color(const char *text, size_t length)
+{
+    uint32_t color = 0;
+    return text[0] == '#' ? read_color(text, length, &color) : length > 0;
+}
+
+bool bp_is_length(const char *text)
+{
+    static const char *const units[] = {"pt", "mm", "cm", "in", "pc", "em", "fr", "%"};
+    text += strspn(text, " \t");
+    text += *text == '-';
+    size_t whole = strspn(text, "0123456789");
+    text += whole;
+    size_t part = 0;
+    if (*text == '.') {
+        part = strspn(text + 1, "0123456789");
+        text += part + 1;
+        if (part == 0)
+            return false;
+    }
+    text += strspn(text, " \t");
+    bool has_unit = false;
+    for (size_t i = 0; i < sizeof units / sizeof *units && !has_unit; i++) {
+        size_t size = strlen(units[i]);
+        has_unit = strncmp(text, units[i], size) == 0;
+        text += has_unit ? size : 0;
+    }
+    return whole + part > 0 && has_unit && text[strspn(text, " \t")] == '\0';
+}
+
 uint32_t bp_check_color(lua_State *L, int index, const char *what)
 {
     size_t length = 0;
@@ -64,8 +94,10 @@ uint32_t bp_check_color(lua_State *L, int index, const char *what)
     if (is_text && read_color(text, length, &color))
         return color;
     if (is_text)
-        bp_raise_text(L, BP_ERR_SCRIPT, "%s: \"%s\" is no colour; write it as \"#rrggbb\"", what,
-                      text);
+        bp_raise_text(L, BP_ERR_SCRIPT,
+                      "%s: \"%s\" is no colour; write it as \"#rrggbb\"; one of the theme "
+                      "is cx:color(\"accent\")",
+                      what, text);
     bp_raise_text(L, BP_ERR_SCRIPT, "%s: expected a colour like \"#rrggbb\", found a %s", what,
                   luaL_typename(L, index));
     return 0;

@@ -208,6 +208,10 @@ unsigned bp_options_read(lua_State *L, int index, const char *what, const bp_opt
 int bp_option_push(lua_State *L, int index, const char *name);
 /* A colour as "#rgb", "#rrggbb" or "#rrggbbaa". */
 uint32_t bp_check_color(lua_State *L, int index, const char *what);
+/* Whether a text is such a colour, or could name one of a theme. */
+bool bp_is_color(const char *text, size_t length);
+/* Whether a text is a number and its unit: "20mm", "1.5 em", "-3pt", "50%", "2fr". */
+bool bp_is_length(const char *text);
 /* The nearest of `count` names, NULL where none is near. Never raises. */
 const char *bp_nearest(const char *word, const char *const *names, size_t count);
 /* api_*.c */

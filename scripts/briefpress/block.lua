@@ -52,8 +52,7 @@ local function add(list, items, name, count, is_whole)
     elseif type(item) == "table" and not getmetatable(item) then
       add(list, options.list(item), name, count, is_whole)
     else
-      options.fail(("%s: child %d is a %s, expected a block; numbers print through an indicator or text")
-        :format(name, count, type(item)))
+      require("briefpress.child").fail(item, name, count)
     end
   end
   return list

@@ -108,9 +108,10 @@ local known = options.define("contents", {
 --- See scripts/types/structure.lua.
 function M.contents(spec)
   spec = options.read("contents", spec or {}, known)
-  local title = spec.title
+  local title, depth = spec.title, spec.depth or 2
+  if depth < 1 then options.fail("contents: depth must be a whole number from 1, got 0") end
   if title == nil then title = not spec.of and require("briefpress.phrase").phrase("contents") end
-  return M.new({ title = title, depth = spec.depth or 2, leader = spec.leader, of = spec.of,
+  return M.new({ title = title, depth = depth, leader = spec.leader, of = spec.of,
     part_pages = spec.part_pages, add = add_lines }, spec)
 end
 

@@ -103,7 +103,8 @@ function Figure:words(cx)
   if spec.change and indicator then
     local change = indicator:change()
     if not change then
-      cx:fail(('figure "%s": there is no earlier period to compare with'):format(indicator.id), self.place)
+      cx:fail(('figure "%s": there is no earlier period to compare with; the data may give one, or --baseline')
+        :format(indicator.id), self.place)
     end
     local printed = engine.format.number(change.percent, { decimals = 1, percent = true, plus = true })
     self.change_mark = ledger.enter(cx, indicator, printed, "change", self.place)

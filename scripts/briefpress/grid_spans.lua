@@ -232,7 +232,7 @@ function M.bands(grid, children)
     if i > count then
       options.fail(("grid: %d heights for %d rows"):format(#grid.row_heights, count), grid.place)
     end
-    options.expect(height, "length", "grid: row_heights")
+    options.expect(height, "width", "grid: row_heights")
     if type(height) == "string" and height:find "fr" then is_whole = true end
   end
   local list = {}

@@ -80,8 +80,9 @@ local function unknown(name, names, prefix)
   local list = {}
   for known in require("briefpress.sorted").pairs(names) do list[#list + 1] = known end
   local near = type(name) == "string" and require("briefpress.engine").nearest(name, list)
-  error(("%s%s: no such component%s"):format(prefix, tostring(name),
-    near and ("; did you mean %s%s?"):format(prefix, near) or ""), 3)
+  local few = #list < 20 and "there are " .. table.concat(list, ", ") or "scripts/REFERENCE.md lists all"
+  error(("%s%s: no such component; %s"):format(prefix, tostring(name),
+    near and ("did you mean %s%s?"):format(prefix, near) or few), 3)
 end
 
 local b = { chart = setmetatable({}, {

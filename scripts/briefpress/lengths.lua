@@ -17,7 +17,10 @@ function M.parse(length, place)
   end
   local number, unit = tostring(length):match("^%s*(%-?%d*%.?%d+)%s*(%a*%%?)%s*$")
   number = tonumber(number)
-  if number and unit == "" then return number, "pt" end
+  if number and unit == "" then
+    fail(('"%s" is no length; a text needs a unit ("%gpt"), points are a number (%g)'):format(length, number, number),
+      place)
+  end
   if number and (unit == "%" or unit == "fr") then return number, unit end
   if not number or not units[unit] then
     fail(('"%s" is no length; write points, or "20mm", "2cm", "1in", "50%%", "2fr"'):format(tostring(length)), place)
@@ -51,8 +54,8 @@ function M.divide(widths, count, width, gap, place, what)
   local result = {}
   local free = width - gap * (count - 1)
   if free <= 0 then
-    fail(("%s: %d columns with gaps of %g points do not fit into %.0f points"):format(what or "row", count, gap, width),
-      place)
+    fail(("%s: %d columns with gaps of %g points do not fit into %.0f points; give it fewer, or a smaller gap")
+      :format(what or "row", count, gap, width), place)
   end
   if not widths then
     for i = 1, count do result[i] = free / count end
@@ -73,7 +76,8 @@ function M.divide(widths, count, width, gap, place, what)
     end
   end
   if left < -0.01 or (shares > 0 and left < 1) then
-    fail(("%s: the widths make %.0f points, there are %.0f"):format(what or "row", free - left, free), place)
+    fail(('%s: the widths make %.0f points, there are %.0f; "1fr" is a share of what is left'):format(what or "row",
+      free - left, free), place)
   end
   for i = 1, count do
     if not result[i] then result[i] = left * M.parse(widths[i], place) / shares end

@@ -102,7 +102,7 @@ function M.list(spec)
   local style, over = styles.split(spec.style, "list", "body")
   spec = styles.open(spec, "list")
   local items, children = options.list(spec), {}
-  if #items == 0 then options.fail("list: it has no items") end
+  if #items == 0 then options.fail("list: it has no items; give it texts or blocks") end
   local start = math.tointeger(spec.start or 1) or 1
   local text = require("briefpress.text").new
   local function mark_of(i)

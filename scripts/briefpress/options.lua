@@ -18,6 +18,7 @@ end
 function M.said(kind)
   if type(kind) == "table" then return 'one of "' .. table.concat(kind, '", "') .. '"' end
   if kind == "length" then return 'a length (points, or "20mm", "50%")' end
+  if kind == "width" then return 'a length (points, or "20mm", "30%", "1fr"), or "auto"' end
   if kind == "color" then return 'a colour ("accent", "#1b365d")' end
   if kind == "function" then return "a function" end
   if kind == "boolean" then return "true or false" end
@@ -57,7 +58,14 @@ function M.expect(value, kind, name)
   if not fits(value, kind) then
     local given = type(value)
     if given == "boolean" then given = tostring(value) end
-    if given == "string" then given = '"' .. value .. '"' end
+    if given == "table" then given = "a table" end
+    if given == "function" then given = "a function" end
+    if given == "string" then
+      given = '"' .. value .. '"'
+      if (kind == "length" or kind == "width") and tonumber(value) then
+        given = ('%s; a text needs a unit ("%spt"), points are a number (%s)'):format(given, value, value)
+      end
+    end
     if given == "number" then given = ("%.14g"):format(value) end
     M.fail(("%s must be %s, got %s"):format(name, M.said(kind), given))
   end
@@ -85,7 +93,13 @@ end
 function M.read(name, spec, known, is_part)
   local common
   if not is_part then common, M.reading = M.common, name end
-  if type(spec) ~= "table" or spec.layout or getmetatable(spec) then return { spec } end
+  if type(spec) ~= "table" then return { spec } end
+  if spec.layout or getmetatable(spec) then
+    if spec == require "briefpress" then
+      M.fail(("%s: components are called with a dot, as b.%s"):format(name, name))
+    end
+    return { spec }
+  end
   if all_fit(spec, known, common) then return spec end
   common = common or {}
   local worst

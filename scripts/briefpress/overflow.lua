@@ -115,7 +115,14 @@ end
 function M.said(cx, block, width, height)
   local tall = M.height_of(cx, block, width)
   return tall and ("a block of %.0f points is higher than the page, which has %.0f"):format(tall, height)
-    or ("a block does not fit into a page of %.0f points"):format(height)
+    or ("a block does not fit into a page of %.0f points, nor into any height"):format(height)
+end
+
+--- What to do about it.
+---@return string
+function M.remedy(cx, block, width)
+  return M.height_of(cx, block, width) and "give it less height, or let it go on over pages"
+    or "its layout must answer a fragment where there is room enough"
 end
 
 --- The mark of such a block; the one that stuck inside of it is the one to blame. It is the only one of its page: what

@@ -53,7 +53,8 @@ function M.margins(given, usual, width, height, place)
     result[side] = lengths.points(of(given_sides, side) or of(usual_sides, side) or 64, whole, place)
   end
   if width - result.left - result.right < 20 or height - result.top - result.bottom < 20 then
-    options.fail("the margins leave less than 20 points of the page", place)
+    options.fail(("the margins leave %.0f by %.0f points of the page; leave 20 at least each way"):format(
+      width - result.left - result.right, height - result.top - result.bottom), place)
   end
   return result
 end

@@ -14,7 +14,8 @@ local KEPT_MOST = 500 -- Pages that are held between being laid out and drawn; l
 --- Nothing of the flow fits on an empty page: says which block, how high it is and how much there is.
 local function too_high(cx, stuck, width, height)
   local blamed = cx.stuck or stuck
-  cx:fail(require("briefpress.overflow").said(cx, blamed, width, height), blamed.place)
+  local overflow = require "briefpress.overflow"
+  cx:fail(overflow.said(cx, blamed, width, height) .. "; " .. overflow.remedy(cx, blamed, width), blamed.place)
 end
 
 --- Where the rendering is at: what remains of a flow, the style and numbers of its pages, and what comes after it.

@@ -46,7 +46,8 @@ function M.phrase(name, values)
   if not text then
     local known = require("briefpress.sorted").keys(words("en"))
     local near = engine.nearest(name, known)
-    error(('no phrase "%s"%s'):format(name, near and ('; did you mean "%s"?'):format(near) or ""), 2)
+    error(('no phrase "%s"; %s'):format(name, near and ('did you mean "%s"?'):format(near)
+      or "words of your own go into phrases of the theme, by language"), 2)
   end
   if not values then return text end
   return (text:gsub("{(%w+)}", function(key)

@@ -40,13 +40,18 @@ function M.report(spec)
       options.fail('report: notes holds texts by name: { counted = "At the end of the year." }')
     end
   end
+  if spec.language and not spec.language:find "^%a%a%a?%f[^%a]" then
+    options.fail(('report: language must be a tag as "en", "zh" or "pt-BR", got "%s"'):format(spec.language))
+  end
   if spec.first_number == 0 then options.fail("report: first_number counts from 1") end
   local self = {}
   for key, value in next, spec do
     if type(key) == "string" then self[key] = value end
   end
   self.children = block.children(spec, "report")
-  if #self.children == 0 then options.fail("report: it has no blocks") end
+  if #self.children == 0 then
+    options.fail('report: it has no blocks; they stand behind its options, as in { title = "…", b.text "…" }')
+  end
   return block.make(Report, self)
 end
 

@@ -43,6 +43,18 @@ local function is_stable(cx, labels)
   return holds
 end
 
+--- Which number does not settle, in words.
+local function unsettled(cx)
+  local names = {}
+  for anchor, answer in next, cx.asked do
+    if cx:known_page(anchor) ~= answer and anchor ~= 1 then names[#names + 1] = anchor end
+  end
+  table.sort(names)
+  local name = names[1]
+  if not name then return "" end
+  return (': "%s" is on page %d, then on page %d'):format(name, cx.asked[name], cx:known_page(name))
+end
+
 --- Renders what the layout returned into `document`. Answers the ledger of figures.
 ---@param report briefpress.Report
 ---@param document engine.Document
@@ -50,8 +62,10 @@ end
 ---@param params table<string,string>
 function M.render(report, document, data, params)
   if not reports.is(report) then
-    error(("the layout must return b.report { ... }, it returned %s"):format(
-      report == nil and "nothing" or type(report) == "table" and "a table or block" or "a " .. type(report)), 0)
+    local is_block = require("briefpress.block").is(report)
+    options.fail(("the layout must return b.report { ... }, it returned %s"):format(report == nil and "nothing"
+      or is_block and "a block; put it into b.report { title = \"…\", block }" or "a " .. type(report)),
+      is_block and report.place or "")
   end
   local language = report.language or engine.job.language or "en"
   local theme = themes.resolve(report.theme or require "themes.plain", language, report.place)
@@ -86,8 +100,8 @@ function M.render(report, document, data, params)
       cx.known, cx.count = cx.places, cx.page
       if is_stable(cx, pages.labels(self)) then break end
       if i == PASSES_MOST then
-        options.fail(("the page numbers do not settle after %d passes; a text that prints one moves what it points to")
-          :format(PASSES_MOST), report.place)
+        options.fail(("the page numbers do not settle after %d passes%s; what prints or asks for one moves what it"
+          .. " points to: give it the same room with each number"):format(PASSES_MOST, unsettled(cx)), report.place)
       end
     end
   end

@@ -186,9 +186,10 @@ function M.bind(self)
       index = type(key) == "number" and key or by_id[key]
       local stored = rows.columns[index or 0]
       if not stored then
-        local near = engine.nearest(tostring(key), require("briefpress.sorted").keys(by_id))
-        options.fail(('table: no column "%s" in table "%s"%s'):format(tostring(key), rows.id,
-          near and ('; did you mean "%s"?'):format(near) or ""), self.place)
+        local names = require("briefpress.sorted").keys(by_id)
+        local near = engine.nearest(tostring(key), names)
+        options.fail(('table: no column "%s" in table "%s"; %s'):format(tostring(key), rows.id,
+          near and ('did you mean "%s"?'):format(near) or "it has " .. table.concat(names, ", ")), self.place)
       end
       column_type = stored.type
       column.title = column.title or (stored.title ~= "" and stored.title or stored.id)

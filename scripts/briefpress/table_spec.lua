@@ -7,7 +7,7 @@ local styles = require "briefpress.style"
 local M = {}
 
 local known_column = options.define("table.column", {
-  key = "any", title = "string", width = "length", align = { "left", "right", "center", "decimal" },
+  key = "any", title = "string", width = "width", align = { "left", "right", "center", "decimal" },
   format = "function", style = "style", weight = "number", color = "color", decimals = "number", grouping = "boolean",
   unit = "string", note = "string", stub = "boolean", sum = "boolean", carry = { "sum", "last" },
   cell_style = "function", cell_note = "function", graphic = "any", negative = { "minus", "parentheses" },
@@ -20,6 +20,9 @@ local function read_column(column, i)
   if type(column) ~= "table" then options.fail(("table: column %d must be a table or its title"):format(i)) end
   local what = "table: column " .. i
   options.read(what, column, known_column, true)
+  if column[1] ~= nil then
+    options.fail(what .. ': it takes options by name only, as { key = "name", title = "Name" }')
+  end
   local copy = {}
   for key, value in next, column do copy[key] = value end
   copy.position = i

@@ -54,7 +54,8 @@ function M.solve(columns, width, gap, place)
     end
   end
   if free < 4 * (#open + #shares) - 0.01 then
-    options.fail(("table: the widths of its columns need %.0f points more than the %.0f there are")
+    options.fail(("table: the widths of its columns need %.0f points more than the %.0f there are; make some narrower, "
+      .. "or leave them to their cells")
       :format(4 * (#open + #shares) - free, width), place)
   end
   if #shares > 0 then

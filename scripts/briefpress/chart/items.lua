@@ -20,6 +20,9 @@ function M.value(cx, given, what, place, format)
     return { value = given, text = engine.format.number(given, format) }
   end
   if given == nil then options.fail(what .. ": a value is missing", place) end
+  if type(given) == "string" and tonumber(given) and not cx.data.indicators:has(given) then
+    options.fail(('%s: a value is a number, got the text "%s"; leave its quotes out'):format(what, given), place)
+  end
   local indicator = inline.indicator(cx, given, what, place)
   if kind.of(indicator) ~= "indicator" then
     options.fail(("%s: a value must be a number or an indicator, got a %s"):format(what, type(given)), place)
@@ -62,6 +65,10 @@ local function of_table(cx, item, what, place)
   end
   local given = item.value
   if given == nil then given = item[1] end
+  if given == nil then
+    options.fail(('%s: "%s" has no value; give value = (a number, an indicator or its id)'):format(what,
+      item.label or ""), place)
+  end
   local value = M.value(cx, given, what, place)
   result.value, result.indicator, result.mark = value.value, value.indicator, value.mark
   result.text = item.text or value.text
@@ -79,8 +86,14 @@ end
 function M.read(cx, list, what, place, by_period)
   local result = {}
   local function add(items)
-    for _, item in ipairs(items) do
-      if type(item) == "string" then item = inline.indicator(cx, item, what, place) end
+    for i, item in ipairs(items) do
+      if type(item) == "string" then
+        local value = items[i + 1]
+        if type(value) == "number" then
+          options.fail(('%s: an item has names: { label = "%s", value = %g }'):format(what, item, value), place)
+        end
+        item = inline.indicator(cx, item, what, place)
+      end
       local is = kind.of(item)
       if is == "indicator" then
         if by_period then
@@ -102,7 +115,9 @@ function M.read(cx, list, what, place, by_period)
     end
   end
   add(list)
-  if #result == 0 then options.fail(what .. ": it has no items", place) end
+  if #result == 0 then
+    options.fail(what .. ": it has no items; give it indicators, or { label = …, value = … }", place)
+  end
   return result
 end
 

@@ -1,0 +1,6 @@
+local b = require "briefpress"
+local theme = b.theme(require "themes.plain", { fonts = { body = { "Intre" } } })
+
+return function()
+  return b.report { title = "Harbour", theme = theme, b.text "The harbour was open all year." }
+end

@@ -1,0 +1,7 @@
+local b = require "briefpress"
+
+return function()
+  return b.report { title = "Harbour",
+    b.text(tostirng(1200)),
+  }
+end

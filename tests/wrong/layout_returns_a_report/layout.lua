@@ -1,0 +1,3 @@
+local b = require "briefpress"
+
+return b.report { title = "Harbour", b.text "The harbour was open all year." }

@@ -1,0 +1,3 @@
+return {
+  first = b.text "High water at six.",
+}

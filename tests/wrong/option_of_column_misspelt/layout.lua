@@ -1,0 +1,10 @@
+local b = require "briefpress"
+
+return function()
+  return b.report { title = "Harbour",
+    b.table {
+      columns = { { key = "name", title = "Berth" }, { key = "depth", titel = "Depth, m" } },
+      rows = { { name = "North", depth = 11.5 } },
+    },
+  }
+end

@@ -1,0 +1,7 @@
+local b = require "briefpress"
+
+return function()
+  return b.report { title = "Harbour",
+    b.row { widths = { "12cm", "12cm" }, "one", "two" },
+  }
+end

@@ -1,0 +1,7 @@
+local b = require "briefpress"
+
+return function(data)
+  return b.report { title = "Harbour",
+    b.text("Ships: " .. data.indicators.none_such.value),
+  }
+end
