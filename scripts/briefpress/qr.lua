@@ -24,8 +24,8 @@ function Code:side(cx, width)
   local module = side / (self.modules + (self.quiet and 2 * QUIET or 0))
   if module < MODULE_LEAST and not self.is_told then
     self.is_told = true
-    engine.report("finding", ('qr: modules of %.2f mm are hard to scan; give it size = "%.0fmm" or more, a lower level, '
-      .. "or a shorter text"):format(module * 25.4 / 72, math.ceil(side / module * 0.3)), self.place)
+    engine.report("finding", ('qr: modules of %.2f mm are hard to scan; give it size = "%.0fmm" or more, '
+      .. "a lower level, or a shorter text"):format(module * 25.4 / 72, math.ceil(side / module * 0.3)), self.place)
   end
   return side, module
 end
