@@ -1,6 +1,6 @@
---- Floats: blocks that leave the flow for the top or the foot of a page, or a page of their own. In the flow stands a call
---- without any height; what it calls is placed by page_floats.lua, and drawn and tagged where it is called, as long as
---- both stand on one page.
+--- Floats: blocks that leave the flow for the top or the foot of a page, or a page of their own. In the flow stands a
+--- call without any height; what it calls is placed by page_floats.lua, and drawn and tagged where it is called, as
+--- long as both stand on one page.
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
 local options = require "briefpress.options"
@@ -49,7 +49,8 @@ function Float:content(cx, width, height)
   local fragment, rest = self.flow:layout(cx, width, 1e6)
   cx.grid_edge = grid
   if not fragment or rest or fragment.height > height then
-    cx:fail(("float: a block of %.0f points is higher than the page, which has %.0f; let it stand in the flow, where it is split")
+    cx:fail(("float: a block of %.0f points is higher than the page, which has %.0f; floats are not split: make it"
+      .. " lower, or leave b.float out")
       :format(fragment and fragment.height or 1e6, height), self.place)
   end
   return fragment

@@ -1,5 +1,5 @@
---- Asks what was laid out, before it is known that it stays so, for something that it holds: marks of notes, floats. It is
---- located as in a pass that draws nothing, and leaves no trace of that.
+--- Asks what was laid out, before it is known that it stays so, for something that it holds: marks of notes, floats. It
+--- is located as in a pass that draws nothing, and leaves no trace of that.
 local block = require "briefpress.block"
 local canvases = require "briefpress.canvas"
 

@@ -1,5 +1,5 @@
---- Places the floats of a page: those that were left over from pages before it, in their order, and those that are called
---- on it, as long as their call stays on it. The flow gets what room they leave.
+--- Places the floats of a page: those that were left over from pages before it, in their order, and those that are
+--- called on it, as long as their call stays on it. The flow gets what room they leave.
 local block = require "briefpress.block"
 local gather = require "briefpress.gather"
 
@@ -82,8 +82,8 @@ local function stack(page, width, height, gap)
   return setmetatable(page, Page)
 end
 
---- The floats that wait, as many as a page takes; the first is taken in any case. What stands on a page of its own comes
---- alone.
+--- The floats that wait, as many as a page takes; the first is taken in any case. What stands on a page of its own
+--- comes alone.
 local function take_waiting(cx, page, width, height, most, gap)
   local queue, taken = cx.floats.queue, 0
   local is_own = queue[1] and queue[1].at == "page"
@@ -143,7 +143,8 @@ end
 local function fill(cx, rest, lay, width, height)
   local gap = cx.theme.space.float or 20
   local page = { above = {}, below = {}, placed = {}, waiting = {} }
-  local is_own = take_waiting(cx, page, width, height, MOST * height, gap)
+  local has_text = rest.rest or rest.children[rest.first]
+  local is_own = take_waiting(cx, page, width, height, has_text and MOST * height or height, gap)
   local more = rest
   if not is_own then
     local fragment
@@ -188,6 +189,14 @@ function M.fill(cx, rest, lay, width, height)
   local function lay_with(room) return fill(cx, rest, lay, width, room) end
   local fragment, more = lay_with(height)
   return fragment, more, lay_with
+end
+
+--- Lets all floats wait that a page calls which had to be filled otherwise.
+function M.defer(cx, fragment)
+  fragment.waiting = table.move(cx.floats.queue, 1, #cx.floats.queue, 1, {})
+  for _, call in ipairs(new_calls(cx, fragment, { placed = {} })) do
+    fragment.waiting[#fragment.waiting + 1] = call.float
+  end
 end
 
 --- Lets the floats wait that found no place on a page.

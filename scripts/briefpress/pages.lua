@@ -121,9 +121,10 @@ local function fill_page(self, at)
     if not fragment then too_high(cx, rest, width, height) end
   end
   if cx.floats then
-    local whole, left
-    whole, left, lay = require("briefpress.page_floats").fill(cx, rest, lay, width, height)
-    if whole then fragment, more = whole, left end
+    local floats = require "briefpress.page_floats"
+    local whole, left, lay_with = floats.fill(cx, rest, lay, width, height)
+    lay = lay_with
+    if whole then fragment, more = whole, left else floats.defer(cx, fragment) end
   end
   if cx.notes then
     fragment, more = require("briefpress.page_notes").fill(cx, lay, fragment, more, width, height)

@@ -148,6 +148,20 @@ function b.cover(spec) end
 ---@return briefpress.Block
 function b.watermark(spec) end
 
+-- Floats ---------------------------------------------------------------------------------------------------------
+
+---@class briefpress.options.float : briefpress.options.block
+---@field at? "top"|"bottom"|"page"  Where it goes: to the top of a page when left out, to its foot, or to a page of its own.
+
+--- Blocks that leave the flow: a chart with its caption, say, for which no page shall stay half empty. It stands on the page that calls
+--- it where it fits there, else on the next; floats keep their order, and stand before a b.page begins or the report ends. It is as
+--- wide as the page, out of columns too. The token `space.float` (20) is the room between it and the text.
+---
+---     b.float { id = "growth", b.chart.bar { ... } }, "The chart on page {page:growth} shows ..."
+---@param spec briefpress.options.float
+---@return briefpress.Block
+function b.float(spec) end
+
 -- Notes ----------------------------------------------------------------------------------------------------------
 
 --- Notes need no component: `^[the note]` in a text makes one, wherever a text stands (in lists, cells of tables, cards), and
