@@ -47,6 +47,7 @@ local homes = {
   row = "row",
   rule = "space",
   section = "heading",
+  side_note = "side_note",
   sources = "sources",
   space = "space",
   span = "columns",

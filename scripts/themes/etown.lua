@@ -51,6 +51,7 @@ return b.theme(require "themes.plain", {
     small = {
       font = "body", size = 8.5, leading = 12, weight = 400, color = "text", space_after = 4,
     },
+    side_note = { font = "body", size = 7.8, leading = 11, weight = 400, color = "muted" },
     footnote = { font = "body", size = 7.8, leading = 11, weight = 400, color = "text", space_after = 3 },
     note = {
       font = "body", size = 8.5, leading = 12, weight = 400, color = "text", space_after = 5,

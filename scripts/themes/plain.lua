@@ -28,6 +28,7 @@ return {
     lead = { font = "body", size = 12.5, leading = 19, color = "ink", space_after = 12 },
     body = { font = "body", size = 10, leading = 15, color = "text", space_after = 8 },
     small = { font = "body", size = 8.5, leading = 12, color = "text", space_after = 6 },
+    side_note = { font = "body", size = 8, leading = 11, color = "muted" },
     footnote = { font = "body", size = 8, leading = 11, color = "text", space_after = 3 },
     caption = { font = "body", size = 7.5, leading = 10.5, color = "muted", space_before = 4, space_after = 4 },
     caption_title = { font = "body", size = 8.5, leading = 12, color = "ink", space_before = 8, space_after = 6 },

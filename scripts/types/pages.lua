@@ -171,6 +171,19 @@ function b.float(spec) end
 --- other. The tokens `space.notes` (12) and `space.note_rule` (6) are the room above and below the hairline, and
 --- `space.note_rule_width` (72) is its length.
 
+---@class briefpress.options.side_note : briefpress.options.block
+---@field side? "outer"|"inner"|"left"|"right"  The margin it stands in. "outer" when left out: the right one, on left-hand pages the left one.
+---@field style? string|briefpress.Style  Of the note: "side_note".
+
+--- A note in the margin, beside the blocks behind it in the list: their first lines stand on one baseline. Notes of a page are pushed
+--- down rather than stand on each other. The margin must be wide enough, and `space.side_gap` (12) parts it from the text.
+---
+---     b.report { margins = { right = "55mm" },
+---       b.side_note { "Counted at the end of the year.", b.text "The park had 2,212 firms." } }
+---@param spec briefpress.options.side_note
+---@return briefpress.Block
+function b.side_note(spec) end
+
 ---@class briefpress.options.endnotes : briefpress.options.block
 ---@field title? string|false        Above the notes; "Notes" in the report's language when left out, false: none.
 
