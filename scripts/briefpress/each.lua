@@ -1,5 +1,5 @@
 --- A block for each row of a list or a table of the data. It is made when the flow comes to it and forgotten some rows
---- later, so that ten thousand do not stand in memory; what was counted in it (headings) is kept.
+--- later, so that ten thousand do not stand in memory; what was counted in it (headings, captions) is kept.
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
 local kinds = require "briefpress.kind"
@@ -14,9 +14,9 @@ Nothing.__index = Nothing
 function Nothing.measure() return 0, 0 end
 function Nothing.layout() return false end
 
---- What numbering has found out about the blocks of an item, in order.
+--- What numbering has found out about the blocks of an item, in order (numbering.lua).
 local function counted(item, list)
-  if item.entry then list[#list + 1] = item.entry end
+  if item.entry then list[#list + 1] = { item.entry, item.tag_level } end
   for _, child in ipairs(item.children or {}) do
     if child then counted(child, list) end
   end
@@ -24,9 +24,13 @@ local function counted(item, list)
 end
 
 local function recount(item, list, at)
-  if item.is_heading then
+  if item.is_heading or item.is_captioned then
     at = at + 1
-    item.entry = list[at]
+    local seen = list[at]
+    if seen then
+      item.entry, item.tag_level = seen[1], seen[2]
+      if item.is_captioned then item.id = item.entry.id end
+    end
   end
   for _, child in ipairs(item.children or {}) do
     if child then at = recount(child, list, at) end

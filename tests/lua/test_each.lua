@@ -52,12 +52,14 @@ t.describe("each row", function()
   t.it("is counted once, though it is made more often", function()
     local rows, made = {}, 0
     for i = 1, 80 do rows[i] = i end
-    local pages = pages_of { numbered = true, b.contents {}, b.each(rows, function(row)
+    local pages, trace = pages_of { numbered = true, b.contents {}, b.each(rows, function(row)
       made = made + 1
-      return b.heading("Row " .. row)
+      return { b.heading("Row " .. row), b.captioned { kind = "figure", caption = "Of " .. row, b.text "x" } }
     end, { page = true }) }
-    t.equal({ pages[#pages], made >= 160 }, { "80 Row 80", true })
+    t.equal({ pages[#pages], made >= 160 }, { "80 Row 80 x Figure 80", true })
     t.contains(table.concat(pages, " "), "77 Row 77")
+    local _, headings = trace:gsub("\ntag H1", "")
+    t.equal(headings, 80)
   end)
   t.it("holds few of them", function()
     local rows = {}
