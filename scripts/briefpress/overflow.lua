@@ -121,7 +121,8 @@ end
 --- What to do about it.
 ---@return string
 function M.remedy(cx, block, width)
-  return M.height_of(cx, block, width) and 'make it lower, let b.fit draw it smaller, or give the report overflow = "mark"'
+  return M.height_of(cx, block, width)
+    and 'make it lower, let b.fit draw it smaller, or give the report overflow = "mark"'
     or "its layout must answer a fragment where there is room enough"
 end
 
