@@ -42,8 +42,8 @@ local function sort(node, ranks)
   for _, child in ipairs(node) do sort(child, ranks) end
 end
 
---- Brings what stands under a letter together: Latin words sort behind all Chinese ones, which stand under Latin letters
---- by pinyin. Numbers of strokes are in order already.
+--- Brings what stands under a letter together: Latin words sort behind all Chinese ones, which stand under Latin
+--- letters by pinyin. Numbers of strokes are in order already.
 local function sort_letters(tree)
   local letters, places, seen = {}, {}, {}
   for i, child in ipairs(tree) do

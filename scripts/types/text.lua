@@ -18,7 +18,9 @@ local b = {}
 --- value, source, locator, wording, change, difference, theme); `{id | unit}` says how to print it (also plus, spelled, compact,
 --- wording, plain, ungrouped, decimals=1, period=2020); `{id | mark}` prints the mark of its source behind it, which b.sources
 --- lists (`{id.mark}`: the mark alone). `{page:id}` is the page of a named block, `{params.x}` a parameter, `{dataset.title}` and
---- `{event.start}` what the data says of itself. "{{" prints a brace. Placeholders may stand in the target of a link too:
+--- `{event.start}` what the data says of itself. `{ref:id}` names a heading, a part or what has a caption ("Section 2.1",
+--- "Figure 3"), `{number:id}` and `{title:id}` are parts of that, each a link. `{index:term}` marks the words for b.index and prints
+--- nothing (`{index:term!narrower}`, `{index:key@term}`, `{index:term|see other}`, `{index:term|see also other}`). "{{" prints a brace. Placeholders may stand in the target of a link too:
 --- `[the portal]({params.portal})`.
 ---
 --- Beyond CommonMark: `m^2^` is raised, `CO~2~` lowered, in the font's own small figures and letters where it has them. The
