@@ -99,6 +99,13 @@ t.describe("headings", function()
     t.equal({ place_of(trace, "North").page, place_of(trace, "One").page, place_of(trace, "South").page }, { 2, 3, 4 })
     t.contains(table.concat(texts(trace), "|"), "Part\u{A0}II|South|3|Two")
   end)
+  t.it("of parts are bookmarks that hold those of their chapters", function()
+    local trace = render { numbered = true, b.part { title = "North", section("One", section("Deep", "x")) },
+      b.appendix { title = "Notes", "x" } }
+    local list = {}
+    for level, title in trace:gmatch 'bookmark (%d) "([^"]*)"' do list[#list + 1] = level .. " " .. title end
+    t.equal(table.concat(list, "|"), "1 Part\u{A0}I  North|2 1  One|3 1.1  Deep|1 Appendix\u{A0}A  Notes")
+  end)
   t.it("of a part without a page of its own go on below its title", function()
     local trace = render { b.part { title = "North", page = false, section("One", "x") } }
     t.equal({ place_of(trace, "North").page, place_of(trace, "One").page }, { 1, 1 })
