@@ -48,9 +48,10 @@ end
 --- The style of the lines of a depth: "contents.2" where the theme has it, else "contents", strong at depth 1 where
 --- there are deeper ones.
 local function style_of(cx, list, depth)
+  if not list.is_ranked then return cx:style "contents" end
   local own = "contents." .. depth
   if cx.theme.type[own] then return cx:style(own) end
-  local is_head = depth <= 1 and list.is_ranked
+  local is_head = depth <= 1
   return cx:style("contents", is_head and { weight = list.has_depth and 600 or nil, color = "ink" } or nil)
 end
 

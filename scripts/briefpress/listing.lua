@@ -32,7 +32,8 @@ function M.listing(spec)
     end
     title = phrases.phrase(name)
   end
-  return contents.new({ title = title, kind = kind, leader = spec.leader, add = add_lines, what = "listing" }, spec)
+  return contents.new({ title = title, kind = kind, leader = spec.leader, add = add_lines, what = "listing",
+    is_ranked = false }, spec)
 end
 
 return M

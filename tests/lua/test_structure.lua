@@ -229,6 +229,13 @@ t.describe("contents", function()
     t.near(x "A", x "1")
     t.truthy(x "Long" > x "Rivers", "deeper")
   end)
+  t.it("have a style for each depth where the theme has it, which lists of captions have not", function()
+    local theme = b.theme(require "themes.plain", { type = { ["contents.1"] = { size = 17 }, ["contents.2"] = { size = 7 } } })
+    local trace = render { theme = theme, b.contents { title = false }, b.listing { kind = "figure", title = false },
+      b.page_break(), section("Water", section("Rivers", plate "Drawn")) }
+    t.truthy(trace:find '"Water" Inter%-Regular 17' and trace:find '"Rivers" Inter%-Regular 7')
+    t.truthy(trace:find '"Drawn" Inter%-Regular 10')
+  end)
   t.it("of one chapter hold what is in it", function()
     local spec = book(b.page_break())
     spec[#spec + 1] = b.contents { of = "water", depth = 2 }
