@@ -1,5 +1,5 @@
---- Drawing by hand, from data: gradients, clips, opacity, shadows; beside it a drawing in SVG and a QR code. A canvas is
---- handed its box and the context, which knows the colours and styles of the theme.
+--- Drawing by hand, from data: gradients, clips, opacity, shadows; beside it a drawing in SVG and a QR code. A canvas
+--- is handed its box and the context, which knows the colours and styles of the theme.
 local b = require "briefpress"
 local shapes = require "briefpress.shapes"
 
@@ -70,7 +70,8 @@ end
 local function draw_card(data, canvas, x, y, width, height, cx)
   canvas:shadow(x, y, width, height, { radius = 6, blur = 14, dy = 4, color = "#14202e40" })
   canvas:rect(x, y, width, height, { fill = cx:color "paper", radius = 6 })
-  canvas:text(cx:style("figure", { features = "-tnum" }), x + 14, y + 40, data.indicators.mean_temperature:format { unit = true })
+  local mean = data.indicators.mean_temperature:format { unit = true }
+  canvas:text(cx:style("figure", { features = "-tnum" }), x + 14, y + 40, mean)
   canvas:text(cx:style("label"), x + 14, y + 57, "mean temperature of the year,")
   canvas:text(cx:style("label"), x + 14, y + 69, "half a degree above 2023")
 end
@@ -79,17 +80,17 @@ return function(data)
   local months = data.tables.months
   return b.report { title = data.dataset.title, footer = false,
     b.heading { "{dataset.title}", numbered = false },
-    b.text { "Each bar goes from the lowest to the highest temperature of its month; each drop in the middle is its rain, "
-      .. "{rain | unit} in the whole of {rain.period}.", style = "lead" },
+    b.text { "Each bar goes from the lowest to the highest temperature of its month; each drop in the middle is its "
+      .. "rain, {rain | unit} in the whole of {rain.period}.", style = "lead" },
     b.row { widths = { "2fr", "1fr" }, gap = 20,
-      b.canvas { height = 320, alt = "Temperatures of 2024 by month, from −4 to 10 degrees in January to 12 to 33 in July",
+      b.canvas { height = 320,
+        alt = "Temperatures of 2024 by month, from −4 to 10 degrees in January to 12 to 33 in July",
         draw = function(canvas, x, y, width, height, cx)
           draw_clock(months, canvas, x, y, math.min(width, height), cx)
         end },
       b.stack { gap = 16,
-        b.canvas { height = 84, alt = "Mean temperature 11.4 °C", draw = function(canvas, x, y, width, height, cx)
-          draw_card(data, canvas, x, y, width, height, cx)
-        end },
+        b.canvas { height = 84, alt = "Mean temperature 11.4 °C, half a degree above 2023",
+          draw = function(canvas, x, y, width, height, cx) draw_card(data, canvas, x, y, width, height, cx) end },
         b.image { "station.svg", caption = "Where it is measured, at the harbour." },
         b.qr { data.sources[1].url, size = "22mm", caption = "All readings" },
       },

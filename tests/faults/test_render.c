@@ -19,12 +19,13 @@ static bp_places places;
 static bp_buf reference;
 static long blocks; /* That an undisturbed run asks for. */
 
+/* What is printed: text and figures of the data, or graphics of all kinds. */
+static const char *layout = FIXTURES "figures.lua";
+
 static bool render(bp_buf *pdf, bp_faults *findings, bp_error *err)
 {
     static const bp_data_input input = {.path = FIXTURES "figures.json"};
-    bp_job job = {.script = {.layout = FIXTURES "figures.lua",
-                             .library = places.library,
-                             .deflate_level = -1},
+    bp_job job = {.script = {.layout = layout, .library = places.library, .deflate_level = -1},
                   .inputs = &input,
                   .input_count = 1,
                   .manifest = places.manifest,
@@ -49,6 +50,12 @@ static void begin(void)
         bp_faults_clear(&findings);
     }
     ck_assert_uint_gt(reference.length, 1000);
+}
+
+static void begin_graphics(void)
+{
+    layout = FIXTURES "graphics.lua"; /* In the process of the test alone. */
+    begin();
 }
 
 static void end(void)
@@ -150,6 +157,12 @@ int main(void)
     tcase_add_test(tests, no_more_memory_is_an_error_and_no_leak);
     tcase_add_test(tests, a_budget_is_kept_and_told);
     suite_add_tcase(suite, tests);
+    TCase *graphics = tcase_create("graphics");
+    tcase_set_timeout(graphics, 600);
+    tcase_add_checked_fixture(graphics, begin_graphics, end);
+    tcase_add_test(graphics, one_refused_block_is_survived);
+    tcase_add_test(graphics, no_more_memory_is_an_error_and_no_leak);
+    suite_add_tcase(suite, graphics);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
