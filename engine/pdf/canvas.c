@@ -136,17 +136,24 @@ void bp_canvas_mark_paint(bp_canvas *canvas)
     bp_canvas_mark(canvas);
 }
 
-/* Sets both alphas through a graphics state of the document's resources. */
+static const char *const blends[] = {"Normal",  "Multiply", "Screen",
+                                     "Overlay", "Darken",   "Lighten"};
+
+/* Sets both alphas, and the blending, through a graphics state of the document's resources. */
 static bool set_alpha(bp_page *page, int fill, int stroke)
 {
     bp_canvas *canvas = page->canvas;
     bp_state *state = bp_canvas_state(canvas);
-    if (fill == state->fill_alpha && stroke == state->stroke_alpha)
+    if (fill == state->fill_alpha && stroke == state->stroke_alpha &&
+        state->blend == state->blend_written)
         return true;
     bp_buf text = {0};
     bool ok = bp_buf_text(&text, "/Type/ExtGState/ca ") &&
               bp_syntax_number(&text, fill / 1000.0, 3) && bp_buf_text(&text, "/CA ") &&
               bp_syntax_number(&text, stroke / 1000.0, 3);
+    /* A state that was never blended leaves it at that. */
+    if (ok && (state->blend != BP_BLEND_NORMAL || state->blend_written != BP_BLEND_NORMAL))
+        ok = bp_buf_format(&text, "/BM/%s", blends[state->blend]);
     uint32_t number = BP_NAMES_NONE;
     if (ok)
         number = bp_pool_number(&page->document->states, page->document, &text);
@@ -157,6 +164,7 @@ static bool set_alpha(bp_page *page, int fill, int stroke)
         return false;
     if (!bp_buf_format(&canvas->out, "/G%lu gs\n", (unsigned long)number))
         canvas->refused = true;
+    state->blend_written = state->blend;
     state->fill_alpha = fill;
     state->stroke_alpha = stroke;
     return true;

@@ -20,6 +20,7 @@ typedef struct {
     uint32_t fill, stroke;        /* 0xRRGGBB. */
     int fill_alpha, stroke_alpha; /* Thousandths, as written last. */
     double opacity;
+    bp_blend blend, blend_written;
     double line_width, miter_limit;
     bp_cap cap;
     bp_join join;

@@ -68,7 +68,8 @@ static const bp_shown_drawing *find_drawing(bp_page *page, bp_image *image,
     bp_shown_drawing wanted = {.image = image,
                                .has_ink = look->has_ink,
                                .ink = look->has_ink ? look->ink : 0,
-                               .is_group = bp_canvas_state(page->canvas)->opacity < 1};
+                               .is_group = bp_canvas_state(page->canvas)->opacity < 1 ||
+                                           bp_canvas_state(page->canvas)->blend != BP_BLEND_NORMAL};
     if (!find_style(look, &wanted.style, &document->error))
         return NULL;
     size_t count = BP_BUF_COUNT(&document->drawings, bp_shown_drawing);

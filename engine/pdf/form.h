@@ -16,7 +16,7 @@ bool bp_form_finish(bp_page *form, bool is_group, uint32_t *number, bp_error *er
 void bp_form_free(bp_page *form);
 
 /* Shows form `number`, made with that height, at (0, 0) under a matrix of ours, with an opacity (0
- * to 1) that only groups take. */
+ * to 1) that only groups take, as they alone take the blending of the state. */
 bool bp_form_show(bp_page *page, uint32_t number, double height, const double matrix[6],
                   double opacity, bp_error *err);
 

@@ -184,6 +184,15 @@ bool bp_page_opacity(bp_page *page, double opacity, bp_error *err)
     return done(page, true, err);
 }
 
+bool bp_page_blend(bp_page *page, bp_blend blend, bp_error *err)
+{
+    if (!begin(page, err))
+        return false;
+    bp_canvas_state(page->canvas)->blend = blend; /* Written with the next colour. */
+    bp_trace(page->document, "blend %d\n", (int)blend);
+    return done(page, true, err);
+}
+
 /* Tags ----------------------------------------------------------------------------------------- */
 
 static bool is_tag_name(const char *name)

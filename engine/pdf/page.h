@@ -77,6 +77,17 @@ bool bp_page_transform(bp_page *page, double a, double b, double c, double d, do
 /* Opacity of all that follows, until the matching restore; multiplies with that of the colours. */
 bool bp_page_opacity(bp_page *page, double opacity, bp_error *err);
 
+/* How colours of all that follows, until the matching restore, mix with what lies below. */
+typedef enum {
+    BP_BLEND_NORMAL,
+    BP_BLEND_MULTIPLY,
+    BP_BLEND_SCREEN,
+    BP_BLEND_OVERLAY,
+    BP_BLEND_DARKEN,
+    BP_BLEND_LIGHTEN
+} bp_blend;
+bool bp_page_blend(bp_page *page, bp_blend blend, bp_error *err);
+
 /* Lines `first` to `first + count - 1` (0-based) of a laid-out paragraph, so that the top of the
  * first one is at y and the measure's left end at x. Links become annotations. */
 bool bp_page_paragraph(bp_page *page, const bp_paragraph *paragraph, size_t first, size_t count,

@@ -220,7 +220,7 @@ static bool draw_content(bp_svg_drawer *d, const bp_svg_node *node, const bp_svg
     }
 }
 
-/* A group that is faded as one is drawn on a form of its own. */
+/* A group that is faded, or blended, as one is drawn on a form of its own. */
 static bool draw_faded(bp_svg_drawer *d, const bp_svg_node *node, const bp_svg_place *place,
                        double opacity)
 {
@@ -256,9 +256,14 @@ static bool draw_placed(bp_svg_drawer *d, const bp_svg_node *node, const bp_svg_
     if (is_clipped &&
         !(bp_page_save(d->page, d->err) && bp_svg_apply_clip(d, node, look->clip, place, 0)))
         return false;
-    bool ok = opacity < 1 && !is_single(node, look) ? draw_faded(d, node, place, opacity)
-                                                    : draw_content(d, node, place, opacity);
-    return ok && (!is_clipped || bp_page_restore(d->page, d->err));
+    bool is_blended = look->blend != BP_BLEND_NORMAL;
+    bool is_faded = opacity < 1 && !is_single(node, look);
+    bool ok = !is_blended ||
+              (bp_page_save(d->page, d->err) && bp_page_blend(d->page, look->blend, d->err));
+    ok = ok && (is_faded || is_blended ? draw_faded(d, node, place, opacity)
+                                       : draw_content(d, node, place, opacity));
+    return ok && (!is_blended || bp_page_restore(d->page, d->err)) &&
+           (!is_clipped || bp_page_restore(d->page, d->err));
 }
 
 static bool is_drawn(const bp_svg_node *node)

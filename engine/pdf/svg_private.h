@@ -151,6 +151,7 @@ typedef struct {
     const char *baseline; /* dominant-baseline. */
     /* Its own. */
     double opacity, stop_opacity;
+    bp_blend blend;
     uint32_t stop_color;
     const char *clip;      /* "url(#name)"; NULL: none. */
     const char *transform; /* Of its style, which overrides the attribute. */

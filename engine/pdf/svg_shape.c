@@ -197,8 +197,9 @@ static void set_line(bp_paint *paint, const bp_svg_look *look, double scale, dou
 }
 
 /* A stroke under a transform that makes it wider one way: the pen must be under it too. */
-static bool stroke_uneven(bp_svg_drawer *d, const bp_svg_place *place, bp_paint *paint)
+static bool stroke_uneven(bp_svg_drawer *d, const bp_svg_place *place, bp_paint given)
 {
+    bp_paint *paint = &given;
     double dash[BP_SVG_DASHES_MOST];
     const double *m = place->matrix;
     double scale = sqrt(fabs(m[0] * m[3] - m[1] * m[2]));
@@ -250,7 +251,7 @@ static bool stroke_it(bp_svg_drawer *d, const bp_svg_node *node, const bp_svg_pl
     if (!is_even(m)) {
         d->path.verbs.length = d->path.numbers.length = 0;
         return bp_svg_outline(d, node, place, place->look, &d->path) &&
-               stroke_uneven(d, place, &paint);
+               stroke_uneven(d, place, paint);
     }
     if (!is_moved)
         bp_svg_path_transform(&d->path, 0, m);

@@ -385,6 +385,18 @@ static bool refuse(cascade *c, const bp_svg_pair *pair)
     return true;
 }
 
+static bool set_blend(cascade *c, const bp_svg_pair *pair)
+{
+    static const char *const known[] = {"normal",  "multiply", "screen",
+                                        "overlay", "darken",   "lighten"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (bp_svg_is_word(pair->value, known[i])) {
+            c->look->blend = (bp_blend)i;
+            return true;
+        }
+    return refuse(c, pair);
+}
+
 /* In the order of their names. Properties that are not here change nothing that is drawn. */
 static const struct {
     const char *name;
@@ -410,7 +422,7 @@ static const struct {
     {"marker-mid", refuse},
     {"marker-start", refuse},
     {"mask", refuse},
-    {"mix-blend-mode", refuse},
+    {"mix-blend-mode", set_blend},
     {"opacity", set_opacity},
     {"overflow", set_overflow},
     {"paint-order", set_order},
@@ -509,6 +521,7 @@ bool bp_svg_cascade(const bp_svg *svg, const bp_svg_node *node, const bp_svg_loo
     look->clip = look->transform = NULL;
     look->is_none = look->shows_overflow = false;
     look->refused = NULL;
+    look->blend = BP_BLEND_NORMAL;
     cascade c = {svg, node, outer, diagonal, look, err};
     const bp_svg_rule *rules = BP_BUF_ITEMS(&svg->rules, const bp_svg_rule);
     size_t rule_count = BP_BUF_COUNT(&svg->rules, bp_svg_rule);

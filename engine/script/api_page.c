@@ -78,6 +78,16 @@ static int page_opacity(lua_State *L)
     return done(L, bp_page_opacity(page, opacity, err), err);
 }
 
+static int page_blend(lua_State *L)
+{
+    static const char *const modes[] = {"normal", "multiply", "screen", "overlay",
+                                        "darken", "lighten",  NULL};
+    bp_page *page = bp_check_page(L, 1);
+    int mode = luaL_checkoption(L, 2, NULL, modes);
+    bp_error *err = error_of(L);
+    return done(L, bp_page_blend(page, (bp_blend)mode, err), err);
+}
+
 static bool draw_text(bp_host *host, bp_page *page, const bp_style *style, const char *text,
                       size_t length, const double at[2], double align, double *advance,
                       bp_error *err)
@@ -276,6 +286,7 @@ static const luaL_Reg page_methods[] = {{"path", bp_draw_path},
                                         {"clip", bp_draw_clip},
                                         {"transform", page_transform},
                                         {"opacity", page_opacity},
+                                        {"blend", page_blend},
                                         {"text", page_text},
                                         {"row", page_row},
                                         {"paragraph", page_paragraph},

@@ -285,6 +285,9 @@ function Page:clip(path, even_odd) end
 function Page:transform(a, b, c, d, e, f) end
 ---@param opacity number
 function Page:opacity(opacity) end
+--- How colours mix with what lies below, until the matching restore.
+---@param mode "normal"|"multiply"|"screen"|"overlay"|"darken"|"lighten"
+function Page:blend(mode) end
 
 --- One line of text with its baseline at y; `align` "left" (default), "center" or "right" says what x is.
 ---@param style engine.Style

@@ -166,6 +166,28 @@ START_TEST(a_group_is_faded_as_one)
 }
 END_TEST
 
+START_TEST(colours_are_multiplied_with_what_lies_below)
+{
+    paper *p = open_plain();
+    bp_page *page = paper_page(p);
+    const bp_paint grey = {.has_fill = true, .fill = 0x808080ff};
+    paper_ok(p, bp_page_path(page, &a_square, &grey, &p->err));
+    paper_ok(p, bp_page_save(page, &p->err));
+    paper_ok(p, bp_page_blend(page, BP_BLEND_MULTIPLY, &p->err));
+    paper_ok(p, bp_page_path(page, &a_square, &grey, &p->err));
+    paper_ok(p, bp_page_blend(page, BP_BLEND_NORMAL, &p->err));
+    const double other[] = {60, 0, 40, 40};
+    const bp_path path = {"R", 1, other, 4};
+    for (int i = 0; i < 2; i++)
+        paper_ok(p, bp_page_path(page, &path, &grey, &p->err));
+    paper_ok(p, bp_page_restore(page, &p->err));
+    check_file(p);
+    ck_assert_int_eq(grey_at(p, 20, 20), 64);
+    ck_assert_int_eq(grey_at(p, 80, 20), 128);
+    paper_close(p);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("form");
@@ -175,5 +197,6 @@ int main(void)
     tcase_add_test(tests, a_stroke_takes_a_gradient);
     tcase_add_test(tests, a_form_is_written_once_and_sets_its_own_state);
     tcase_add_test(tests, a_group_is_faded_as_one);
+    tcase_add_test(tests, colours_are_multiplied_with_what_lies_below);
     return run_suite("form", tests);
 }

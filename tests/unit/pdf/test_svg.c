@@ -84,6 +84,8 @@ static const struct {
      "path M 0 0 L 1 0 stroke #ff0000 1 miter 4\npath M 0 0 L 1 0 fill #000000\n"},
     {"<path d='M0 0h1' stroke='red' stroke-opacity='.5'/>",
      "path M 0 0 L 1 0 fill #000000\npath M 0 0 L 1 0 stroke #ff000080 1 miter 4\n"},
+    {"<path d='M0 0h1' style='mix-blend-mode:multiply'/>",
+     "save\nblend 1\npath M 0 0 L 1 0 fill #000000\nrestore\n"},
     /* References, viewports, switches. */
     {"<defs><path id='p' d='M0 0h1'/></defs><use href='#p' x='2' y='3' fill='red'/>",
      "path M 2 3 L 3 3 fill #ff0000\n"},
@@ -169,7 +171,7 @@ static const struct {
     {HEAD "<path d='M0 0h1' filter='url(#f)'/></svg>",
      "d.svg:1:", "export the drawing without effects"},
     {HEAD "<path d='M0 0h1' style='marker-end:url(#f)'/></svg>", "d.svg:1:", "marker-end"},
-    {HEAD "<g style='mix-blend-mode:multiply'/></svg>", "d.svg:1:", "mix-blend-mode: multiply"},
+    {HEAD "<g style='mix-blend-mode:hue'/></svg>", "d.svg:1:", "mix-blend-mode: hue"},
     {HEAD "<image href='a.png'/></svg>", "d.svg:1:", "<image> is not supported; place the picture"},
     {HEAD "<script>x</script></svg>", "d.svg:1:", "<script> is not supported"},
     {HEAD "<use href='other.svg#a'/></svg>", "d.svg:1:", "only \"#name\" in the same file"},
