@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "script/script_private.h"
 
 #define NAMES_MOST 4096
@@ -163,6 +164,25 @@ static int job_nearest(lua_State *L)
     return 1;
 }
 
+/* Whether a file may be read and is there, and where not, why: true, or nil and a sentence. */
+static int job_readable(lua_State *L)
+{
+    const char *file = luaL_checkstring(L, 1);
+    bp_host *host = bp_host_of(L);
+    bp_error *err = bp_host_error(host);
+    char *path = bp_allowed_path(host, file, err);
+    if (path == NULL && (err->code == BP_ERR_MEMORY || err->code == BP_ERR_LIMIT))
+        return bp_raise(L, err);
+    bp_free(path);
+    if (path == NULL) {
+        lua_pushnil(L);
+        lua_pushstring(L, err->text);
+        return 2;
+    }
+    lua_pushboolean(L, true);
+    return 1;
+}
+
 /* A limit that the library counts itself, as pages while nothing is drawn yet. No pcall may swallow
  * it. */
 static int job_limit(lua_State *L)
@@ -176,10 +196,16 @@ static int job_limit(lua_State *L)
 
 void bp_open_job(lua_State *L)
 {
-    static const luaL_Reg functions[] = {
-        {"report", job_report},           {"blame", job_blame}, {"caller", job_caller},
-        {"nearest", job_nearest},         {"fits", job_fits},   {"all_fit", job_all_fit},
-        {"source_line", job_source_line}, {"limit", job_limit}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"report", job_report},
+                                         {"blame", job_blame},
+                                         {"caller", job_caller},
+                                         {"nearest", job_nearest},
+                                         {"fits", job_fits},
+                                         {"all_fit", job_all_fit},
+                                         {"source_line", job_source_line},
+                                         {"limit", job_limit},
+                                         {"readable", job_readable},
+                                         {NULL, NULL}};
     const bp_host *host = bp_host_of(L);
     luaL_setfuncs(L, functions, 0);
     lua_createtable(L, 0, 5);

@@ -9,12 +9,12 @@ local M = {}
 local LINES_MOST = 500 -- A declaration is looked for in this many lines below `b.layout`.
 
 local known = options.define("layout.parameter", {
-  type = { "string", "number", "integer", "boolean", "date", "choice" }, default = "any", choices = "table",
+  type = { "string", "number", "integer", "boolean", "date", "choice", "file" }, default = "any", choices = "table",
   required = "boolean", description = "any", min = "any", max = "any",
 })
 
 local arguments = { string = "TEXT", number = "NUMBER", integer = "INTEGER", boolean = "true|false", date = "DATE",
-  choice = "CHOICE" }
+  choice = "CHOICE", file = "FILE" }
 
 --- A text, or one for each language.
 function M.check_text(value, name, place)
@@ -67,6 +67,10 @@ local readers = {
   end,
   boolean = function(text) return truths[text:lower()] end,
   date = function(text) return is_date(text) and text or nil end,
+  file = function(text)
+    local ok, why = engine.readable(text)
+    return ok and text or nil, why
+  end,
 }
 
 --- Whether a value written in Lua is of the type.
@@ -111,7 +115,7 @@ end
 local function wanted(parameter)
   if parameter.choices then return "one of " .. quoted(parameter.choices) end
   local words = { string = "a text", number = "a number", integer = "a whole number", boolean = "true or false",
-    date = "a date as 2022-09-03" }
+    date = "a date as 2022-09-03", file = "a file, seen from the layout's folder" }
   return words[parameter.type] .. range(parameter, ", ")
 end
 
@@ -138,7 +142,7 @@ local function declare(name, spec, place)
   if kind == "choice" and not spec.choices then fail('a choice needs choices = { "…", "…" }') end
   if spec.choices then
     if #spec.choices == 0 then fail("there are no choices") end
-    if kind == "boolean" then fail("true or false needs no choices") end
+    if kind == "boolean" or kind == "file" then fail(("a %s needs no choices"):format(kind)) end
     for _, choice in ipairs(spec.choices) do
       if not is_of_type(choice, kind) then fail(("the choice %s is no %s"):format(quoted { choice }, kind)) end
     end
@@ -210,9 +214,10 @@ function M.read(declared, given, place)
         near and ('did you mean "%s"?'):format(near) or #names > 0 and "it has " .. table.concat(names, ", ")
         or "it has none"))
     else
-      local value = readers[parameter.type](text)
+      local value, why = readers[parameter.type](text)
       if value == nil or not is_choice(parameter, value) or not is_in_range(parameter, value) then
-        fault(name, ('--param %s: expected %s, got "%s"'):format(name, wanted(parameter), text))
+        fault(name, ('--param %s: expected %s, got "%s"%s'):format(name, wanted(parameter), text,
+          why and ": " .. why or ""))
       end
       values[name] = value
     end

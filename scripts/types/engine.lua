@@ -562,6 +562,12 @@ function engine.blame(context) end
 ---@return string?
 function engine.nearest(word, names) end
 
+--- Whether a file, seen from the layout's folder, is there and may be read; where not, why.
+---@param file string
+---@return boolean? ok
+---@return string? why
+function engine.readable(file) end
+
 --- Ends the run because a limit was reached (exit code 76): "more than 10 pages; --max-pages allows more".
 ---@param text string
 ---@param place? string             "file:line"; the layout's line when left out.

@@ -10,7 +10,7 @@ local b = {}
 ---@field params? table<string, briefpress.options.layout.parameter>  The parameters by name. With it, a `-p` that is not declared is an error.
 
 ---@class briefpress.options.layout.parameter
----@field type? "string"|"number"|"integer"|"boolean"|"date"|"choice"  What the text of `-p` is read as; without it the type of the default, "choice" where there are choices, else "string". A date reaches the layout as "2022-09-03".
+---@field type? "string"|"number"|"integer"|"boolean"|"date"|"choice"|"file"  What the text of `-p` is read as; without it the type of the default, "choice" where there are choices, else "string". A date reaches the layout as "2022-09-03", a file as its path, seen from the layout's folder; it must be there and may be read.
 ---@field default? any  The value where `-p` gives none; without it the parameter is then nil.
 ---@field choices? any[]  The values that are allowed, in the order in which `--help` lists them.
 ---@field required? boolean  True: the run ends with an error where `-p` does not give it; false by default.

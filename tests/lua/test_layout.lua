@@ -23,8 +23,10 @@ end
 t.describe("values", function()
   t.it("are of the type that is declared", function()
     local values = read({ name = { type = "string" }, count = { type = "integer" }, rate = { type = "number" },
-      draft = { type = "boolean" }, day = { type = "date" }, size = { type = "choice", choices = { "S", "L" } } },
-      { name = " a=b ", count = "-12", rate = "2.5e1", draft = "No", day = "2024-02-29", size = "L" })
+      draft = { type = "boolean" }, day = { type = "date" }, size = { type = "choice", choices = { "S", "L" } },
+      logo = { type = "file" } },
+      { name = " a=b ", count = "-12", rate = "2.5e1", draft = "No", day = "2024-02-29", size = "L",
+      logo = "test_layout.lua" })
     t.equal(values.name, " a=b ")
     t.equal(math.type(values.count), "integer")
     t.equal(values.count, -12)
@@ -32,6 +34,7 @@ t.describe("values", function()
     t.equal(values.draft, false)
     t.equal(values.day, "2024-02-29")
     t.equal(values.size, "L")
+    t.equal(values.logo, "test_layout.lua")
   end)
   t.it("are their default where none is given, or nil", function()
     local values = read({ a = { default = 4 }, c = { type = "string" } }, {})
@@ -72,6 +75,8 @@ t.describe("faults", function()
     { { type = "date" }, "2100-02-29", "a date as 2022-09-03" },
     { { type = "date" }, "2022-9-3", "a date as 2022-09-03" },
     { { type = "date", min = "2022-01-01" }, "2021-12-31", "a date as 2022-09-03, not below 2022-01-01" },
+    { { type = "file" }, "none.png", 'expected a file, seen from the layout\'s folder, got "none.png": no such file' },
+    { { type = "file" }, "../../../etc/passwd", "is outside the folders that may be read; allow its folder" },
     { { choices = { "S", "L" } }, "M", 'expected one of "S", "L", got "M"' },
     { { choices = { 1, 2 } }, "3", 'expected one of 1, 2, got "3"' },
   }
@@ -120,7 +125,7 @@ t.describe("a declaration", function()
     { { type = "choice" }, "a choice needs choices" },
     { { choices = {} }, "there are no choices" },
     { { choices = { "a", 1 } }, "the choice 1 is no choice" },
-    { { type = "boolean", choices = { true } }, "needs no choices" },
+    { { type = "boolean", choices = { true } }, "a boolean needs no choices" },
     { { type = "integer", default = 1.5 }, "its default must be a whole number, got 1.5" },
     { { choices = { "a" }, default = "b" }, 'its default must be one of "a", got "b"' },
     { { type = "integer", min = 2, default = 1 }, "its default must be a whole number, not below 2, got 1" },
