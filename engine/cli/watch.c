@@ -16,6 +16,22 @@
 #include "cli/layouts.h"
 #include "cli/messages.h"
 
+/* What watching holds. */
+typedef struct {
+    const bp_settings *settings;
+    bp_watcher *watcher;
+    bp_run run;
+    bp_buf files;       /* That the worker has read: paths, each ended by a NUL. */
+    uint64_t told;      /* What was told last, as hash_outcome has it; 0: nothing. */
+    uint64_t noticed;   /* When the change was that this run is for; 0: the first run. */
+    bool was_good;      /* The run before. */
+    int overtaken;      /* Runs in a row that were given up, */
+    bool was_overtaken; /* and whether the last one was. */
+} watch;
+
+/* A rendering is given up for a newer change, but not for ever. */
+#define OVERTAKEN_MOST 3
+
 /* A file that is closed or moved is whole; this is for what saves several files at once. */
 #define QUIET_MS 3
 #define QUIET_MOST_MS 100 /* And this for what never stops saving. */
@@ -113,87 +129,105 @@ static bool check_inputs(const bp_job *job, bp_error *err)
            bp_fail(err, BP_ERR_INPUT, job->script.layout, "no such layout");
 }
 
-/* The run after a change that was noticed at `noticed` (0: the first). */
-static void tell(const bp_settings *settings, const bp_run *run, uint64_t noticed, uint64_t begun)
+/* The run after a change. */
+static void tell(const watch *on, uint64_t begun)
 {
-    double since = (double)(bp_clock_now() - noticed) / 1e6;
+    const bp_job_result *result = &on->run.result;
+    bool is_first = on->noticed == 0;
+    double since = (double)(bp_clock_now() - on->noticed) / 1e6;
     char more[160] = "";
-    if (noticed != 0)
+    if (!is_first)
         (void)snprintf(more, sizeof more, " in %.0f ms", since);
-    bp_run_tell(run, more);
-    if (!settings->timings)
+    bp_run_tell(&on->run, more);
+    if (!on->settings->timings)
         return;
-    double waited = noticed != 0 ? (double)(begun - noticed) / 1e6 : 0;
-    double rendering = (double)run->result.rendering / 1e6;
-    double publishing = (double)run->result.publishing / 1e6;
-    double rest = noticed != 0 ? since - waited - rendering - publishing : 0;
+    double waited = is_first ? 0 : (double)(begun - on->noticed) / 1e6;
+    double rendering = (double)result->rendering / 1e6;
+    double publishing = (double)result->publishing / 1e6;
+    double rest = is_first ? 0 : since - waited - rendering - publishing;
     (void)snprintf(more, sizeof more,
                    "waited %.2f ms, rendering %.2f ms, publishing %.2f ms, rest %.2f ms; of it ",
                    waited, rendering, publishing, rest);
-    bp_run_tell_timings(run, more);
+    bp_run_tell_timings(&on->run, more);
 }
 
-static bool render_again(const bp_settings *settings, bp_run *run, uint64_t noticed, uint64_t *told)
+/* Asked while a worker takes its time. */
+static bool is_overtaken(void *owner)
 {
+    watch *on = owner;
+    on->was_overtaken = on->overtaken < OVERTAKEN_MOST &&
+                        bp_watcher_wait(on->watcher, stop_pipe[0], !on->was_good, 0);
+    return on->was_overtaken;
+}
+
+static void render_again(watch *on)
+{
+    bp_run *run = &on->run;
     uint64_t begun = bp_clock_now();
+    on->was_overtaken = false;
     bp_faults_clear(&run->findings);
     run->err = (bp_error){0};
-    if (settings->timings)
+    if (on->settings->timings)
         bp_phase_enable(true);
     bool ok = bp_job_run(&run->inputs.job, &run->result, &run->findings, &run->err);
-    if (is_stopped())
-        return ok;
+    if (is_stopped() || on->was_overtaken)
+        return;
     bool is_silent = ok && bp_faults_count(&run->findings) == 0;
     uint64_t hash = is_silent ? 0 : hash_outcome(run);
-    if (hash != *told)
-        bp_message_outcome(&run->findings, &run->err, settings);
-    *told = hash;
+    if (hash != on->told)
+        bp_message_outcome(&run->findings, &run->err, on->settings);
+    on->told = hash;
     if (ok)
-        tell(settings, run, noticed, begun);
-    return ok;
+        tell(on, begun);
+    on->was_good = ok;
+}
+
+/* Waits for a change, where none has come yet, and until all that is saved with it is there. */
+static bool wait_for_change(watch *on)
+{
+    on->overtaken = on->was_overtaken ? on->overtaken + 1 : 0;
+    if (!on->was_overtaken && !bp_watcher_wait(on->watcher, stop_pipe[0], !on->was_good, -1))
+        return false;
+    on->noticed = bp_clock_now();
+    while (bp_watcher_wait(on->watcher, stop_pipe[0], !on->was_good, QUIET_MS) &&
+           bp_clock_now() - on->noticed < (uint64_t)QUIET_MOST_MS * 1000000)
+        continue;
+    return !is_stopped();
 }
 
 /* Until a signal comes, or watching fails. */
-static void watch(const bp_settings *settings, bp_watcher *watcher, bp_run *run, bp_buf *files,
-                  bp_error *err)
+static void watch_until_stopped(watch *on, bp_error *err)
 {
-    uint64_t told = 0, noticed = 0;
     for (bool is_first = true;; is_first = false) {
-        bool ok = render_again(settings, run, noticed, &told);
-        if (is_stopped() || !watch_files(watcher, files, err))
+        render_again(on);
+        if (is_stopped() || !watch_files(on->watcher, &on->files, err))
             return;
-        size_t count = bp_watcher_file_count(watcher);
+        size_t count = bp_watcher_file_count(on->watcher);
         if (is_first)
             bp_message_note("watching %zu file%s; Ctrl-C ends", count, count == 1 ? "" : "s");
-        if (!bp_watcher_wait(watcher, stop_pipe[0], !ok, -1))
-            return;
-        noticed = bp_clock_now();
-        while (bp_watcher_wait(watcher, stop_pipe[0], !ok, QUIET_MS) &&
-               bp_clock_now() - noticed < (uint64_t)QUIET_MOST_MS * 1000000)
-            continue;
-        if (is_stopped())
+        if (!wait_for_change(on))
             return;
     }
 }
 
 int bp_command_watch(const bp_settings *settings)
 {
-    bp_run run = {0};
-    bp_buf files = {0};
+    watch on = {.settings = settings, .was_good = true};
     bp_error err = {0};
     (void)signal(SIGPIPE, SIG_IGN);
-    bp_watcher *watcher = NULL;
-    bool ok = bp_inputs_make(settings, true, &run.inputs, &err) &&
-              check_inputs(&run.inputs.job, &err) && open_stop(&err) &&
-              (watcher = bp_watcher_new(&err)) != NULL &&
-              watch_inputs(watcher, &run.inputs.job, &err);
-    run.inputs.job.files = &files;
+    bp_job *job = &on.run.inputs.job;
+    bool ok = bp_inputs_make(settings, true, &on.run.inputs, &err) && check_inputs(job, &err) &&
+              open_stop(&err) && (on.watcher = bp_watcher_new(&err)) != NULL &&
+              watch_inputs(on.watcher, job, &err);
+    job->files = &on.files;
+    job->is_overtaken = is_overtaken;
+    job->owner = &on;
     if (ok)
-        watch(settings, watcher, &run, &files, &err);
+        watch_until_stopped(&on, &err);
     if (err.code != BP_OK)
         bp_message_error(&err);
-    bp_watcher_free(watcher);
-    bp_buf_clear(&files);
-    bp_run_clear(&run);
+    bp_watcher_free(on.watcher);
+    bp_buf_clear(&on.files);
+    bp_run_clear(&on.run);
     return bp_code_exit(err.code);
 }

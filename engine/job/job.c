@@ -59,6 +59,8 @@ static bool gather(const bp_job *job, int fd, bp_buf *answer, bp_error *err)
         int ready = poll(&item, 1, left < TICK_MS ? (int)left + 1 : TICK_MS);
         if (ready == 0 && job->tick != NULL)
             job->tick(job->owner, seconds);
+        if (ready == 0 && job->is_overtaken != NULL && job->is_overtaken(job->owner))
+            bp_fail(err, BP_ERR_BUSY, job->script.layout, "changed while it was rendered");
         if (ready <= 0)
             continue;
         if (answer->length >= BP_RECORD_MOST || !bp_buf_reserve(answer, BP_RECORD_RESERVED)) {

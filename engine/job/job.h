@@ -38,6 +38,9 @@ typedef struct {
     bool no_fork; /* In this process: for sanitizers, debuggers and fault sweeps. */
     void (*tick)(void *owner,
                  double seconds); /* Called a few times a second while the worker runs; NULL: no. */
+    /* Asked as often: true ends the worker, and the job with BP_ERR_BUSY, for its inputs are others
+     * by now; NULL: never. */
+    bool (*is_overtaken)(void *owner);
     void *owner;
 } bp_job;
 

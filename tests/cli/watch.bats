@@ -124,7 +124,7 @@ page() {
 local b = require "briefpress"
 return function()
   local n = 0
-  for i = 1, 3e7 do n = n + i end
+  for i = 1, 5e7 do n = n + i end
   return b.report { "Slow" }
 end
 END
@@ -132,6 +132,36 @@ END
     echo 'local b = require "briefpress" return function() return b.report { "Quick" } end' >layout.lua
     for _ in $(seq 200); do [ "$(page)" = Quick ] && break; sleep 0.05; done
     [ "$(page)" = Quick ] || fail "$(page)"
+    stop
+}
+
+@test "a rendering that takes its time is given up for a newer save" {
+    start
+    echo 'while true do end' >layout.lua
+    sleep 0.5
+    echo 'local b = require "briefpress" return function() return b.report { "Mended" } end' >layout.lua
+    for _ in $(seq 100); do [ "$(page)" = Mended ] && break; sleep 0.05; done # The limit would be 60 s.
+    [ "$(page)" = Mended ] || fail "$(page)"
+    [ "$(grep -c . log)" -eq 3 ] || fail "said more: $(cat log)"
+    stop
+}
+
+@test "what is saved all the time is rendered all the same" {
+    start
+    cat >layout.lua <<'END'
+local b = require "briefpress"
+return function()
+  local n = 0
+  for i = 1, 5e7 do n = n + i end
+  return b.report { "Slow" }
+end
+END
+    for _ in $(seq 300); do
+        echo >>data.json
+        sleep 0.1
+        [ "$(page)" = Slow ] && break
+    done
+    [ "$(page)" = Slow ] || fail "$(page)"
     stop
 }
 
