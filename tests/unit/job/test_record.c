@@ -28,7 +28,7 @@ START_TEST(an_answer_comes_back_whole)
 {
     bp_buf record = make();
     bp_error failure;
-    bp_job_result result;
+    bp_job_result result = {0};
     bp_faults findings = {0};
     ck_assert_uint_eq(bp_record_length(record.bytes, 15), 0);
     ck_assert_uint_eq(bp_record_length(record.bytes, 16), record.length);
@@ -54,7 +54,7 @@ START_TEST(a_cut_answer_is_void)
     bp_buf record = make();
     for (size_t length = 0; length < record.length; length++) {
         bp_error failure = {0};
-        bp_job_result result;
+        bp_job_result result = {0};
         bp_faults findings = {0};
         char *exact =
             bp_copy_bytes(record.bytes, length); /* So that a sanitizer sees a read beyond. */
@@ -77,7 +77,7 @@ START_TEST(no_changed_byte_makes_the_reader_stumble)
             char kept = record.bytes[at];
             record.bytes[at] = (char)values[i];
             bp_error failure = {0};
-            bp_job_result result;
+            bp_job_result result = {0};
             bp_faults findings = {0};
             if (!bp_record_read(record.bytes, record.length, &failure, &result, &findings))
                 refused++;
@@ -115,6 +115,32 @@ START_TEST(texts_lose_control_characters_and_length)
 }
 END_TEST
 
+START_TEST(the_files_that_were_read_come_back_and_are_not_trusted)
+{
+    static const char paths[] = "/a/layout.lua\0/a/data.json"; /* Each ended by a NUL. */
+    bp_error failure = {0};
+    bp_faults findings = {0};
+    bp_buf files = {0}, back = {0}, record = {0};
+    ck_assert(bp_buf_add(&files, paths, sizeof paths));
+    bp_job_result result = {.files = &files}, told = {.files = &back};
+    ck_assert(bp_record_put(&record, &failure, &result, &findings));
+    ck_assert(bp_record_read(record.bytes, record.length, &failure, &told, &findings));
+    ck_assert_uint_eq(back.length, sizeof paths);
+    ck_assert_int_eq(memcmp(back.bytes, paths, sizeof paths), 0);
+    ck_assert_ptr_eq(told.files, &back);
+    told.files = NULL; /* Nobody asks. */
+    ck_assert(bp_record_read(record.bytes, record.length, &failure, &told, &findings));
+    /* A last path that does not end would be read beyond. */
+    char *last = memmem(record.bytes, record.length, "data.json", 10);
+    ck_assert_ptr_nonnull(last);
+    last[9] = 'x';
+    ck_assert(!bp_record_read(record.bytes, record.length, &failure, &told, &findings));
+    bp_buf_clear(&files);
+    bp_buf_clear(&back);
+    bp_buf_clear(&record);
+}
+END_TEST
+
 START_TEST(an_error_is_told_when_there_is_no_more_memory)
 {
     bp_error failure = {0}, told;
@@ -147,6 +173,7 @@ int main(void)
     tcase_add_test(tests, a_cut_answer_is_void);
     tcase_add_test(tests, no_changed_byte_makes_the_reader_stumble);
     tcase_add_test(tests, texts_lose_control_characters_and_length);
+    tcase_add_test(tests, the_files_that_were_read_come_back_and_are_not_trusted);
     tcase_add_test(tests, an_error_is_told_when_there_is_no_more_memory);
     return run_suite("record", tests);
 }

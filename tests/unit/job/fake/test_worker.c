@@ -282,6 +282,49 @@ START_TEST(the_wait_is_told)
 }
 END_TEST
 
+static bool count_asked(void *owner)
+{
+    return ++*(int *)owner == 2;
+}
+
+WORKER(lists_parameters)
+{
+    ck_assert_ptr_nonnull(pdf);
+    return bp_buf_text(pdf, "Title\tText\n");
+}
+
+START_TEST(a_run_that_is_overtaken_ends_and_leaves_the_old_pdf)
+{
+    int asked = 0;
+    bp_job job = make_job();
+    job.is_overtaken = count_asked;
+    job.owner = &asked;
+    behave = sleeps;
+    ck_assert_int_eq(run(&job).code, BP_ERR_BUSY);
+    ck_assert_int_eq(asked, 2);
+    check_file("out.pdf", "old");
+}
+END_TEST
+
+/* Loop: 1 is in this process. */
+START_TEST(a_description_is_handed_over_and_no_data_is_read)
+{
+    const bp_data_input input = {.path = "none.json"};
+    bp_buf text = {0};
+    bp_job job = make_job();
+    job.output = NULL;
+    job.description = &text;
+    job.inputs = &input;
+    job.input_count = 1;
+    job.no_fork = _i == 1;
+    behave = lists_parameters;
+    ck_assert_int_eq(run(&job).code, BP_OK);
+    ck_assert_str_eq(text.bytes, "Title\tText\n");
+    bp_buf_clear(&text);
+    check_file("out.pdf", "old");
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("worker");
@@ -299,5 +342,7 @@ int main(void)
     tcase_add_test(tests, a_killed_parent_takes_its_worker_along_and_the_next_run_sweeps);
     tcase_add_test(tests, a_host_that_handles_the_signal_goes_on);
     tcase_add_test(tests, the_wait_is_told);
+    tcase_add_test(tests, a_run_that_is_overtaken_ends_and_leaves_the_old_pdf);
+    tcase_add_loop_test(tests, a_description_is_handed_over_and_no_data_is_read, 0, 2);
     return run_suite("worker", tests);
 }
