@@ -157,63 +157,67 @@ local function looked_after(self, column)
   return require("briefpress.table_rich").printer(self, column, inner)
 end
 
+--- The column of a table of the data that a key names or counts: its place.
+local function stored_index(self, column, key, by_id)
+  local rows = self.rows
+  local index = type(key) == "number" and key or by_id[key]
+  local stored = rows.columns[index or 0]
+  if not stored then
+    local names = require("briefpress.sorted").keys(by_id)
+    local near = engine.nearest(tostring(key), names)
+    options.fail(('table: no column "%s" in table "%s"; %s'):format(tostring(key), rows.id,
+      near and ('did you mean "%s"?'):format(near) or "it has " .. table.concat(names, ", ")), self.place)
+  end
+  column.kind = stored.type
+  column.title = column.title or (stored.title ~= "" and stored.title or stored.id)
+  if self.has_units and not column.unit and stored.unit ~= "" then column.unit = stored.unit end
+  return index
+end
+
+--- What gives the value of a column in row `i`.
+local function reader(self, column, row_at, by_id)
+  local rows, key = self.rows, column.key
+  if key == nil then key = column.position end
+  if type(key) == "function" then return function(i) return key(row_at(i)) end end
+  if by_id then
+    local cell, index = rows.cell, stored_index(self, column, key, by_id)
+    column.cell, column.cell_index = cell, index
+    return function(i) return cell(rows, i, index) end
+  end
+  if self.stream then return function(i) return row_at(i)[key] end end
+  return function(i)
+    local record = rows[i]
+    if type(record) ~= "table" and type(record) ~= "userdata" then
+      options.fail(("table: row %d is a %s, expected a table"):format(i, type(record)), self.place)
+    end
+    return record[key]
+  end
+end
+
+--- What gives row `i` as a whole. Of an iterator, those rows are asked for that columns are measured by.
+local function row_getter(self, is_stored)
+  local rows, stream = self.rows, self.stream
+  if is_stored then return row_reader(rows) end
+  if not stream then return function(i) return rows[i] end end
+  self.sampled = 0
+  while self.sampled < SAMPLE and stream:has(self.sampled + 1) do self.sampled = self.sampled + 1 end
+  return function(i) return stream:row(i) end
+end
+
 --- Binds columns to the rows: each gets `read(i)` (the value of row i), `write(value)`, `print(i)` (text or a block)
 --- and its alignment.
 ---@param self table              The table block.
 function M.bind(self)
   local rows = self.rows
   local is_stored = spec_of.is_stored(rows)
-  local row_at
-  local by_id = {}
+  local row_at, by_id = row_getter(self, is_stored), nil
   if is_stored then
+    by_id = {}
     for i, column in ipairs(rows.columns) do by_id[column.id] = i end
-    row_at = row_reader(rows)
-  elseif self.stream then
-    local stream = self.stream
-    row_at = function(i) return stream:row(i) end
-    self.sampled = 0
-    while self.sampled < SAMPLE and stream:has(self.sampled + 1) do self.sampled = self.sampled + 1 end
-  else
-    row_at = function(i) return rows[i] end
   end
   for i, column in ipairs(self.columns) do
-    column.index = i
-    local key = column.key
-    if key == nil then key = column.position end
-    local index = key
-    local column_type
-    if is_stored and type(key) ~= "function" then
-      index = type(key) == "number" and key or by_id[key]
-      local stored = rows.columns[index or 0]
-      if not stored then
-        local names = require("briefpress.sorted").keys(by_id)
-        local near = engine.nearest(tostring(key), names)
-        options.fail(('table: no column "%s" in table "%s"; %s'):format(tostring(key), rows.id,
-          near and ('did you mean "%s"?'):format(near) or "it has " .. table.concat(names, ", ")), self.place)
-      end
-      column_type = stored.type
-      column.title = column.title or (stored.title ~= "" and stored.title or stored.id)
-      if self.has_units and not column.unit and stored.unit ~= "" then column.unit = stored.unit end
-    end
-    if type(key) == "function" then
-      column.read = function(row) return key(row_at(row)) end
-    elseif is_stored then
-      local cell = rows.cell
-      column.cell, column.cell_index = cell, index
-      column.read = function(row) return cell(rows, row, index) end
-    elseif self.stream then
-      column.read = function(row) return row_at(row)[index] end
-    else
-      column.read = function(row)
-        local record = rows[row]
-        if type(record) ~= "table" and type(record) ~= "userdata" then
-          options.fail(("table: row %d is a %s, expected a table"):format(row, type(record)), self.place)
-        end
-        return record[index]
-      end
-    end
-    column.kind = column_type
-    column.missing = column.missing or self.missing
+    column.index, column.missing = i, column.missing or self.missing
+    column.read = reader(self, column, row_at, by_id)
   end
   self.is_stored, self.row_at = is_stored, row_at
   self.count = is_stored and rows:count() or self.stream and 0 or #rows
