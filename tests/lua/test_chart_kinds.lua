@@ -87,6 +87,16 @@ t.describe("charts draw", function()
       t.near(sizes[2] / sizes[1], 3, 0.01)
     end
   end)
+  t.it("figures inside of bars, behind short ones, and none where there is no room", function()
+    local trace = draw(b.chart.bar { labels = "inside", { label = "a", value = 7 }, { label = "b", value = 1000 } })
+    t.contains(trace, '"7"')
+    t.contains(trace, '"1,000"')
+    testing.findings()
+    trace = draw(b.chart.bar { labels = "inside", bar_width = 4, series = { "x", "y", "z" },
+      { label = "a", values = { 7111, 7222, 7333 } } })
+    t.truthy(not (trace:find('"7,111"') and trace:find('"7,222"') and trace:find('"7,333"')), "not all of them")
+    t.contains(testing.findings()[1].text, "no room for")
+  end)
   t.it("shares that fill their bars", function()
     local sum = 0
     for width in draw(b.chart.bar { share = true, label_width = 40, { label = "a", values = { 1, 2, 1 } } })

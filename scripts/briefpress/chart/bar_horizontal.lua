@@ -44,6 +44,28 @@ local function set_names(self, cx, width)
   return names
 end
 
+--- True where a figure that its bar cannot hold stands behind it.
+local function has_room_behind(long, to, wide, left, right)
+  if long >= 0 then return to + VALUE_GAP + wide <= right + 0.5 end
+  return to - VALUE_GAP - wide >= left - 0.5
+end
+
+--- Notes the figures that stand neither in their bars nor behind them.
+local function drop_homeless(self, plan, style, width)
+  local span = plan.high - plan.low
+  local zero = plan.left - plan.low / span * plan.scale
+  for _, item in ipairs(self.items) do
+    for _, value in ipairs(values_of(item)) do
+      local long = value and value.value and value.value / span * plan.scale
+      local wide = long and engine.text.width(style, value.text)
+      if long and math.abs(long) <= wide + 8 and not has_room_behind(long, zero + long, wide, plan.left, width) then
+        plan.placer = plan.placer or require("briefpress.chart.labels").new(width, 0)
+        plan.placer:drop(value.text)
+      end
+    end
+  end
+end
+
 function M.measure(self, cx, width, height)
   local spec, style = self.spec, (cx:style "chart_label")
   local _, token = cx:style "chart_label"
@@ -129,6 +151,7 @@ function M.measure(self, cx, width, height)
       end
     end
   end
+  if spec.labels == "inside" and not plan.is_stacked then drop_homeless(self, plan, bold, width) end
   plan.pad = plan.is_above and spec.labels ~= "none" and max(0, line - whole) / 2
     or 0 -- So that figures keep off names.
   local y = plan.top
@@ -151,7 +174,7 @@ local function draw_value(cx, canvas, self, style, value, from, to, middle, left
         to > from and to - 4 or to + 4, baseline, value, to > from and "right" or "left")
       return
     end
-    if to + VALUE_GAP + wide > right or to - VALUE_GAP - wide < left then return end -- Nor is there room behind it.
+    if not has_room_behind(to - from, to, wide, left, right) then return end
   end
   if to >= from then
     frame.figure(cx, canvas, style, to + VALUE_GAP, baseline, value)
