@@ -4,7 +4,9 @@
     watch.py PROGRAM [TIMES]
 
 The layout is the flagship's, saved as editors do: a new file is moved over the old one. The clock starts before that move
-and ends when another file is found in the PDF's place, which is looked for every 0.1 ms. Medians of TIMES (20) saves.
+and ends when another file is found in the PDF's place, which is looked for every 0.1 ms. Medians of TIMES (20) saves. In turns
+with them `briefpress render` is run from a cold start, so that what else the machine does strikes both: their ratio is what to
+compare.
 """
 import os
 import re
@@ -28,7 +30,7 @@ def watch(program, times, folder):
     for line in watcher.stderr:
         if line.startswith("watching"):
             break
-    totals, parts = [], {}
+    totals, colds, parts = [], [], {}
     for number in range(times):
         time.sleep(0.1)
         old = os.stat(pdf).st_ino
@@ -46,18 +48,23 @@ def watch(program, times, folder):
                 for name, spent in re.findall(r"(\w+) ([0-9.]+) ms", line):
                     parts.setdefault(name, []).append(float(spent))
                 break
+        start = time.perf_counter()
+        subprocess.run([program, "render", layout, "-d", os.path.join(ROOT, "data", "etown-2022.json"), "-o", pdf + ".cold",
+                        "-q"], check=True)
+        colds.append((time.perf_counter() - start) * 1000)
     watcher.terminate()
-    return watcher.wait(), totals, parts
+    return watcher.wait(), totals, colds, parts
 
 
 def main():
     times = int(sys.argv[2]) if len(sys.argv) > 2 else 20
     with tempfile.TemporaryDirectory() as folder:
-        code, totals, parts = watch(os.path.abspath(sys.argv[1]), times, folder)
+        code, totals, colds, parts = watch(os.path.abspath(sys.argv[1]), times, folder)
     if code != 0:
         sys.exit("watch ended with %d" % code)
     print("%d saves: median %.1f ms from saving to the PDF in its place, least %.1f, most %.1f"
           % (times, statistics.median(totals), min(totals), max(totals)))
+    print("a cold render in turns with them: median %.1f ms, least %.1f" % (statistics.median(colds), min(colds)))
     print("| part | median, ms |\n|---|---|")
     for name in ("waited", "rendering", "publishing", "rest"):
         print("| %s | %.2f |" % (name, statistics.median(parts[name])))
