@@ -97,8 +97,9 @@ local function box_of(fragment, index)
 end
 
 --- While the notes of a page are gathered, tells those in the lines of a text.
-local function locate(self)
-  local noting = self.cx.noting
+local function locate(self, canvas, x, y)
+  local own, noting = getmetatable(self).locate, self.cx.noting
+  if own then own(self, canvas, x, y) end
   if not noting then return end
   for index, entry in ipairs(self.owner.shared.notes) do
     if box_of(self, index) then
@@ -115,7 +116,8 @@ local function draw(self, canvas, x, y)
   for index, entry in ipairs(self.owner.shared.notes) do
     local box = box_of(self, index)
     if box then
-      cx:anchor("noted-" .. entry.serial, x + box.x, y + self.shift + box.y - (self.first - 1) * self.leading)
+      local left = x + (self.indent or 0)
+      cx:anchor("noted-" .. entry.serial, left + box.x, y + self.shift + box.y - (self.first - 1) * self.leading)
     end
   end
 end

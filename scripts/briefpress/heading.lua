@@ -80,8 +80,10 @@ function Heading:prepare(cx)
   self.prepared = pass
   if self.uses_pages and self.entry then self.entry.title = inline.plain(cx, self.source, self.style, self.place) end
   if self.index then self.index, self.indexed = nil, self.index end
+  if self.notes then self.notes = nil end
   local spans, token = inline.spans(cx, self.source, self.style, self.spec, self.place, self)
   self.paragraph, self.language = cx.paragraph(spans, token), token.language
+  if self.notes then self.shared = self end -- As of a text, for footnote.lua.
   local number = self.entry and M.number(self.entry)
   self.number, self.indent = setmetatable({}, Number), 0
   if number then
@@ -109,8 +111,19 @@ function Heading:layout(cx, width, height)
   self:prepare(cx)
   local _, total = self.paragraph:layout(width - self.indent)
   if total > height then return nil, self end
-  return setmetatable({ cx = cx, owner = self, width = width, height = total, measure = width - self.indent,
+  local fragment = setmetatable({ cx = cx, owner = self, width = width, height = total, measure = width - self.indent,
     indent = self.indent, number = self.number }, Fragment)
+  if self.notes then
+    fragment.first, fragment.last, fragment.leading = 1, math.huge, 0
+    require("briefpress.footnote").attach(fragment)
+  end
+  return fragment
+end
+
+--- Sets it again, with other numbers of its notes.
+function Heading:remake(cx)
+  self.prepared = nil
+  self:prepare(cx)
 end
 
 local known = options.define("heading", styles.with {
@@ -151,12 +164,12 @@ function M.heading(spec)
 end
 
 local section_options = options.define("section", {
-  title = "string", level = "number", break_before = "boolean", numbered = "boolean", bookmark = "boolean",
+  title = "string", level = "number", break_before = "any", numbered = "boolean", bookmark = "boolean",
   contents = "boolean", style = "style",
 })
 
 local appendix_options = options.define("appendix", {
-  title = "string", break_before = "boolean", numbered = "boolean", bookmark = "boolean", contents = "boolean",
+  title = "string", break_before = "any", numbered = "boolean", bookmark = "boolean", contents = "boolean",
   style = "style",
 })
 
@@ -180,7 +193,8 @@ local function make_section(spec, name, known_options)
     end
   end
   table.insert(children, 1, heading)
-  if spec.break_before then table.insert(children, 1, require("briefpress.space").page_break()) end
+  local side = spec.break_before
+  if side then table.insert(children, 1, require("briefpress.space").page_break(side ~= true and side or nil)) end
   local self = flow.new(children)
   self.place, self.style, self.is_section = heading.place, heading.style, true
   return self

@@ -73,8 +73,9 @@ function SideNote:layout(cx, width, height)
   local side, left, room, foot = margin_of(self, cx)
   local least = math.max(LEAST, (self.note:measure(cx, room)))
   if room < least then
+    local width_now = cx.sheet_of.margins[side]
     cx:fail(("side_note: the %s margin is %.0f points wide, and a note needs %.0f; margins = { %s = ... } gives"
-      .. " it more"):format(side, cx.sheet_of.margins[side], least + cx.sheet_of.margins[side] - room, side), self.place)
+      .. " it more"):format(side, width_now, least + width_now - room, side), self.place)
   end
   local grid = cx.grid_edge
   cx.grid_edge = false
@@ -83,6 +84,7 @@ function SideNote:layout(cx, width, height)
   local first, drop = self.children[1], 0
   if first.style and self.note.style then
     drop = cx:baseline(first.style) - cx:baseline(self.note.style) -- First lines stand on one baseline.
+      + (content[1] and content[1].shift or 0)
   end
   return setmetatable({ cx = cx, width = width, height = content.height, content = content, note = note, side = side,
     left = left, foot = foot, drop = drop, gap = cx.theme.space.side_note or 8, place = self.place,

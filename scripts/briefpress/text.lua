@@ -135,7 +135,13 @@ function M.remake(cx, fragment)
   local shared, ground = text.shared, cx.ground
   local count, total = M.lines(fragment)
   cx.ground = false -- It was checked on what is below it when it was set first.
-  if text.uses_pages then make_paged(text, cx, shared) else make(text, cx, shared) end
+  if text.remake then
+    text:remake(cx)
+  elseif text.uses_pages then
+    make_paged(text, cx, shared)
+  else
+    make(text, cx, shared)
+  end
   cx.ground = ground
   local count_now, total_now = M.lines(fragment)
   return count == count_now and total == total_now

@@ -27,7 +27,7 @@ function b.heading(spec) end
 ---@class briefpress.options.section : briefpress.options.block
 ---@field title? string  The heading; may hold Markdown and placeholders. Needed.
 ---@field level? integer  From 1 to 6. When left out: 1, and one deeper than that of the section it stands in.
----@field break_before? boolean  Whether it begins a new page; false when left out.
+---@field break_before? boolean|"left"|"right"  Whether it begins a new page, or on which side of facing pages; false when left out.
 ---@field numbered? boolean  Whether it is counted where the report is `numbered`; true when left out.
 ---@field bookmark? boolean  Whether it stands in the bookmarks of the PDF; true when left out.
 ---@field contents? boolean  Whether contents list it; true when left out.
@@ -47,7 +47,7 @@ function b.section(spec) end
 
 ---@class briefpress.options.appendix : briefpress.options.block
 ---@field title? string  The heading; needed.
----@field break_before? boolean  Whether it begins a new page; false when left out.
+---@field break_before? boolean|"left"|"right"  Whether it begins a new page, or on which side of facing pages; false when left out.
 ---@field numbered? boolean  Whether it is counted where the report is `numbered`; true when left out.
 ---@field bookmark? boolean  Whether it stands in the bookmarks of the PDF; true when left out.
 ---@field contents? boolean  Whether contents list it; true when left out.

@@ -75,6 +75,17 @@ t.describe("a note", function()
     t.contains(words, "d|4 e|5 f|6 g|7 h|8 i|9")
     t.contains(words, "1 one 2 two 3 three 4 four 5 five 6 six 7 seven 8 eight 9 nine")
   end)
+  t.it("may stand in a heading, and not in what repeats its title", function()
+    local trace = draw { paper = { 200, 300 }, numbered = true, b.contents { title = false }, b.heading "Firms^[in a heading]",
+      "x^[in a text]" }
+    t.equal(pages_of(trace), { { "1", "Firms", "1", "1", "Firms|1", "x|2", "1", "in a heading", "2", "in a text" } })
+    t.contains(trace, 'bookmark 1 "1  Firms"')
+    t.contains(trace, 'destination "noted-1" 1 ')
+  end)
+  t.it("in a heading has its number set again where that turned out otherwise", function()
+    local trace = draw { paper = { 200, 300 }, notes_restart = "page", "a^[one]", b.page_break(), b.heading "B^[two]" }
+    t.equal(pages_of(trace), { { "a|1", "1", "one" }, { "B|1", "1", "two" } })
+  end)
   t.it("that has no text, or no place, is an error", function()
     local message = t.raises('[^conted]: no such note; did you mean "counted"?', draw, { notes = { counted = "x" }, "A[^conted]" })
     t.contains(message, "test_notes.lua:")
@@ -180,6 +191,7 @@ over a line.]
     t.contains(words, "1 The note goes on. A second paragraph. 2 Inline, over a line.")
   end)
   t.it("keeps its lines for messages", function()
+    local _, here = pcall(function() error "here" end)
     local message = t.raises("{nope}", draw, { b.markdown [[
 Words^[a note
 over lines].
@@ -188,6 +200,6 @@ over lines].
 
 But {nope}.
 ]] })
-    t.contains(message, "test_notes.lua:" .. 189)
+    t.contains(message, "test_notes.lua:" .. here:match ":(%d+): here" + 7)
   end)
 end)

@@ -86,6 +86,9 @@ t.describe("facing pages", function()
       b.page_break "right", "four" }
     t.equal(pages_of(trace), { { "20 one", "20 1right" }, {}, { "20 two", "20 3right" }, { "20 three", "20 4left" },
       { "20 four", "20 5right" } })
+    t.equal(#pages_of(draw { "one", b.section { title = "Two", break_before = "right" } }), 3)
+    t.equal(#pages_of(draw { "one", b.section { title = "Two", break_before = true } }), 2)
+    t.raises('"left" or "right"; got "odd"', b.section, { title = "Two", break_before = "odd" })
     t.equal(#pages_of(draw { "one", b.page { start = "right", "two" } }), 3)
     t.raises('"left" or "right"; got "rihgt"', b.page_break, "rihgt")
   end)
