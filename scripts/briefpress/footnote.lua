@@ -77,7 +77,7 @@ function M.add(cx, spans, hole, style, token, holder, whole, place)
   local mark = mark_of(cx, whole, #list + 1, hole, type(whole) == "table" and whole.holes and whole.holes.notes, place)
   list[#list + 1] = { mark = mark, number = mark.number, serial = mark.serial, target = mark.target }
   local last = spans[#spans]
-  if last and last.text and last.text:find("[\128-\255]$") then last.text = last.text .. "\u{2060}" end
+  if last and last.text and (last.text:byte(-1) or 0) > 127 then last.text = last.text .. "\u{2060}" end
   local before = last and last.mark and last.mark > text.NOTES
   forms.add(cx, spans, { style = style, text = (before and "," or "") .. M.print(mark.number),
     link = "#note-" .. mark.target, mark = text.NOTES + #list }, token, RAISED)

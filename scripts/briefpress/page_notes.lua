@@ -98,7 +98,10 @@ local function weigh(cx, fragment, more, width, carried)
   local total, least = carried, carried
   for i, mark in ipairs(marks) do
     local made = footnote.block(cx, mark)
-    local high = height_of(cx, made, width)
+    if made.high_width ~= width or made.high_pass ~= cx.pass then
+      made.high, made.high_width, made.high_pass = height_of(cx, made, width), width, cx.pass
+    end
+    local high = made.high
     least = total + least_of(cx, mark, high)
     total = total + high + (i < #marks and made.space_after or 0)
   end
