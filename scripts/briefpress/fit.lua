@@ -79,7 +79,7 @@ function Fit:layout(cx, width, height)
   cx.is_natural, cx.is_loose, cx.is_marking = not box or nil, nil, nil
   local percent, content = search(self, cx, own, tall)
   cx.is_natural, cx.is_loose, cx.is_marking, cx.stuck = was_natural, was_loose, was_marking, stuck
-  if not percent and not box and tall < cx:frame().height - 0.1 then return nil, self end -- A page has more.
+  if not percent and not box and not was_loose then return nil, self end -- A page has more.
   if not percent then
     local needed = overflow.height_of(cx, self.flow, own / self.least)
     return overflow.settle(cx, self.overflow, self.place,
@@ -171,7 +171,8 @@ function Rotate:layout(cx, width, height)
   local wide, tall = content.height, long
   if self.angle == 180 then wide, tall = width, content.height end
   if tall > height + 0.01 then return nil, self end
-  if wide > width + 0.01 then
+  if wide > width + 0.05 then
+    if not cx.is_loose then return nil, self end -- A page has longer lines.
     cx:fail(("rotate: %.0f points of turned lines do not fit into a width of %.0f; make length= larger")
       :format(wide, width), self.place)
   end

@@ -151,7 +151,7 @@ function Flow:layout(cx, width, height)
       if fragment == nil or (fragment and rest) then
         if not fragment then
           rest = nil
-          cx.stuck = cx.stuck or block
+          if not cx.stuck then cx.stuck, cx.stuck_width = block, width end
         end
         local stay = n
         if not fragment and not cx.is_loose then stay = kept(parts, blocks) end

@@ -107,7 +107,7 @@ local function grow(self, cx, height, widths, gap, row_gap, heights, shares, fra
     cx.at = cell.block.place or cx.at
     local fragment, rest = cell.block:layout(cx, width, height)
     if fragment == nil or rest then
-      cx.stuck = cx.stuck or cell.block
+      if not cx.stuck then cx.stuck, cx.stuck_width = cell.block, width end
       return nil
     end
     fragments[i] = fragment

@@ -110,12 +110,17 @@ function M.height_of(cx, block, width)
   return fragment and fragment.height or nil
 end
 
---- What is wrong with a block that does not fit on an empty page.
+--- What is wrong with a block that does not fit on an empty page: one that stuck in a column or a cell is as high as it
+--- is there.
 ---@return string
 function M.said(cx, block, width, height)
-  local tall = M.height_of(cx, block, width)
-  return tall and ("a block of %.0f points is higher than the page, which has %.0f"):format(tall, height)
-    or ("a block does not fit into a page of %.0f points, nor into any height"):format(height)
+  local own = block == cx.stuck and cx.stuck_width or width
+  local tall = M.height_of(cx, block, own)
+  if tall and tall > height then
+    return ("a block of %.0f points is higher than the page, which has %.0f"):format(tall, height)
+  end
+  return tall and ("a block of %.0f points does not fit with what stands around it on a page, which has %.0f")
+    :format(tall, height) or ("a block does not fit into a page of %.0f points, nor into any height"):format(height)
 end
 
 --- What to do about it.
@@ -131,8 +136,8 @@ end
 ---@return briefpress.Fragment
 function M.too_high(cx, block, width, height)
   local blamed = cx.stuck or block
-  cx.stuck, cx.is_marking, cx.is_loose = nil, nil, nil
   local text = M.said(cx, blamed, width, height)
+  cx.stuck, cx.is_marking, cx.is_loose = nil, nil, nil
   return M.settle(cx, "mark", blamed.place or block.place, text, "", width, math.min(height, 72))
 end
 

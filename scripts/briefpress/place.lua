@@ -156,7 +156,7 @@ function Layers:layout(cx, width, height)
       if not content or rest then
         cx.is_natural = was_natural
         if not own then
-          cx.stuck = cx.stuck or child
+          if not cx.stuck then cx.stuck, cx.stuck_width = child, width end
           return nil, self
         end
         return overflow.settle(cx, self.overflow, child.place or self.place,

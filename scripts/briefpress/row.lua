@@ -121,7 +121,7 @@ function Row:layout(cx, width, height)
       cx.at = child.place or cx.at
       local fragment, rest = child:layout(cx, widths[i], height)
       if fragment == nil then
-        cx.stuck = cx.stuck or child
+        if not cx.stuck then cx.stuck, cx.stuck_width = child, widths[i] end
         cx.is_natural = was_natural
         return nil, self
       end

@@ -31,7 +31,7 @@ function M.divide(self, cx, width)
       needed, wanted = needed + a, wanted + more[i]
     else
       local value, unit = lengths.parse(widths[i], self.place)
-      left = left - (unit == "fr" and 1 or unit == "%" and (width - gap * (count - 1)) * value / 100 or value)
+      left = left - (unit == "fr" and 1.1 or unit == "%" and (width - gap * (count - 1)) * value / 100 or value)
     end
   end
   local ratio = wanted > 0 and math.min(1, max(0, left - needed) / wanted) or 0

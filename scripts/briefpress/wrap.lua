@@ -139,7 +139,7 @@ function Wrap:layout(cx, width, height)
   local figure, more = self.figure_flow:layout(cx, own, height)
   cx.grid_edge, cx.is_natural = edge, was_natural
   if not figure or more then
-    cx.stuck = cx.stuck or self.figure
+    if not cx.stuck then cx.stuck, cx.stuck_width = self.figure, own end
     return nil, self
   end
   local outer = cx.notch
