@@ -46,10 +46,11 @@ function Block:measure(cx, width) end
 --- What fits into the box, and the block that remains (nil: all done). Asked twice it answers the same. No fragment:
 --- nothing fits (the flow then goes to the next page; on an empty page that is an error naming the block, its height and
 --- its line).
+--- `false` instead of a fragment: it has nothing to show here. scripts/briefpress/BLOCKS.md tells all of it.
 ---@param cx briefpress.Context
 ---@param width number
 ---@param height number
----@return briefpress.Fragment? fragment
+---@return briefpress.Fragment|false|nil fragment
 ---@return briefpress.Block? rest
 function Block:layout(cx, width, height) end
 
