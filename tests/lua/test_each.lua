@@ -3,7 +3,9 @@ local t = require "luatest"
 local b = require "briefpress"
 local run = require "briefpress.run"
 
-local data = testing.data [[{"dataset": {"id": "d", "title": "T"}, "indicators": []}]]
+local data = testing.data [=[{"dataset": {"id": "d", "title": "T", "languages": ["en"], "published": "2022-09-03"},
+  "tables": [{"id": "towns", "title": "Towns", "columns": [{"id": "name", "type": "text", "title": "Name"},
+    {"id": "people", "type": "number", "title": "People"}], "rows": [["Upton", 12], ["Downton", 7]]}]}]=]
 
 --- The texts of a report by page, on pages of 300 by 200 with margins of 20, and the trace.
 local function pages_of(blocks)
@@ -131,5 +133,14 @@ t.describe("what spans columns", function()
     t.equal({ at.a[1], at.c[1], at.over[1], at.e[1], at.g[1] }, { 20, 160, 20, 20, 160 })
     t.equal({ at.a[2] == at.c[2], at.e[2] == at.g[2], at.c[2] < at.over[2], at.over[2] < at.e[2] },
       { true, true, true, true })
+  end)
+end)
+
+t.describe("each row of a table of the data", function()
+  t.it("has its columns as fields, and says which it has not", function()
+    t.equal(pages_of { b.each(data.tables.towns, function(row, i)
+      return ("%d %s %d"):format(i, row.name, row.people)
+    end) }, { "1 Upton 12 2 Downton 7" })
+    t.raises("naem", pages_of, { b.each(data.tables.towns, function(row) return row.naem end) })
   end)
 end)
