@@ -160,7 +160,6 @@ static const struct {
     {"page:shadow(0, 0, 9, 9, { colour = '#000' })", "did you mean \"color\"?"},
     {"page:shadow(0, 0, 0 / 0, 9)", "page.shadow: a number is not finite"},
     {"page:blend('mutliply')", "invalid option 'mutliply'"},
-    {"page:image(engine.image.load('x.svg'), 0, 0, 1, 1)", "x.svg"},
     {"page:sector(0, 0, 1, 2, 0, 9, { fill = '#000' })", "sector: needs 0 <= inner < outer"},
     {"page:dots({ 1, 2, 3 }, 1, '#000')", "expected a list of x and y in turn"},
     {"page:text('x', 0, 0, 'y')", "Style expected, got string"},
