@@ -89,6 +89,15 @@ function M.block(spec)
   options.expect(spec.layout, "function", "block: layout")
   if spec.measure ~= nil then options.expect(spec.measure, "function", "block: measure") end
   spec.place = engine.caller()
+  local layout = spec.layout
+  spec.layout = function(self, cx, width, height)
+    local fragment, rest = layout(self, cx, width, height)
+    if fragment and type(fragment) ~= "table" then
+      options.fail(("block: layout answers a fragment, a table with width, height and draw, got a %s")
+        :format(type(fragment)), self.place)
+    end
+    return fragment, rest
+  end
   if not spec.measure then
     spec.measure = function(_, _, width) return 0, width end
   end

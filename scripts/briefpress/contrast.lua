@@ -25,12 +25,20 @@ function M.ratio(a, b)
   return (light + 0.05) / (dark + 0.05)
 end
 
+--- A finding of `check`: text that is hard to read.
+local function tell(color, ground, ratio, needed, seen, place)
+  local near = require("briefpress.tints").nearest(seen or color, ground, needed)
+  engine.report("finding", ("text in %s on %s has a contrast of %.1f, %g is needed to read it well; %s would do")
+    :format(color, ground, math.floor(ratio * 10) / 10, needed, near), place)
+end
+
 --- Tells `check` of text that is hard to read on its ground; each pair of colours once.
 ---@param cx briefpress.Context
 ---@param token table            Of the style: color, size, weight.
 ---@param place? string
-function M.check(cx, token, place)
-  local ground = cx.ground
+---@param under? string          The ground, where it is not that of the block.
+function M.check(cx, token, place, under)
+  local ground = under or cx.ground
   if ground == false then return end -- Over a drawing: nobody knows.
   ground = ground or cx:color "paper"
   local contrasts = cx.contrasts
@@ -41,11 +49,14 @@ function M.check(cx, token, place)
   local key = color .. ground .. (is_large and "+" or "")
   if contrasts[key] then return end
   contrasts[key] = true
-  local ratio, needed = M.ratio(color, ground), is_large and 3 or 4.5
-  if ratio < needed then
-    engine.report("finding", ("text in %s on %s has a contrast of %.1f, %g is needed to read it well"):format(color,
-      ground, math.floor(ratio * 10) / 10, needed), place or cx.at)
+  local seen
+  if #color > 7 or #ground > 7 then -- With opacity.
+    local tints = require "briefpress.tints"
+    ground = tints.seen_on(ground, cx:color "paper")
+    seen = tints.seen_on(color, ground)
   end
+  local ratio, needed = M.ratio(seen or color, ground), is_large and 3 or 4.5
+  if ratio < needed then tell(color, ground, ratio, needed, seen, place or cx.at) end
 end
 
 return M

@@ -3,6 +3,7 @@
 --- grid share the size of their numbers and their baseline.
 local engine = require "briefpress.engine"
 local block = require "briefpress.block"
+local contrast = require "briefpress.contrast"
 local inline = require "briefpress.inline"
 local ledger = require "briefpress.ledger"
 local options = require "briefpress.options"
@@ -126,8 +127,10 @@ function Figure:layout(cx, width, height)
   local size, is_below = self.shared_size, self.shared_below
   if not size then size, is_below = self:fitting_size(cx, width) end
   local over = { size = size, color = self.spec.color }
-  local style = cx:style("figure", over)
+  local style, token = cx:style("figure", over)
   local small, unit_token = cx:style "figure_unit"
+  contrast.check(cx, token, self.place)
+  if self.unit ~= "" or self.lead ~= "" then contrast.check(cx, unit_token, self.place) end
   local cap = engine.text.metrics(style).cap_height
   local lead = self.lead ~= "" and unit_token.leading + 3 or 0
   local baseline = math.ceil(cap) + 2 + lead

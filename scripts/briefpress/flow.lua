@@ -73,10 +73,6 @@ local function kept(parts, blocks)
 end
 
 local function check(cx, block, fragment)
-  if type(fragment) ~= "table" then
-    cx:fail(("a layout answers a fragment, a table with width, height and draw, got a %s"):format(type(fragment)),
-      block.place)
-  end
   local width, height = fragment.width, fragment.height
   if type(fragment.draw) ~= "function" or type(width) ~= "number" or type(height) ~= "number"
     or width - width ~= 0 or height - height ~= 0 or height < 0 or width < 0 then

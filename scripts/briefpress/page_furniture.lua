@@ -73,6 +73,14 @@ function M.needs_count(style)
   return type(background) == "function" or (type(background) == "table" and not background.layout)
 end
 
+--- Draws the paper of a theme that is not white, up to the edge of its bleed.
+function M.draw_ground(self, style, canvas)
+  local bleed = self.bleed
+  canvas:begin_artifact("Background")
+  canvas:rect(-bleed, -bleed, style.width + 2 * bleed, style.height + 2 * bleed, { fill = self.ground })
+  canvas:end_artifact()
+end
+
 --- Draws the background of a page, up to the edge of its bleed.
 function M.draw_background(self, number, canvas)
   local style, bleed = self.pages[number].style, self.bleed

@@ -80,6 +80,7 @@ local function open_page(self, at, is_drawn, name)
     end
     self.numbers_of_last, self.last_drawn = numbers, number
   end
+  if is_drawn and self.ground then furniture.draw_ground(self, style, canvas) end
   if is_drawn and style.background and not is_bare then furniture.draw_background(self, number, canvas) end
   return canvas
 end

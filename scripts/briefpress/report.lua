@@ -9,7 +9,7 @@ Report.__index = Report
 
 local known = options.define("report", {
   title = "string", subtitle = "string", author = "string", subject = "string", keywords = "string",
-  language = "string", paper = "any", margins = "table", theme = "table", header = "any", footer = "any",
+  language = "string", paper = "any", margins = "table", theme = "any", header = "any", footer = "any",
   background = "any", numbered = "any", baseline = "amount", pages = "table", facing = "boolean",
   first_number = "count",
   notes = "table", notes_at = { "foot", "end" }, notes_restart = { "page", "section" }, bleed = "length",
@@ -21,7 +21,7 @@ local known = options.define("report", {
 function M.report(spec)
   options.expect(spec, "table", "report")
   spec = options.read("report", spec, known)
-  if spec.theme then require("briefpress.theme").check(spec.theme, "report: theme") end
+  local theme = spec.theme and require("briefpress.theme").of(spec.theme, "report: theme")
   for _, name in ipairs { "header", "footer", "background" } do
     local given = spec[name]
     if given and type(given) ~= "function" then
@@ -48,6 +48,7 @@ function M.report(spec)
   for key, value in next, spec do
     if type(key) == "string" then self[key] = value end
   end
+  self.theme = theme
   self.children = block.children(spec, "report")
   if #self.children == 0 then
     options.fail('report: it has no blocks; they stand behind its options, as in { title = "…", b.text "…" }')

@@ -84,6 +84,8 @@ function M.render(report, document, data, params)
     self.slug = require("briefpress.marks").slug(self.bleed, report.crop_marks)
   end
   cx.overflow = report.overflow
+  local paper = theme.colors.paper
+  if paper ~= "#ffffff" and paper ~= "#fff" then self.ground = paper end
   cx.note_texts, cx.notes_at, cx.notes_restart = report.notes, report.notes_at, report.notes_restart
   self.title = inline.plain(cx, report.title or data.dataset and data.dataset.title or "", "body", report.place)
   document:metadata { title = self.title, author = report.author, subject = report.subject or report.subtitle,

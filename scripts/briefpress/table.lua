@@ -5,6 +5,7 @@
 local engine = require "briefpress.engine"
 local block = require "briefpress.block"
 local cells = require "briefpress.table_cells"
+local contrast = require "briefpress.contrast"
 local fill = require "briefpress.table_fill"
 local head = require "briefpress.table_head"
 local measure = require "briefpress.table_measure"
@@ -35,6 +36,8 @@ local function bind(self, cx)
     else
       column.set, column.token = style, token
     end
+    contrast.check(cx, column.token, self.place)
+    if self.zebra then contrast.check(cx, column.token, self.place, cx:color "accent_soft") end
     column.weight_of_surplus = column.is_right and 1 or 2
     if column.width == nil or column.width == "auto" then open[#open + 1] = column end
   end

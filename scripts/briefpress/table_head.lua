@@ -1,5 +1,7 @@
 --- The header of a table: the titles of its columns, units below them, spanners above. Its rows are tagged once; on
 --- later pages they are drawn again as an artifact.
+local contrast = require "briefpress.contrast"
+
 local M = {}
 
 local PAD = 3.5 -- Above and below its text.
@@ -27,6 +29,7 @@ local COLUMN = { scope = "Column" }
 function M.set(self, cx, plan)
   local columns = self.columns
   local style, token = cx:style "table_head"
+  contrast.check(cx, token, self.place)
   local set = { style, token }
   local head, levels = {}, 0
   local spanners = self.spanners and require "briefpress.table_spanners"

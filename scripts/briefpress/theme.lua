@@ -72,16 +72,43 @@ function M.check(theme, what)
   good[theme] = true
 end
 
---- A theme made from another and its changes. Lists (font families, the series of colours) are replaced whole.
----@param base briefpress.Theme
----@param changes table
+--- The theme that a layout means: a theme, the name of one, or one in the short form (theme_short.lua).
+---@param given briefpress.Theme|briefpress.options.theme|string
+---@param what string                For messages: "report: theme".
+---@return briefpress.Theme
+function M.of(given, what)
+  if good[given] then return given end
+  local short = require "briefpress.theme_short"
+  if type(given) == "string" then return M.of(short.named(given, what), what) end
+  if type(given) ~= "table" then
+    options.fail(('%s must be a theme or its name, as "plain", got a %s'):format(what, type(given)))
+  end
+  if short.is(given) then
+    local theme = short.open(given, what)
+    good[theme] = true
+    return theme
+  end
+  M.check(given, what)
+  return given
+end
+
+--- A theme made from another and its changes, or from the short form alone. Lists (families, the series of colours) are
+--- replaced whole.
+---@param base briefpress.Theme|briefpress.options.theme|string
+---@param changes? briefpress.options.theme
 ---@return briefpress.Theme
 function M.theme(base, changes)
-  options.expect(base, "table", "theme: base")
   options.expect(changes or {}, "table", "theme: changes")
-  M.check(base, "theme: base")
-  M.check(changes or {}, "theme")
-  local theme = merge(base, changes or {})
+  base = M.of(base, changes and "theme: base" or "theme")
+  if not changes then return base end
+  local theme
+  if all_fit(changes, M.rooms) then
+    M.check(changes, "theme")
+    theme = merge(base, changes)
+  else
+    if changes.base ~= nil then options.fail("theme: its base stands before its changes; leave base = out of them") end
+    theme = require("briefpress.theme_short").open(changes, "theme", base)
+  end
   good[theme] = true
   return theme
 end

@@ -32,15 +32,16 @@ end
 --- Refuses what no theme has, and values of the wrong kind.
 ---@param theme briefpress.Theme
 ---@param what string                "theme: base", for messages.
-function M.check(theme, what)
-  options.read(what, theme, themes.rooms, true)
+---@param is_part? boolean           Changes for a language: a short form (theme_short.lua) has no place there.
+function M.check(theme, what, is_part)
+  options.read(what, theme, is_part and themes.rooms or require("briefpress.theme_short").known, true)
   for room, judge in sorted.pairs(judges) do
     for name, value in sorted.pairs(theme[room] or {}) do judge(("%s: %s.%s"):format(what, room, name), value) end
   end
   if theme.page then options.read(what .. ": page", theme.page, themes.page, true) end
   for language, changes in sorted.pairs(theme.languages or {}) do
     options.expect(changes, "table", ("%s: languages.%s"):format(what, language))
-    M.check(changes, ("%s: languages.%s"):format(what, language))
+    M.check(changes, ("%s: languages.%s"):format(what, language), true)
   end
 end
 

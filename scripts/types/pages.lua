@@ -44,7 +44,7 @@ local b = {}
 ---@field margins? briefpress.options.page.margins  Room around the text.
 ---@field facing? boolean            Pages face each other as in a book: the first is a right-hand page, and margins change sides
 ---on left-hand ones. False when left out.
----@field theme? briefpress.Theme    `require "themes.plain"` when left out.
+---@field theme? string|briefpress.Theme|briefpress.options.theme  The look: a theme, the name of one, or one in a few words, as `{ accent = "#7a1f3d" }` (see [b.theme](#btheme)); "plain" when left out.
 ---@field header? briefpress.Furniture     Drawn in the top margin; none when left out. `b.header` is the usual one.
 ---@field footer? briefpress.Furniture     Drawn in the bottom margin; `b.footer` when left out; false: none.
 ---@field background? briefpress.Furniture  Drawn under each page but the cover.

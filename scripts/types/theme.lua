@@ -54,7 +54,7 @@ local b = {}
 --- Tokens: all that a layout's look is made of.
 ---@class briefpress.Theme
 ---@field name? string  Of the theme.
----@field colors? table<string, string|string[]>  paper, ink (headings), text, muted, faint (rules), accent, accent_soft, on_accent, and lists as `series`, whose colours are "series.1" and so on.
+---@field colors? table<string, string|string[]>  paper (drawn under each page where it is not white), ink (headings), text, muted, faint (rules), accent, accent_soft, on_accent, and lists as `series`, whose colours are "series.1" and so on.
 ---@field fonts? table<string, string[]>  body, heading, figures, mono, and of one's own: families in the order in which they are asked for a character.
 ---@field type? table<string, briefpress.Style>  The type scale: cover_title, cover_subtitle, h1, h2, h3, lead, body, small, caption, label, figure, figure_unit, table, table_head, header, footer, chart_title, chart_subtitle, chart_label, contents, source, quote, and any of one's own.
 ---@field space? table<string, number>  Distances in points: unit, gap, block, section.
@@ -67,11 +67,24 @@ local b = {}
 ---@field margins? table  top, right, bottom, left: points or lengths.
 ---@field baseline? number  The grid of baselines, in points; none when left out.
 
---- A theme made from another and changes over it. Tables are merged deeply, lists are replaced whole.
+--- A look in a few words: what follows from a colour, a font or a size is worked out, so that the look stays of one piece. Beside
+--- these it may hold all that a theme holds (`colors`, `type` ...), which comes over what follows from them.
+---@class briefpress.options.theme
+---@field base? string|briefpress.Theme  The theme that it begins as, or its name: "plain" (when left out), "etown", "slides" (16:9, light words on a deep ground), or one in `themes/` beside the layout.
+---@field accent? string  The one colour that stands out, as "#rrggbb". Its tint under callouts and zebra, the words on it and the colours of series follow from it.
+---@field ink? string  The colour of headings, as "#rrggbb". The texts', muted ones and rules follow from it.
+---@field paper? string  The ground of all pages, as "#rrggbb". On a deep one words become light where the base's could not be read.
+---@field font? string|string[]  A font family, or several, before those of the base, for all but code.
+---@field heading_font? string|string[]  The same for headings, figures and the labels of charts; `font` when left out.
+---@field size? number  The size of running text in points. All sizes and distances of the base change in proportion.
+
+--- A theme in a few words, or made from another and changes over it: tables are merged deeply, lists are replaced whole. A report
+--- takes what this takes too: `theme = "slides"`, `theme = { accent = "#7a1f3d" }`.
 ---
----     theme = b.theme(require "themes.plain", { colors = { accent = "#7a1f3d" }, type = { body = { size = 11, leading = 16 } } })
----@param base briefpress.Theme
----@param changes table
+---     theme = b.theme { base = "plain", accent = "#7a1f3d", heading_font = "Noto Serif", size = 10.5 }
+---     theme = b.theme("etown", { type = { body = { size = 11, leading = 16 } } })
+---@param base string|briefpress.Theme|briefpress.options.theme  A theme, its name, or a look in a few words.
+---@param changes? briefpress.Theme|briefpress.options.theme  What is otherwise; nothing when left out.
 ---@return briefpress.Theme
 function b.theme(base, changes) end
 

@@ -164,13 +164,13 @@ function M.measure(self, cx, width, height)
   return y, plan
 end
 
-local function draw_value(cx, canvas, self, style, value, from, to, middle, left, right)
+local function draw_value(cx, canvas, self, style, value, color, from, to, middle, left, right)
   if self.spec.labels == "none" then return end
   local baseline = middle + engine.text.metrics(style).cap_height / 2
   if self.spec.labels == "inside" then
     local wide = engine.text.width(style, value.text)
     if math.abs(to - from) > wide + 8 then
-      frame.figure(cx, canvas, (cx:style("chart_label", { weight = 500, color = "on_accent" })),
+      frame.figure(cx, canvas, (cx:style("chart_label", { weight = 500, color = frame.on(cx, color, self.place) })),
         to > from and to - 4 or to + 4, baseline, value, to > from and "right" or "left")
       return
     end
@@ -216,7 +216,7 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
         local wide = engine.text.width(style, value.text)
         local is_whole = value.value == item.total_value -- The number behind the bar says it already.
         if self.spec.labels ~= "none" and long > wide + 8 and not is_whole then
-          local inside = cx:style("chart_label", { weight = 500, color = frame.on(cx, color) })
+          local inside = cx:style("chart_label", { weight = 500, color = frame.on(cx, color, self.place) })
           frame.figure(cx, canvas, inside, at + 4,
             top + plan.thick / 2 + engine.text.metrics(style).cap_height / 2, value)
         end
@@ -225,7 +225,8 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
         local bar = top + (s - 1) * (plan.thick + 1.5)
         if long ~= 0 then canvas:rect(min(zero, zero + long), bar, math.abs(long), plan.thick, { fill = color }) end
         if not (plan.is_silent and plan.is_silent[s]) then
-          draw_value(cx, canvas, self, style, value, zero, zero + long, bar + plan.thick / 2, x + plan.left, x + width)
+          draw_value(cx, canvas, self, style, value, color, zero, zero + long, bar + plan.thick / 2, x + plan.left,
+            x + width)
         end
       end
     end

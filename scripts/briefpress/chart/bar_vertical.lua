@@ -146,7 +146,7 @@ function M.measure(self, cx, width, height)
         end
         local wide = number and engine.text.width(style, value.text) or 0
         if number and wish ~= "none" and high > token.leading and wide < thick - 4 then
-          local inside = cx:style("chart_label", { weight = 500, color = frame.on(cx, color) })
+          local inside = cx:style("chart_label", { weight = 500, color = frame.on(cx, color, self.place) })
           plan.placer:add { style = inside, text = value.text, mark = value.mark, priority = number,
             at = { { middle, at - high / 2 + engine.text.metrics(style).cap_height / 2, "center" } } }
         end
@@ -158,8 +158,8 @@ function M.measure(self, cx, width, height)
           plan.rects[#plan.rects + 1] = { left, min(plan.zero, plan.zero - high), wide, math.abs(high), color }
         end
         if wish == "inside" and math.abs(high) > token.leading + 4 then
-          add_value(plan, (cx:style("chart_label", { weight = 500, color = "on_accent" })), value, left, wide,
-            plan.zero - high, high > 0, true)
+          local inside = cx:style("chart_label", { weight = 500, color = frame.on(cx, color, self.place) })
+          add_value(plan, inside, value, left, wide, plan.zero - high, high > 0, true)
         elseif wish ~= "none" then
           add_value(plan, style, value, left, wide, plan.zero - high, high >= 0)
         end

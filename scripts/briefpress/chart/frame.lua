@@ -2,6 +2,7 @@
 --- A chart is never broken over pages.
 local block = require "briefpress.block"
 local citation = require "briefpress.citation"
+local contrast = require "briefpress.contrast"
 local ledger = require "briefpress.ledger"
 local phrase = require("briefpress.phrase").phrase
 local text = require "briefpress.text"
@@ -111,6 +112,8 @@ function Chart:layout(cx, width, height)
   end
   if y > 0 then y = y + 6 end
   cx.at = self.place
+  local _, label = cx:style "chart_label"
+  contrast.check(cx, label, self.place)
   local given = self.spec.height and cx:length(self.spec.height, height)
   local tall, plan = self.plot.measure(self, cx, width, given)
   fragment.plot_top, fragment.plot_height, fragment.plan = y, tall, plan
@@ -145,26 +148,16 @@ function M.color(self, cx, item, i, of_series)
   return cx:color(of_series and "series." .. i or "accent")
 end
 
---- The lightness of "#rrggbb", 0 to 1, as the eye weighs the colours.
-local function luminance(color)
-  local sum = 0
-  for i, weight in ipairs { 0.2126, 0.7152, 0.0722 } do
-    local part = (tonumber(color:sub(2 * i, 2 * i + 1), 16) or 0) / 255
-    sum = sum + weight * (part <= 0.03928 and part / 12.92 or ((part + 0.055) / 1.055) ^ 2.4)
-  end
-  return sum
-end
-
 --- The colour for words on a fill: "on_accent" or "ink", whichever stands out more.
 ---@param fill string               "#rrggbb".
+---@param place string              Of the chart, told where neither can be read well.
 ---@return string
-function M.on(cx, fill)
-  local ground = luminance(fill) + 0.05
-  local function contrast(name)
-    local other = luminance(cx:color(name)) + 0.05
-    return math.max(other, ground) / math.min(other, ground)
-  end
-  return contrast "on_accent" >= contrast "ink" and "on_accent" or "ink"
+function M.on(cx, fill, place)
+  local function ratio(name) return contrast.ratio(cx:color(name), fill) end
+  local name = ratio "on_accent" >= ratio "ink" and "on_accent" or "ink"
+  local _, token = cx:style("chart_label", { weight = 500, color = name })
+  contrast.check(cx, token, place, fill)
+  return name
 end
 
 --- A chart from its spec and its plot: `prepare(self, cx)` answers the items, `measure(self, cx, width, height)` the

@@ -113,7 +113,7 @@ end
 local function add_words(self, cx, plan, part)
   local wish = self.spec.labels or "both"
   if wish == "none" or part.item.label == "" then return end
-  local box, color = part.box, frame.on(cx, part.fill:sub(1, 7))
+  local box, color = part.box, frame.on(cx, part.fill:sub(1, 7), cx.at)
   local room, tall = box[3] - 2 * PAD, box[4] - 2 * PAD
   local item = part.item
   local leading = select(2, cx:style "chart_label").leading

@@ -1,0 +1,60 @@
+--- The theme for slides: 16:9, light words on a deep ground, large type, few words. Distances are multiples of eight
+--- points. Text is set flush left and never hyphenated; what stands on a slide is read from the back of a room.
+local b = require "briefpress"
+
+return b.theme(require "themes.plain", {
+  name = "slides",
+  colors = {
+    paper = "#10202e", ink = "#ffffff", text = "#dde5ec", muted = "#9db0c0", faint = "#3b5064",
+    accent = "#ffb84d", accent_soft = "#1c3142", on_accent = "#10202e",
+    series = { "#ffb84d", "#6cb6e8", "#b5c3cf", "#5fd0b1", "#f2937b", "#8197a9" },
+  },
+  type = {
+    cover_title = { font = "heading", size = 60, leading = 66, weight = 600, color = "ink", tracking = -22,
+      space_after = 20, hyphenate = false },
+    cover_subtitle = { font = "heading", size = 24, leading = 34, color = "muted", space_after = 8, hyphenate = false },
+    h1 = { font = "heading", size = 36, leading = 42, weight = 600, color = "ink", tracking = -14,
+      space_before = 0, space_after = 24, hyphenate = false },
+    h2 = { font = "heading", size = 24, leading = 32, weight = 600, color = "ink", tracking = -6,
+      space_before = 24, space_after = 8, hyphenate = false },
+    h3 = { font = "heading", size = 20, leading = 28, weight = 600, color = "ink", space_before = 16, space_after = 4,
+      hyphenate = false },
+    lead = { font = "body", size = 26, leading = 38, color = "ink", space_after = 16, hyphenate = false },
+    body = { font = "body", size = 20, leading = 30, color = "text", space_after = 12, hyphenate = false },
+    small = { font = "body", size = 15, leading = 22, color = "text", space_after = 8, hyphenate = false },
+    caption = { font = "body", size = 13, leading = 18, color = "muted", space_before = 4, space_after = 4 },
+    label = { font = "body", size = 17, leading = 24, color = "text" },
+    figure = { font = "figures", size = 72, leading = 80, weight = 600, color = "accent", tracking = -25,
+      features = "tnum" },
+    figure_unit = { font = "figures", size = 20, leading = 26, color = "muted" },
+    table = { font = "body", size = 17, leading = 26, color = "text", features = "tnum" },
+    table_head = { font = "body", size = 14, leading = 20, weight = 600, color = "muted", features = "tnum" },
+    header = { font = "body", size = 12, leading = 16, color = "muted" },
+    footer = { font = "body", size = 12, leading = 16, color = "muted", features = "tnum" },
+    chart_title = { font = "heading", size = 20, leading = 28, weight = 600, color = "ink", space_after = 2 },
+    chart_subtitle = { font = "body", size = 15, leading = 22, color = "muted", space_after = 6 },
+    chart_label = { font = "figures", size = 14, leading = 19, color = "text", features = "tnum" },
+    quote = { font = "body", size = 30, leading = 42, color = "ink", space_before = 16, space_after = 16,
+      hyphenate = false },
+    contents = { font = "body", size = 20, leading = 34, color = "text", features = "tnum" },
+    source = { font = "body", size = 13, leading = 18, color = "muted" },
+    code = { font = "mono", size = 15, leading = 23, color = "text", align = "left", hyphenate = false,
+      space_before = 8, space_after = 16 },
+    footnote = { font = "body", size = 12, leading = 16, color = "muted" },
+    glossary = { font = "body", size = 17, leading = 24, color = "text", space_after = 10 },
+    index = { font = "body", size = 14, leading = 20, color = "text", features = "tnum", indent = "-1.2em" },
+    index_head = { font = "heading", size = 17, leading = 22, weight = 600, color = "accent", space_before = 12,
+      space_after = 2 },
+    ["contents.0"] = { font = "body", size = 20, leading = 34, weight = 600, color = "accent" },
+  },
+  space = { unit = 8, gap = 40, block = 20, section = 40 },
+  page = { paper = { 960, 540 }, margins = { top = 56, right = 64, bottom = 64, left = 64 } },
+  languages = {
+    zh = {
+      type = {
+        cover_title = { tracking = 0, leading = 74 }, h1 = { tracking = 0, leading = 46 }, h2 = { tracking = 0 },
+        lead = { size = 26, leading = 42 }, body = { size = 20, leading = 33, align = "left" },
+      },
+    },
+  },
+})
