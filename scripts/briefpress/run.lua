@@ -62,7 +62,10 @@ end
 ---@param params table<string,string>
 function M.render(report, document, data, params)
   if not reports.is(report) then
-    local is_block = require("briefpress.block").is(report)
+    local class = type(report) == "table" and getmetatable(report) -- Looked into without asking what it may answer.
+    local index = type(class) == "table" and rawget(class, "__index")
+    local is_block = type(report) == "table" and (rawget(report, "layout") ~= nil
+      or type(index) == "table" and rawget(index, "layout") ~= nil)
     options.fail(("the layout must return b.report { ... }, it returned %s"):format(report == nil and "nothing"
       or is_block and "a block; put it into b.report { title = \"…\", block }" or "a " .. type(report)),
       is_block and report.place or "")

@@ -240,9 +240,10 @@ t.describe("inline text", function()
     t.equal(holes "{a}{ b-2.unit }{c: | plus, unit }{c|}{page: there }",
       { "a", false, false, "a", "b-2", "unit", false, " b-2.unit ", "c:", false, "plus, unit", "c: | plus, unit ",
         "c", false, "", "c|", "there", "page:", false, "page: there " })
-    for _, body in ipairs { "", " ", "a b", "a.b.c", ".a", "a.", "a.2", "é", "a{{b", "|unit" } do
+    for _, body in ipairs { "", " ", "a b", "a.b.c", ".a", "a.", "é", "a{{b", "|unit" } do
       t.equal({ holes("{" .. body .. "}")[1], holes("{" .. body .. "}")[4] }, { false, body })
     end
+    t.equal(holes "{a.2}", { "a", "2", false, "a.2" }) -- Parameters may be named so.
     t.equal(holes "{a |\r\n   unit}", { "a", false, "unit", "a | unit" })
   end)
   t.it("knows braces that are none", function()
