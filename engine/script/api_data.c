@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "script/script_private.h"
 
 #define DATA_KEY "briefpress.data"
@@ -165,13 +166,37 @@ static int indicator_inputs(lua_State *L)
     return push_indicators(L, indicator->inputs, indicator->input_count);
 }
 
+/* The decimals that a number is written with; 10 for what needs an exponent. */
+static int decimals_of(double value)
+{
+    char text[BP_NUMBER_SIZE];
+    size_t length = bp_number_exact(value, text);
+    if (length == 0 || memchr(text, 'e', length) != NULL)
+        return 10;
+    const char *point = memchr(text, '.', length);
+    return point ? (int)(text + length - point - 1) : 0;
+}
+
+/* 23.1 - 22.4 is 0.7: a difference has no more decimals than what it is of, and none of the noise
+ * behind them. */
+static double difference(double a, double b)
+{
+    int decimals = decimals_of(a), others = decimals_of(b);
+    double exact = a - b, rounded = 0;
+    char text[BP_NUMBER_SIZE];
+    if (others > decimals)
+        decimals = others;
+    size_t length = decimals <= 9 ? bp_number_put(exact, decimals, text) : 0;
+    return length > 0 && bp_number_read(text, length, &rounded) ? rounded : exact;
+}
+
 static int indicator_change(lua_State *L)
 {
     const bp_indicator *indicator = bp_item_check(L, 1, &bp_indicator_kind);
     if (indicator->observation_count < 2)
         return 0;
     const bp_observation *now = newest(indicator), *before = now - 1;
-    double absolute = now->value - before->value;
+    double absolute = difference(now->value, before->value);
     lua_createtable(L, 0, 4);
     bp_push_number(L, absolute);
     lua_setfield(L, -2, "absolute");
