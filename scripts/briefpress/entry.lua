@@ -18,8 +18,13 @@ function Entry:measure(cx, width)
   return least + GAP + right, most + GAP + right
 end
 
-local Fragment = { locate = false }
+local Fragment = {}
 Fragment.__index = Fragment
+
+function Fragment:locate(canvas, x, y) -- Both texts may have notes.
+  block.locate(self.words, canvas, x, y)
+  block.locate(self.value, canvas, x + self.at, y + self.words.height - self.value.height)
+end
 
 function Fragment:draw(canvas, x, y)
   if self.cx.is_dry then return end

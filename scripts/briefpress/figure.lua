@@ -65,7 +65,7 @@ function Figure:measure(cx)
   return self:number_width(cx, size) * 0.6, math.max(self:number_width(cx, size) + self:side_width(cx, size), label)
 end
 
-local Fragment = { locate = false }
+local Fragment = {}
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)
@@ -84,6 +84,10 @@ function Fragment:draw(canvas, x, y)
   end
   canvas:end_tag()
   self.content:draw(canvas, x, y + self.content_at)
+end
+
+function Fragment:locate(canvas, x, y) -- Its label may have notes.
+  self.content:locate(canvas, x, y + self.content_at)
 end
 
 --- Label, change and note as paragraphs.

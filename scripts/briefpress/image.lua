@@ -72,7 +72,7 @@ function Image:measure(cx, width)
   return math.min(wide, 24), wide
 end
 
-local Fragment = { locate = false }
+local Fragment = {}
 Fragment.__index = Fragment
 
 --- Where the whole picture stands so that what is shown of it fills, or fits into, the box: the part that is shown, and
@@ -104,6 +104,10 @@ local function draw_picture(owner, canvas, cx, x, y, wide, tall)
   end
   canvas:image(owner.image, full_left, full_top, full_w, full_h, look)
   if is_clipped then canvas:restore() end
+end
+
+function Fragment:locate(canvas, x, y) -- Its caption may have notes.
+  if self.caption then block.locate(self.caption, canvas, x, y + self.tall + 6) end
 end
 
 function Fragment:draw(canvas, x, y)

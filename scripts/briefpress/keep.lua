@@ -82,6 +82,9 @@ end
 ---@param then_block any
 ---@param else_block? any
 function M.when(condition, then_block, else_block)
+  if type(condition) == "table" and then_block == nil and else_block == nil then
+    options.fail "when: it has no block; write b.when(condition, block, other)"
+  end
   if type(condition) ~= "function" then
     if condition then return alternative(then_block, "when") end
     return alternative(else_block, "when")

@@ -79,8 +79,13 @@ end
 
 M.describe = describe
 
-local Fragment = { locate = false }
+local Fragment = {}
 Fragment.__index = Fragment
+
+function Fragment:locate(canvas, x, y) -- Its title, and what is below it, may have notes.
+  for i = 1, #self do block.locate(self[i], canvas, x, y + self.tops[i]) end
+  if self.below then block.locate(self.below, canvas, x, y + self.below_top) end
+end
 
 function Fragment:draw(canvas, x, y)
   if self.cx.is_dry then return end

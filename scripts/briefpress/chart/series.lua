@@ -109,11 +109,23 @@ local function each_row(self, rows)
 end
 M.each_row = each_row
 
---- Fails where a column is named that a table of the data does not have.
+--- Fails where a column is named that a table of the data does not have, or none of a list of rows.
 local function expect_column(self, titles, name)
-  if not name or next(titles) == nil or titles[name] then return end
+  if not name or titles[name] then return end
+  local rows, known = self.spec.rows, titles
+  if next(titles) == nil then
+    if type(rows) ~= "table" then return end -- An iterator's are not known yet.
+    known = {}
+    for _, row in ipairs(rows) do
+      if type(row) ~= "table" or row[name] ~= nil then return end
+      for key in next, row do
+        if type(key) == "string" then known[key] = true end
+      end
+    end
+    if next(known) == nil then return end
+  end
   local list = {}
-  for id in next, titles do list[#list + 1] = id end
+  for id in next, known do list[#list + 1] = id end
   table.sort(list)
   local near = engine.nearest(name, list)
   options.fail(('%s: the rows have no column "%s"%s'):format(self.name, name,

@@ -1,0 +1,7 @@
+local b = require "briefpress"
+
+return function()
+  return b.report { title = "Harbour",
+    b.icon { "anchor.png", alt = "Anchor" },
+  }
+end

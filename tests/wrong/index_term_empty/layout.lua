@@ -1,0 +1,8 @@
+local b = require "briefpress"
+
+return function()
+  return b.report { title = "Harbour",
+    b.text "Ships{index:} called.",
+    b.index {},
+  }
+end
