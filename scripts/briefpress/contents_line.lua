@@ -1,6 +1,7 @@
 --- A line of contents or of a list of figures: number, title and page, as a whole a link. The number hangs in a column
 --- of its depth. The page stands in a column of its own at the right edge, so it never changes how lines break: it is
 --- looked up as the line is drawn.
+local contrast = require "briefpress.contrast"
 local engine = require "briefpress.engine"
 local heading = require "briefpress.heading"
 
@@ -87,6 +88,7 @@ function Line:layout(cx, width, height)
   local list, entry = self.list, self.entry
   list.columns = list.columns or columns_of(cx, list)
   local style, token = style_of(cx, list, self.depth)
+  contrast.check(cx, token, list.place)
   if not entry.level then require("briefpress.captioned").title(cx, entry) end
   if not self.paragraph or self.title ~= entry.title then
     self.title = entry.title

@@ -163,7 +163,10 @@ function M.lay(self, cx, plan, c, rich)
   if fill then
     self.shared.has_fills = true
     cx.ground = fill
-    contrast.check(cx, token)
+    contrast.check(cx, token, self.place)
+  elseif rich.look and rich.look.color then
+    contrast.check(cx, token, self.place)
+    if self.zebra then contrast.check(cx, token, self.place, cx:color "accent_soft") end
   end
   if rich.text then
     local span = mark and notes.span(cx, set, token, mark)

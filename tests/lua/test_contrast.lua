@@ -52,6 +52,15 @@ t.describe("check tells of text that is hard to read", function()
       theme)
     for _, part in ipairs { "#bbbbbb on #ffffff", "#999999 on #ffffff", "#999999 on #888888" } do t.contains(said, part) end
   end)
+  t.it("in cells whose colour is chosen by a function, and in contents", function()
+    local said = findings { b.table { columns = { "A" }, rows = { { "x" } }, zebra = true, cell_style = function()
+      return { color = "#a0a0a0" }
+    end } }
+    t.contains(said, "#a0a0a0 on #ffffff")
+    t.contains(said, "#a0a0a0 on #eef2f6")
+    local theme = b.theme("plain", { type = { contents = { color = "#b0b0b0" } } })
+    t.contains(findings({ b.contents {}, b.heading { "One", level = 2 } }, theme), "#b0b0b0 on #ffffff")
+  end)
   t.it("in charts: labels, and words inside of bars", function()
     local theme = b.theme("plain", { type = { chart_label = { color = "#bbbbbb" } } })
     t.contains(findings({ b.chart.bar { { label = "A", value = 3 } } }, theme), "#bbbbbb on #ffffff")

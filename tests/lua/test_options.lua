@@ -24,6 +24,27 @@ t.describe("options", function()
     t.raises("text: keep must be true or false", options.read, "text", { keep = "yes" }, known)
     t.raises("text: width must be a length", options.read, "text", { width = {} }, known)
   end)
+  t.it("tell lengths and colours by their form", function()
+    local form = { width = "length", column = "width", color = "color" }
+    for _, good in ipairs { 12, -3.5, "12pt", " 20 mm ", "-2cm", ".5in", "1.5em", "50%", "2fr", "3pc" } do
+      t.equal(options.read("x", { width = good }, form).width, good)
+    end
+    for _, bad in ipairs { "", "12", "12 mmm", "mm", "1.mm", "--2mm", "1,5mm", "12px", "10 20mm", "12mm 3", "auto" } do
+      t.raises("x: width must be a length", options.read, "x", { width = bad }, form)
+    end
+    t.raises('got "12"; a text needs a unit ("12pt"), points are a number (12)', options.read, "x", { width = "12" }, form)
+    t.equal(options.read("x", { column = "auto" }, form).column, "auto")
+    for _, good in ipairs { "accent", "series.2", "#fff", "#1b365d", "#1b365d80" } do
+      t.equal(options.read("x", { color = good }, form).color, good)
+    end
+    for _, bad in ipairs { "", "#", "#12", "#1b365", "#xyzxyz" } do
+      t.raises("x: color must be a colour", options.read, "x", { color = bad }, form)
+    end
+  end)
+  t.it("suggest no word of which half is another", function()
+    t.raises('no option "kind"; it knows', options.read, "x", { kind = 1 }, { id = "string", gap = "length" })
+    t.raises('no option "yaer"; did you mean "year"?', options.read, "x", { yaer = 1 }, { year = "number" })
+  end)
   t.it("are blamed on the line that gave them", function()
     t.raises("test_options.lua:", function()
       local text = b.text { "words", colour = "accent" }
