@@ -49,8 +49,8 @@ local function compared(data)
   return {
     b.row {
       b.chart.bar {
-        title = "Half of the Centre goes to work by bus or tram", subtitle = "Ways to work",
-        rows = tables.travel, x = "district", y = { "car", "transit", "cycle", "walk" }, share = true,
+        title = "In the Centre four of five do without a car", subtitle = "Ways to work",
+        rows = tables.travel, x = "district", y = { "car", "transit", "cycle" }, share = true,
       },
       b.chart.bar { -- No room for figures on the bars: there is an axis.
         title = "Flats have overtaken houses", subtitle = "Building permits", direction = "vertical", height = 142,

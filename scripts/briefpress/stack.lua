@@ -1,4 +1,5 @@
---- Blocks below each other as one: with padding, a fill, a border, a width or height of its own; kept whole on demand.
+--- Blocks below each other as one: with padding, a fill, a border, a shadow, a width or height of its own; kept whole on
+--- demand.
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
 local options = require "briefpress.options"
@@ -41,6 +42,7 @@ function Fragment:draw(canvas, x, y)
   x = x + self.shift
   if self.fill or self.border then
     canvas:begin_artifact("Layout")
+    if self.shadow then canvas:shadow(x, y, width, height, self.shadow) end
     if self.fill then canvas:rect(x, y, width, height, { fill = self.fill, radius = self.radius }) end
     if self.border then
       local line = { stroke = self.border, line_width = self.thickness }
@@ -67,6 +69,12 @@ end
 
 function Fragment:locate(canvas, x, y)
   self.content:locate(canvas, x + self.shift + self.left, y + self.top)
+end
+
+--- What a canvas needs to draw the theme's shadow: it falls downwards by a quarter of its blur.
+local function shadow(cx, radius)
+  local blur = cx.theme.space.shadow or 8
+  return { radius = radius, blur = blur, dy = blur / 4, color = cx.theme.colors.shadow or "#00000033" }
 end
 
 --- Grows to a height, for rows whose cards end together; spaces in it that fill take what it gains.
@@ -112,6 +120,7 @@ function Stack:layout(cx, width, height)
     top = top, fills = content.fills,
     fill = self.fill and cx:color(self.fill), border = self.border and cx:color(self.border),
     thickness = self.thickness, radius = self.radius, edge = self.edge,
+    shadow = self.shadow and shadow(cx, self.radius) or nil,
     shift = self.align == "center" and slack / 2 or self.align == "right" and slack or 0,
   }, Fragment)
   local first = content[1]
@@ -130,14 +139,15 @@ end
 --- A stack of the library itself, from children and options already checked.
 function M.new(children, spec, gap)
   local self = block.make(Stack, {
-    children = children, flow = flow.new(children, gap), padding = spec.padding, fill = spec.fill,
+    children = children, flow = flow.new(children, gap), padding = spec.padding, shadow = spec.shadow,
+    fill = spec.fill or spec.shadow and "paper" or nil, -- Else its shadow would be seen through it.
     width = spec.width, align = spec.align, border = spec.border, keep = spec.keep, radius = spec.radius,
     thickness = spec.thickness or 0.4, edge = spec.edge, tag = spec.tag, height = spec.height,
     overflow = spec.overflow,
   }, spec)
   if #children > 0 then -- A plain stack wants the space that its first and last child want.
     self.style = children[1].style
-    if not (spec.padding or spec.fill or spec.border) then
+    if not (spec.padding or spec.fill or spec.border or spec.shadow) then
       self.space_before = self.space_before or children[1].space_before
       self.space_after = self.space_after or children[#children].space_after
     end
@@ -147,7 +157,7 @@ end
 
 local known = options.define("stack", {
   gap = "length", height = "length", overflow = { "error", "mark" }, keep = "boolean", padding = "any", fill = "color",
-  width = "length", border = "color",
+  width = "length", border = "color", shadow = "boolean",
   align = { "left", "center", "right" }, radius = "number", thickness = "number",
   edge = { "left", "right", "top", "bottom" },
 })

@@ -19,6 +19,7 @@ return b.theme(require "themes.plain", {
     accent = accent,
     accent_soft = "#f6e7e3",
     on_accent = "#ffffff",
+    shadow = "#14202e33",
     series = { ink, accent, "#8d97a5", "#c3c9d1", "#5b6f8a", "#e2a597" },
   },
 
@@ -117,7 +118,7 @@ return b.theme(require "themes.plain", {
     },
   },
 
-  space = { unit = 7, gap = 24, block = 14, section = 28 },
+  space = { unit = 7, gap = 24, block = 14, section = 28, shadow = 8 },
 
   phrases = {
     en = { estimated = "computed here" },

@@ -7,6 +7,7 @@ return {
   colors = {
     paper = "#ffffff", ink = "#14202e", text = "#1f2933", muted = "#52606d", faint = "#c5ccd3",
     accent = "#1f4e79", accent_soft = "#eef2f6", on_accent = "#ffffff",
+    shadow = "#14202e33",
     series = { "#1f4e79", "#7d9cba", "#b8bfc6", "#b5651d", "#e3b778", "#0f1c2b" },
   },
   fonts = {
@@ -56,7 +57,7 @@ return {
       space_before = 8, space_after = 14 },
     smallcaps = { caps = "small", tracking = 20 },
   },
-  space = { unit = 4, gap = 20, block = 16, section = 32 },
+  space = { unit = 4, gap = 20, block = 16, section = 32, shadow = 8 },
   page = { paper = "A4", margins = { top = 68, right = 64, bottom = 72, left = 64 } },
   languages = {
     zh = {

@@ -7,6 +7,7 @@ return b.theme(require "themes.plain", {
   colors = {
     paper = "#10202e", ink = "#ffffff", text = "#dde5ec", muted = "#9db0c0", faint = "#3b5064",
     accent = "#ffb84d", accent_soft = "#1c3142", on_accent = "#10202e",
+    shadow = "#00000080",
     series = { "#ffb84d", "#6cb6e8", "#b5c3cf", "#5fd0b1", "#f2937b", "#8197a9" },
   },
   type = {
@@ -47,7 +48,7 @@ return b.theme(require "themes.plain", {
       space_after = 2 },
     ["contents.0"] = { font = "body", size = 20, leading = 34, weight = 600, color = "accent" },
   },
-  space = { unit = 8, gap = 40, block = 20, section = 40 },
+  space = { unit = 8, gap = 40, block = 20, section = 40, shadow = 16 },
   page = { paper = { 960, 540 }, margins = { top = 56, right = 64, bottom = 64, left = 64 } },
   languages = {
     zh = {

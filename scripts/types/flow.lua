@@ -88,6 +88,7 @@ function b.span(spec) end
 ---@field edge? "left"|"right"|"top"|"bottom"  The one side that the border is drawn on; all sides when left out.
 ---@field thickness? number  Of the border, in points; 0.4 when left out.
 ---@field radius? number  Of its corners, in points; 0 when left out.
+---@field shadow? boolean  A soft shadow below the box, in the theme's colour and distance `shadow`. A box without a `fill` gets the colour of the paper. None when left out.
 
 --- Blocks below each other as one: a box, a card, a group that stays together.
 ---

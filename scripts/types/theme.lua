@@ -54,10 +54,10 @@ local b = {}
 --- Tokens: all that a layout's look is made of.
 ---@class briefpress.Theme
 ---@field name? string  Of the theme.
----@field colors? table<string, string|string[]>  paper (drawn under each page where it is not white), ink (headings), text, muted, faint (rules), accent, accent_soft, on_accent, and lists as `series`, whose colours are "series.1" and so on.
+---@field colors? table<string, string|string[]>  paper (drawn under each page where it is not white), ink (headings), text, muted, faint (rules), accent, accent_soft, on_accent, shadow (of boxes, mostly transparent), and lists as `series`, whose colours are "series.1" and so on.
 ---@field fonts? table<string, string[]>  body, heading, figures, mono, and of one's own: families in the order in which they are asked for a character.
 ---@field type? table<string, briefpress.Style>  The type scale: cover_title, cover_subtitle, h1, h2, h3, lead, body, small, caption, label, figure, figure_unit, table, table_head, header, footer, chart_title, chart_subtitle, chart_label, contents, source, quote, and any of one's own.
----@field space? table<string, number>  Distances in points: unit, gap, block, section.
+---@field space? table<string, number>  Distances in points: unit, gap, block, section, shadow (how far that of a box is blurred).
 ---@field page? briefpress.Theme.page  Paper, margins and the grid of baselines, where a report says none.
 ---@field languages? table<string, table>  Changes that count when the report is in that language: `{ zh = { type = { ... } } }`.
 ---@field phrases? table<string, table<string, string>>  Words that the library itself prints, per language: `{ en = { contents = "What is in it" } }`.

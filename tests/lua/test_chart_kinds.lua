@@ -97,6 +97,23 @@ t.describe("charts draw", function()
     t.truthy(not (trace:find('"7,111"') and trace:find('"7,222"') and trace:find('"7,333"')), "not all of them")
     t.contains(testing.findings()[1].text, "no room for")
   end)
+  t.it("figures in the parts of stacked bars, and a finding of those that their parts cannot hold", function()
+    for _, direction in ipairs { "horizontal", "vertical" } do
+      local function chart(values, labels)
+        return draw(b.chart.bar { stacked = true, direction = direction, labels = labels,
+          { label = "a", values = values } })
+      end
+      testing.findings()
+      local trace = chart { 400, 600, 0 }
+      t.contains(trace, '"400"')
+      t.contains(trace, '"600"')
+      t.equal(#testing.findings(), 0, "a part of nothing has no figure to lose")
+      t.truthy(not chart({ 995, 5 }):find('"5"', 1, true), "not written over the edge of its part")
+      t.contains(testing.findings()[1].text, 'no room for the label "5"')
+      chart({ 995, 5 }, "none")
+      t.equal(#testing.findings(), 0)
+    end
+  end)
   t.it("shares that fill their bars", function()
     local sum = 0
     for width in draw(b.chart.bar { share = true, label_width = 40, { label = "a", values = { 1, 2, 1 } } })

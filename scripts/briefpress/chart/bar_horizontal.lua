@@ -50,6 +50,25 @@ local function has_room_behind(long, to, wide, left, right)
   return to - VALUE_GAP - wide >= left - 0.5
 end
 
+--- True where a part of a stacked bar has room for its figure.
+local function holds(long, wide)
+  return long >= wide + 5
+end
+
+--- Notes the figures that the parts of stacked bars have no room for; one that is the whole bar stands behind it.
+local function drop_from_parts(self, plan, style, width)
+  for _, item in ipairs(self.items) do
+    for _, value in ipairs(item.values or {}) do
+      local number = value and value.value or 0
+      if number ~= 0 and number ~= item.total_value
+        and not holds(number / (plan.high - plan.low) * plan.scale, engine.text.width(style, value.text)) then
+        plan.placer = plan.placer or require("briefpress.chart.labels").new(width, 0)
+        plan.placer:drop(value.text)
+      end
+    end
+  end
+end
+
 --- Notes the figures that stand neither in their bars nor behind them.
 local function drop_homeless(self, plan, style, width)
   local span = plan.high - plan.low
@@ -151,7 +170,11 @@ function M.measure(self, cx, width, height)
       end
     end
   end
-  if spec.labels == "inside" and not plan.is_stacked then drop_homeless(self, plan, bold, width) end
+  if plan.is_stacked and spec.labels ~= "none" then
+    drop_from_parts(self, plan, bold, width)
+  elseif spec.labels == "inside" then
+    drop_homeless(self, plan, bold, width)
+  end
   plan.pad = plan.is_above and spec.labels ~= "none" and max(0, line - whole) / 2
     or 0 -- So that figures keep off names.
   local y = plan.top
@@ -215,9 +238,9 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
         end
         local wide = engine.text.width(style, value.text)
         local is_whole = value.value == item.total_value -- The number behind the bar says it already.
-        if self.spec.labels ~= "none" and long > wide + 8 and not is_whole then
+        if self.spec.labels ~= "none" and holds(long, wide) and not is_whole then
           local inside = cx:style("chart_label", { weight = 500, color = frame.on(cx, color, self.place) })
-          frame.figure(cx, canvas, inside, at + 4,
+          frame.figure(cx, canvas, inside, at + min(4, (long - wide) / 2),
             top + plan.thick / 2 + engine.text.metrics(style).cap_height / 2, value)
         end
         at = at + long

@@ -145,7 +145,10 @@ function M.measure(self, cx, width, height)
           plan.rects[#plan.rects + 1] = { middle - thick / 2, at - high, thick, max(high - 0.75, 0.25), color }
         end
         local wide = number and engine.text.width(style, value.text) or 0
-        if number and wish ~= "none" and high > token.leading and wide < thick - 4 then
+        local is_written = wish ~= "none" and high > 0
+        if is_written and (high <= token.leading or wide >= thick - 4) then
+          plan.placer:drop(value.text)
+        elseif is_written then
           local inside = cx:style("chart_label", { weight = 500, color = frame.on(cx, color, self.place) })
           plan.placer:add { style = inside, text = value.text, mark = value.mark, priority = number,
             at = { { middle, at - high / 2 + engine.text.metrics(style).cap_height / 2, "center" } } }
