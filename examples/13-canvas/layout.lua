@@ -1,7 +1,6 @@
 --- Drawing by hand, from data: gradients, clips, opacity, shadows; beside it a drawing in SVG and a QR code. A canvas
 --- is handed its box and the context, which knows the colours and styles of the theme.
 local b = require "briefpress"
-local shapes = require "briefpress.shapes"
 
 local COLD, MILD, WARM = "#2b6cb0", "#e8c468", "#c0392b"
 
@@ -52,7 +51,7 @@ local function draw_sun(months, canvas, x, y, width, height, cx)
   local bars = {}
   for i, month in months:rows() do
     local tall = month.sun / 250 * (height - 24)
-    table.move(shapes.rounded(x + (i - 1) * step + 2, foot - tall, step - 4, tall, 2), 1, 100, #bars + 1, bars)
+    table.move(b.rounded(x + (i - 1) * step + 2, foot - tall, step - 4, tall, 2), 1, 100, #bars + 1, bars)
   end
   canvas:save()
   canvas:clip(bars)

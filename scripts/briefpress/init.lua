@@ -44,6 +44,7 @@ local homes = {
   qr = "qr",
   report = "report",
   rotate = "fit",
+  rounded = "shapes",
   row = "row",
   rule = "space",
   section = "heading",

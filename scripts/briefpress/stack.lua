@@ -1,5 +1,5 @@
---- Blocks below each other as one: with padding, a fill, a border, a shadow, a width or height of its own; kept whole on
---- demand.
+--- Blocks below each other as one: with padding, a fill, a border, a shadow, a width or height of its own; kept
+--- whole on demand.
 local block = require "briefpress.block"
 local flow = require "briefpress.flow"
 local options = require "briefpress.options"

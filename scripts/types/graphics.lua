@@ -85,3 +85,15 @@ function b.qr(spec) end
 ---@param spec briefpress.options.canvas
 ---@return briefpress.Block
 function b.canvas(spec) end
+
+--- The path of a rectangle with round corners, for `canvas:path` and `canvas:clip`: several such paths behind each other are
+--- painted, or clipped with, as one.
+---
+---     canvas:clip(b.rounded(x, y, width, height, 6))
+---@param x number
+---@param y number
+---@param width number
+---@param height number
+---@param radius number  At most half of the shorter side counts.
+---@return (string|number)[]
+function b.rounded(x, y, width, height, radius) end
