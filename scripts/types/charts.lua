@@ -12,7 +12,7 @@ b.chart = {}
 ---@field kind? "number"|"log"|"time"|"category"  "log": by powers, for values above zero in lines and scatters. Told from the values when left out.
 ---@field min? number|string  Where it begins, a number or a date; at a round number near the least value when left out.
 ---@field max? number|string  Where it ends; at a round number near the greatest value when left out.
----@field zero? boolean  Whether zero is on it in any case; areas and bars always begin there. False when left out.
+---@field zero? boolean  Whether zero is on it in any case; areas and bars always begin there. When left out, it is where the values come near to it: the least is a quarter of the greatest, or less.
 ---@field ticks? integer|any[]  About how many ticks it has, or the values that have one. As many as there is room for when left out, at round numbers (Talbot, Lin and Hanrahan's rule) or at years, quarters or months.
 ---@field decimals? integer  Decimals of its numbers; as many as the ticks need when left out.
 ---@field compact? boolean  Whether numbers are written as "1.2 million"; when left out, on axes that reach a million.

@@ -114,6 +114,24 @@ t.describe("charts draw", function()
       t.equal(#testing.findings(), 0)
     end
   end)
+  t.it("axes that begin at zero where the values come near to it, and have a number at each line of any size", function()
+    local function has(values, text, options)
+      return draw(b.chart.line { labels = "none", y_axis = options, { label = "x", values = values } })
+        :find('"' .. text .. '"', 1, true) ~= nil
+    end
+    t.truthy(has({ 6, 31 }, "0"))
+    t.truthy(has({ -6, -31 }, "0"))
+    t.truthy(not has({ 60, 100 }, "0"))
+    t.truthy(not has({ 6, 31 }, "0", { zero = false }))
+    t.truthy(not has({ 6, 31 }, "0", { min = 5 }))
+    local theme = b.theme("plain", { type = { chart_label = { size = 24, leading = 30 } } })
+    testing.trace()
+    run.render(b.report { title = "T", footer = false, theme = theme,
+      b.chart.line { labels = "none", height = 300, { label = "x", values = { 6, 31 } } } }, testing.document(), data, {})
+    local highest = 0
+    for number in testing.trace():gmatch '"(%d+)" Inter' do highest = math.max(highest, tonumber(number)) end
+    t.truthy(highest > 31, "the highest line has its number")
+  end)
   t.it("shares that fill their bars", function()
     local sum = 0
     for width in draw(b.chart.bar { share = true, label_width = 40, { label = "a", values = { 1, 2, 1 } } })

@@ -8,6 +8,8 @@ local log, max, min = math.log, math.max, math.min
 
 local M = {}
 
+local NEAR = 0.25 -- An axis that would begin this near to zero, as a part of its greatest value, begins there.
+
 local known = options.define("chart.axis", {
   title = "string", min = "any", max = "any", ticks = "any", kind = { "number", "log", "time", "category" },
   decimals = "count", compact = "boolean", percent = "boolean", plus = "boolean", format = "function", grid = "boolean",
@@ -75,7 +77,9 @@ end
 ---@param is_whole? boolean        Its values are counts: no ticks between whole numbers.
 function M.number(self, spec, low, high, wanted, is_loose, is_whole)
   low, high = limit(self, spec.min, "min") or low, limit(self, spec.max, "max") or high
-  if spec.zero then low, high = min(low, 0), max(high, 0) end
+  local is_near = is_loose and spec.zero == nil and not spec.min and not spec.max
+    and (low > 0 and low <= high * NEAR or high < 0 and high >= low * NEAR)
+  if spec.zero or is_near then low, high = min(low, 0), max(high, 0) end
   if low > high or (low == high and spec.min and spec.max) then
     options.fail(("%s: an axis from %g to %g has no length"):format(self.name, low, high), self.place)
   end

@@ -194,7 +194,9 @@ function M.lay(self, cx, width, height, how)
   local y_title, x_title = y_spec.title, x_spec.title
   local above, below = labels.extent(style)
   plan.head = how.legend or 0
-  plan.top = plan.head + (y_title and token.leading + 4 or 0) + above / 2 + 1 + (how.headroom or 0)
+  -- The text of a tick at the top stands in the chart too, however large it is.
+  local rise = max(above / 2 + 1, above - engine.text.metrics(style).cap_height / 2 + 0.1)
+  plan.top = plan.head + (y_title and token.leading + 4 or 0) + rise + (how.headroom or 0)
   plan.foot = FOOT_GAP + token.leading + (x_title and token.leading + 2 or 0)
   plan.h = tall - plan.top - plan.foot
   if plan.h < 16 then
