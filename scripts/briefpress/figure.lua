@@ -13,7 +13,19 @@ local M = {}
 
 local Figure = {}
 Figure.__index = Figure
-local GAP = 0.28 -- Between number and unit, in ems of the number.
+local GAP = 0.14 -- Between number and unit, in ems of both together.
+
+--- True for a symbol that is read as a word, as km and °C are, and not as part of the number, as % is.
+local function is_word(symbol)
+  local first = symbol:byte()
+  return symbol ~= "°" and (symbol:find "^%a" ~= nil or first == 0xC2 or first == 0xCE or first > 0xE2)
+end
+
+--- True where the label says the unit already: "19 days" above "Days with high ozone" says it twice.
+local function says(label, unit)
+  local words = unit:lower():gsub("%p", "%%%0")
+  return label:lower():find("%f[%w]" .. words .. "%f[%W]") ~= nil
+end
 
 --- Formats the value once and enters it into the ledger.
 function Figure:prepare(cx)
@@ -30,9 +42,15 @@ function Figure:prepare(cx)
   if spec.wording and indicator.wording ~= "" then
     self.value = indicator.wording
   else
-    self.value = indicator:format { qualifier = false, decimals = spec.decimals, compact = spec.compact }
+    local unit, symbol, how = indicator.unit, indicator.symbol, nil
+    if symbol ~= "" and is_word(symbol) then unit, how = symbol, false end -- Set beside the number, as words are.
+    self.value = indicator:format { qualifier = false, decimals = spec.decimals, compact = spec.compact, unit = how }
     if indicator.qualifier ~= "exact" then self.lead = phrase(indicator.qualifier) end
-    if spec.unit ~= false then self.unit = type(spec.unit) == "string" and spec.unit or indicator.unit end
+    if type(spec.unit) == "string" then
+      self.unit = spec.unit
+    elseif spec.unit or spec.unit == nil and not (unit ~= "" and says(spec.label or indicator.label, unit)) then
+      self.unit = unit
+    end
   end
   self.mark = ledger.enter(cx, indicator, self.value, spec.wording and "wording" or "", self.place)
   self.label = spec.label or indicator.label
@@ -44,7 +62,9 @@ end
 
 --- The width of the unit beside the number.
 function Figure:side_width(cx, size)
-  return self.unit ~= "" and engine.text.width(cx:style "figure_unit", self.unit) + size * GAP or 0
+  if self.unit == "" then return 0 end
+  local style = cx:style "figure_unit"
+  return engine.text.width(style, self.unit) + (size + style.size) * GAP
 end
 
 --- The largest size up to the theme's at which the number fits, and whether its unit goes below it.
@@ -79,7 +99,7 @@ function Fragment:draw(canvas, x, y)
     if self.is_below then
       canvas:text(self.small, x, y + self.unit_at, owner.unit)
     else
-      canvas:text(self.small, x + wide + self.size * GAP, baseline, owner.unit)
+      canvas:text(self.small, x + wide + (self.size + self.small.size) * GAP, baseline, owner.unit)
     end
   end
   canvas:end_tag()
@@ -140,7 +160,7 @@ function Figure:layout(cx, width, height)
   local baseline = math.ceil(cap) + 2 + lead
   local at = baseline
   if is_below then at = at + unit_token.leading + 3 end -- Also without a unit: the labels of a row stay level.
-  local content_at = at + 6
+  local content_at = at + math.max(6, size * 0.15)
   local content, rest = self:words(cx):layout(cx, width, height - content_at)
   if rest or content_at > height or not content then return nil, self end
   return setmetatable({ owner = self, cx = cx, width = width, height = content_at + content.height, style = style,

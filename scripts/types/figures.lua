@@ -7,7 +7,7 @@ local b = {}
 ---@class briefpress.options.figure : briefpress.options.block
 ---@field value? string  A text in the place of an indicator: `{ value = "3 of 4", label = "Goals reached" }`.
 ---@field label? string  Below the number; that of the indicator when left out.
----@field unit? string|boolean  Behind or below the number; that of the indicator when left out, false for none.
+---@field unit? string|boolean  Behind or below the number. When left out that of the indicator, unless the label says it already; true: in any case, false: none. A "%" is part of the number.
 ---@field note? string|boolean  A line below the label; true: the note of the indicator. None when left out.
 ---@field change? boolean  Whether the change on the period before is printed, in percent; false when left out.
 ---@field period? boolean  Whether the period is printed; false when left out.
