@@ -30,7 +30,7 @@ return b.layout {
       b.row { widths = { "1fr", "1fr" }, gap = 28,
         b.chart.bar(years),
         b.chart.bar { all.work, all.school, all.errands, all.leisure, title = "Most ride to work",
-          subtitle = "Trips on a working day, by purpose", source = all.work } },
+          subtitle = "Trips on a working day, by purpose", source = all.work, height = 150 } },
       b.table { rows = data.tables.routes, caption = "Routes opened in 2024", units = true, total = true,
         source = data.sources.works,
         columns = { { key = "name", width = "1fr" }, { key = "opened" }, { key = "length", decimals = 1, sum = true },
