@@ -50,7 +50,7 @@ return function(data)
       .. "freed and the weirs opened, and life has taken its time and its chance.", style = "lead", width = "82%" },
     -- The rest of the sheet is one grid: its rows share what is left, so nothing has to be measured by hand.
     b.grid {
-      columns = 4, height = "100%", row_heights = { "5fr", "4.2fr", "3fr", "auto" }, gap = 22, row_gap = 22,
+      columns = 4, height = "100%", row_heights = { "5fr", "4.2fr", "3.1fr", "auto" }, gap = 22, row_gap = 22,
       card {
         columns = 2, rows = 1, fill = "deep",
         b.text { ("%d"):format(species.value), style = "giant" },

@@ -28,19 +28,23 @@ local function table_of(ids, data)
   return ids[1] and b.table { columns = columns, rows = rows, source = data.indicators[ids[1]] }
 end
 
-local HEIGHT = 215
 local charts = {
-  line = function(ids) return b.chart.line { ids, height = HEIGHT } end,
-  area = function(ids) return b.chart.area { ids, height = HEIGHT, stacked = true } end,
-  bars = function(ids) return b.chart.bar { ids[1], periods = true, direction = "vertical", height = HEIGHT } end,
-  districts = function(_, data)
-    return b.chart.bar { rows = data.tables.districts, x = "district", y = "population", source = data.sources.office }
+  line = function(ids, height) return b.chart.line { ids, height = height } end,
+  area = function(ids, height) return b.chart.area { ids, height = height, stacked = true } end,
+  bars = function(ids, height)
+    return b.chart.bar { ids[1], periods = true, direction = "vertical", height = height }
+  end,
+  districts = function(_, _, data)
+    return b.chart.bar { rows = data.tables.districts, x = "district", y = "population", source = data.sources.office,
+      height = 265 }
   end,
 }
 
---- A section: words, its figure and its table. References in the words lead to "ID-chart" and "ID-table".
+--- A section is a page: words, its figure and its table. The figure is as high as the title of the chapter and the rows
+--- of the table leave room for. References in the words lead to "ID-chart" and "ID-table".
 local function section(row, data, is_first)
   local ids = split(row.rows)
+  local height = (is_first and 300 or 382) - 19 * (#ids - 3)
   local sheet, of = table_of(ids, data), row.title .. ", 2015 to 2024"
   if #ids == 0 then
     sheet, of = b.table { rows = data.tables.districts, units = true, source = data.sources.office,
@@ -48,7 +52,7 @@ local function section(row, data, is_first)
   end
   return b.section { title = row.title, id = row.id, break_before = not is_first,
     row.text,
-    b.captioned { id = row.id .. "-chart", caption = row.message, charts[row.chart](split(row.shown), data) },
+    b.captioned { id = row.id .. "-chart", caption = row.message, charts[row.chart](split(row.shown), height, data) },
     row.more,
     b.captioned { id = row.id .. "-table", caption = of, sheet },
   }
