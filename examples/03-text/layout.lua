@@ -30,7 +30,7 @@ return function()
              the change on the year before, {ice.change}. Large ones may be short: {visitors | compact} visitors came to
              the baths. What was counted roughly says so: {whitefish} whitefish. `check` and `audit` list every one of
              them with its source.]],
-      told [[**Signs** stand where they belong: CO~2~ below, m^2^ above, in the font's own small figures; the surface
+      told [[**Signs** stand where they belong: CO~2~ below, m^2^ above, in the font’s own small figures; the surface
              had {warmth | mark} in August. A dash –, three dots …, “quotes” and \*stars\* are as they are written.]],
       told [[**Spans** take a colour, [like this]{color=accent}, a size, [like this]{size=1.2em}, a weight, [like
              this]{weight=700}, letters apart, [LIKE THIS]{tracking=120 size=0.85em}, small capitals, [as in Lake
@@ -47,7 +47,7 @@ return function()
       },
     },
     b.text {
-      "“A lake is the landscape's most beautiful and expressive feature. It is earth's eye; looking into which the "
+      "“A lake is the landscape’s most beautiful and expressive feature. It is earth’s eye; looking into which the "
         .. "beholder measures the depth of his own nature.”", style = "quote", align = "center",
     },
     b.text { "Henry David Thoreau, [Walden]{italic=true}, 1854", style = "caption", align = "center" },

@@ -13,7 +13,7 @@ local function over_time(data)
   local tables = data.tables
   return {
     b.chart.line {
-      title = "Harwick's air is now cleaner than Port Elm's", subtitle = "Fine dust, micrograms per cubic metre of air",
+      title = "Harwick’s air is now cleaner than Port Elm’s", subtitle = "Fine dust, micrograms per cubic metre of air",
       height = 128, y_axis = { zero = true },
       rows = tables.air, x = "year", y = "dust", series = "city", labels = "values", -- A missing value is a gap.
       references = { { y = 10, label = "Guideline for health" } },
