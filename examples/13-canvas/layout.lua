@@ -13,7 +13,7 @@ end
 --- The year as a clock: a bar for each month from its lowest to its highest temperature, drops for its rain.
 local function draw_clock(months, canvas, x, y, size, cx)
   local middle_x, middle_y = x + size / 2, y + size / 2
-  local inner, outer = size * 0.17, size * 0.46
+  local inner, outer = size * 0.17, size * 0.44
   local function reach(celsius) return inner + (celsius + 5) / 40 * (outer - inner) end
   local label = cx:style("chart_label")
   local muted = cx:style("chart_label", { color = "muted", size = 7 })
@@ -82,7 +82,7 @@ return function(data)
     b.text { "Each bar goes from the lowest to the highest temperature of its month; each drop in the middle is its "
       .. "rain, {rain | unit} in the whole of {rain.period}.", style = "lead" },
     b.row { widths = { "2fr", "1fr" }, gap = 20,
-      b.canvas { height = 320,
+      b.canvas { height = 300,
         alt = "Temperatures of 2024 by month, from −4 to 10 degrees in January to 12 to 33 in July",
         draw = function(canvas, x, y, width, height, cx)
           draw_clock(months, canvas, x, y, math.min(width, height), cx)
@@ -95,7 +95,7 @@ return function(data)
       },
     },
     b.heading { "The sun shone for {sun | unit}", level = 2, numbered = false },
-    b.canvas { height = 150, alt = "Hours of sunshine by month: 52 in January, 241 in July, 54 in December",
+    b.canvas { height = 215, alt = "Hours of sunshine by month: 52 in January, 241 in July, 54 in December",
       draw = function(canvas, x, y, width, height, cx) draw_sun(months, canvas, x, y, width, height, cx) end },
     b.text { "Source: {dataset.subtitle}, weather station at Harwick harbour.", style = "caption" },
   }

@@ -136,6 +136,7 @@ function Plot.measure(self, cx, width, height)
   end
   how.usual = math.max(150, math.min(260, width * 0.6))
   local plan = plane.lay(self, cx, width, height, how)
+  plan.placer:take(plan.left, plan.bottom - 0.3, plan.w, 0.6) -- No name is written across the axis.
   plan.legend, plan.spots = laid, spots(self, plan)
   for _, spot in ipairs(plan.spots) do
     plan.placer:avoid(spot.px - spot.wide / 2, spot.py - spot.wide / 2, spot.wide, spot.wide)
