@@ -6,6 +6,8 @@
 #include "pdf/canvas.h"
 
 #define DASHES_MOST 16
+#define DASH_LEAST 0.001
+
 /* How many numbers follow a verb; -1 for what is no verb. */
 static int number_count(char verb)
 {
@@ -167,6 +169,15 @@ static bool check_paint(bp_page *page, const bp_paint *paint)
            (paint->stroke_gradient == NULL || check_gradient(page, paint->stroke_gradient));
 }
 
+/* Whether a dash is longer than 0 once it is written; PDF has none whose lengths are all 0. */
+static bool is_dashed(const bp_paint *paint)
+{
+    for (size_t i = 0; i < paint->dash_count; i++)
+        if (paint->dash[i] >= DASH_LEAST)
+            return true;
+    return false;
+}
+
 static void set_line(bp_page *page, const bp_paint *paint)
 {
     bp_canvas *canvas = page->canvas;
@@ -193,14 +204,15 @@ static void set_line(bp_page *page, const bp_paint *paint)
         bp_canvas_text(canvas, "M\n");
         state->miter_limit = limit;
     }
-    if (paint->dash_count != 0 || state->has_dash) {
+    bool has_dash = is_dashed(paint);
+    if (has_dash || state->has_dash) {
         bp_canvas_text(canvas, "[");
-        for (size_t i = 0; i < paint->dash_count; i++)
+        for (size_t i = 0; has_dash && i < paint->dash_count; i++)
             bp_canvas_number(canvas, paint->dash[i]);
         bp_canvas_text(canvas, "]");
-        bp_canvas_number(canvas, paint->dash_count != 0 ? paint->dash_phase : 0);
+        bp_canvas_number(canvas, has_dash ? paint->dash_phase : 0);
         bp_canvas_text(canvas, "d\n");
-        state->has_dash = paint->dash_count != 0;
+        state->has_dash = has_dash;
     }
 }
 

@@ -2,6 +2,7 @@
  * the axes of the form here, so that groups within groups take no graphics state; one is taken by
  * clips, and a form of its own by a group that is faded as a whole. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "pdf/document_private.h"
@@ -336,6 +337,20 @@ static bool draw_here(bp_svg_drawer *d, const bp_svg_node *node, const bp_svg_pl
     return draw_placed(d, node, &place);
 }
 
+/* What pages and texts say has no place, or would be the layout's fault: it is that of the
+ * innermost element. */
+static bool place_error(const bp_svg_drawer *d, const bp_svg_node *node)
+{
+    bp_error *err = d->err;
+    if ((err->code == BP_ERR_RESOURCE || err->code == BP_ERR_DATA || err->code == BP_ERR_SCRIPT) &&
+        err->place[0] == '\0') {
+        err->code = BP_ERR_RESOURCE;
+        (void)snprintf(err->place, sizeof err->place, "%.400s:%u:%u", d->svg->name, node->line,
+                       node->column);
+    }
+    return false;
+}
+
 static bool draw_node(bp_svg_drawer *d, const bp_svg_node *node, const bp_svg_place *outer)
 {
     switch (node->tag) {
@@ -355,7 +370,7 @@ static bool draw_node(bp_svg_drawer *d, const bp_svg_node *node, const bp_svg_pl
         break;
     }
     d->depth++;
-    bool ok = draw_here(d, node, outer);
+    bool ok = draw_here(d, node, outer) || place_error(d, node);
     d->depth--;
     return ok;
 }

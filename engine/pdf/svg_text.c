@@ -2,7 +2,6 @@
  * places that the file gives them, cut into pieces of one look, and set chunk by chunk, for an
  * anchor is that of all that follows an absolute place. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -353,18 +352,6 @@ static void trim(setting *s)
         last->length--;
 }
 
-/* What the text room says of a text has no place: that of the text in the drawing. */
-static bool place_error(const setting *s, const bp_svg_node *node)
-{
-    bp_error *err = s->d->err;
-    if ((err->code == BP_ERR_RESOURCE || err->code == BP_ERR_DATA) && err->place[0] == '\0') {
-        err->code = BP_ERR_RESOURCE;
-        (void)snprintf(err->place, sizeof err->place, "%.400s:%u:%u", s->d->svg->name, node->line,
-                       node->column);
-    }
-    return false;
-}
-
 bool bp_svg_draw_text(bp_svg_drawer *d, const bp_svg_node *node, const bp_svg_place *place,
                       double opacity)
 {
@@ -387,7 +374,7 @@ bool bp_svg_draw_text(bp_svg_drawer *d, const bp_svg_node *node, const bp_svg_pl
                          "the drawing has text, which needs a style to be set in: "
                          "canvas:image(image, x, y, width, height, { style = ... })");
     trim(&s);
-    ok = ok && ((measure(&s, scale) && show(&s, scale)) || place_error(&s, node));
+    ok = ok && measure(&s, scale) && show(&s, scale);
     bp_buf_clear(&s.text);
     bp_buf_clear(&s.pieces);
     return ok;

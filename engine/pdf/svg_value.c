@@ -228,13 +228,29 @@ static bool read_name(const char *text, size_t length, uint32_t *out)
     return false;
 }
 
+/* The part of a text that has no blanks around it. */
+static const char *trim(const char *text, size_t *length)
+{
+    while (*length > 0 && is_blank(text[*length - 1]))
+        --*length;
+    while (*length > 0 && is_blank(*text)) {
+        text++;
+        --*length;
+    }
+    return text;
+}
+
 bool bp_svg_color(const char *text, size_t length, uint32_t current, uint32_t *out)
 {
-    while (length > 0 && is_blank(text[length - 1]))
-        length--;
-    while (length > 0 && is_blank(*text)) {
-        text++;
-        length--;
+    text = trim(text, &length);
+    /* Of a drawing for screens of both kinds, the colour on white. It holds none of its own kind.
+     */
+    if (starts_with(text, length, "light-dark(")) {
+        size_t end = 11;
+        for (int open = 0; end < length && (text[end] != ',' || open > 0); end++)
+            open += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
+        length = end - 11;
+        text = trim(text + 11, &length);
     }
     if (length == 0)
         return false;
@@ -247,13 +263,6 @@ bool bp_svg_color(const char *text, size_t length, uint32_t current, uint32_t *o
     if (length == 11 && starts_with(text, length, "transparent")) {
         *out = 0;
         return true;
-    }
-    /* Of a drawing for screens of both kinds, the colour on white. */
-    if (starts_with(text, length, "light-dark(")) {
-        size_t end = 11;
-        for (int open = 0; end < length && (text[end] != ',' || open > 0); end++)
-            open += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
-        return bp_svg_color(text + 11, end - 11, current, out);
     }
     if (starts_with(text, length, "rgb") || starts_with(text, length, "hsl"))
         return read_function(text, length, out);

@@ -248,6 +248,21 @@ START_TEST(wrong_paths_and_paints_are_refused)
 }
 END_TEST
 
+/* An array of zeros was written, which PDF has not: some viewers give the page up. */
+START_TEST(dashes_too_short_to_be_written_are_none)
+{
+    static const double short_ones[] = {0.0004, 0.0001}, numbers[] = {1, 2, 3, 4};
+    paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, false);
+    const bp_path path = {"ML", 2, numbers, 4};
+    const bp_paint paint = {.has_stroke = true, .dash = short_ones, .dash_count = 2};
+    paper_ok(p, bp_page_path(paper_page(p), &path, &paint, &p->err));
+    save_checked(p);
+    ck_assert_ptr_nonnull(memmem(p->pdf.bytes, p->pdf.length, " l\nS\n", 5));
+    ck_assert_ptr_null(memmem(p->pdf.bytes, p->pdf.length, "]0 d", 4));
+    paper_close(p);
+}
+END_TEST
+
 START_TEST(states_nest_to_24_and_no_deeper)
 {
     paper *p = open_plain();
@@ -353,6 +368,7 @@ int main(void)
     tcase_add_test(tests, transparency_is_shared_by_value);
     tcase_add_test(tests, gradients_of_many_stops_are_stitched);
     tcase_add_test(tests, wrong_paths_and_paints_are_refused);
+    tcase_add_test(tests, dashes_too_short_to_be_written_are_none);
     tcase_add_test(tests, states_nest_to_24_and_no_deeper);
     tcase_add_test(tests, what_is_not_closed_is_told);
     tcase_add_test(tests, marks_are_opened_for_the_innermost_tag_that_draws);

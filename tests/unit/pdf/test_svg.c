@@ -167,6 +167,11 @@ static const struct {
     {HEAD "<path d='M0 0h1' fill='url(#no)'/></svg>", "d.svg:1:", "\"#no\" is not there"},
     {HEAD "<path d='M0 0h1' fill='url(http://a/b.svg#c)'/></svg>",
      "d.svg:1:", "nothing outside of the file"},
+    {HEAD "<path d='M0 0h1' fill='light-dark(light-dark(red,lime),lime)'/></svg>",
+     "d.svg:1:", "fill \"light-dark("},
+    /* What pages say is the drawing's fault too. */
+    {HEAD "<g>\n<path d='M1e8 0h1'/></g></svg>", "d.svg:2:1", "larger than 1000000 points"},
+    {HEAD "\n<path d='M0 0h1' stroke='red' stroke-width='1e9'/></svg>", "d.svg:2:1", "line width"},
     {HEAD "<pattern id='p'/><path d='M0 0h1' fill='url(#p)'/></svg>", "d.svg:1:", "<pattern>"},
     {HEAD "<path d='M0 0h1' filter='url(#f)'/></svg>",
      "d.svg:1:", "export the drawing without effects"},
