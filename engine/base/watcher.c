@@ -16,10 +16,12 @@
 #include "base/mem.h"
 
 #define EVENTS                                                                                     \
-    (IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
+    (IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF |        \
+     IN_ONLYDIR)
+#define LINKS_MOST 20
 #define LOST_MS 250 /* How often a folder that is not there is looked for. */
 
-typedef enum { CHANGES, IS_IGNORED } part;
+typedef enum { CHANGES, LEADS_THERE, IS_IGNORED } part;
 
 typedef struct {
     size_t folder;
@@ -117,29 +119,84 @@ static bool add_name(bp_watcher *watcher, const char *file, part what, bp_error 
            add(watcher, folder, bp_path_name(file), what, err);
 }
 
-/* Under the name given and, where that is a link, under the one it leads to: either may change. */
-static bool add_both(bp_watcher *watcher, const char *file, part what, bp_error *err)
+/* The length of the front of `path` that ends in its first link; 0 where there is none. */
+static size_t find_link(const char *path)
 {
+    char front[PATH_MAX];
     struct stat status;
-    if (!add_name(watcher, file, what, err))
-        return false;
-    if (lstat(file, &status) != 0 || !S_ISLNK(status.st_mode))
-        return true;
-    bp_error ignored = {0}; /* A link that leads nowhere has one name. */
-    char *real = bp_path_real(file, &ignored);
-    bool ok = real == NULL || add_name(watcher, real, what, err);
-    bp_free(real);
+    for (size_t length = 0; path[length] != '\0' && length < sizeof front - 1;) {
+        length += strspn(path + length, "/");
+        length += strcspn(path + length, "/");
+        if (length >= sizeof front)
+            return 0;
+        memcpy(front, path, length);
+        front[length] = '\0';
+        if (lstat(front, &status) != 0)
+            return 0;
+        if (S_ISLNK(status.st_mode))
+            return length;
+    }
+    return 0;
+}
+
+/* The path with the link that ends behind `length` bytes read; NULL on failure. */
+static char *follow_link(const char *path, size_t length, bp_error *err)
+{
+    char target[PATH_MAX];
+    bp_buf link = {0}, whole = {0};
+    char *folder = NULL, *made = NULL;
+    if (!bp_buf_add(&link, path, length) || !bp_buf_char(&link, '\0')) {
+        bp_fail_memory(err);
+        goto done;
+    }
+    ssize_t got = readlink(link.bytes, target, sizeof target - 1);
+    if (got <= 0 || (folder = bp_path_folder(link.bytes, err)) == NULL)
+        goto done;
+    target[got] = '\0';
+    if ((target[0] != '/' && !bp_buf_format(&whole, "%s/", folder)) ||
+        !bp_buf_format(&whole, "%s%s", target, path + length))
+        bp_fail_memory(err);
+    else
+        made = bp_buf_take(&whole);
+done:
+    bp_free(folder);
+    bp_buf_clear(&link);
+    bp_buf_clear(&whole);
+    return made;
+}
+
+/* Under the name given, under those that links on the way lead to, and the links: each may change.
+ */
+static bool add_all(bp_watcher *watcher, const char *file, part what, bp_error *err)
+{
+    char *at = bp_copy_text(file);
+    bool ok = at != NULL ? add_name(watcher, at, what, err) : bp_fail_memory(err);
+    for (int i = 0; ok && i < LINKS_MOST; i++) {
+        size_t length = find_link(at);
+        bool is_last = at[length] == '\0';
+        if (length == 0)
+            break;
+        char *next = follow_link(at, length, err);
+        at[length] = '\0';
+        ok = is_last || what == IS_IGNORED || add_name(watcher, at, LEADS_THERE, err);
+        bp_free(at);
+        at = next;
+        if (at == NULL) /* It went away, or no memory. */
+            return ok && err->code == BP_OK;
+        ok = ok && add_name(watcher, at, is_last || what == IS_IGNORED ? what : LEADS_THERE, err);
+    }
+    bp_free(at);
     return ok;
 }
 
 bool bp_watcher_add(bp_watcher *watcher, const char *file, bp_error *err)
 {
-    return add_both(watcher, file, CHANGES, err);
+    return add_all(watcher, file, CHANGES, err);
 }
 
 bool bp_watcher_ignore(bp_watcher *watcher, const char *file, bp_error *err)
 {
-    return add_both(watcher, file, IS_IGNORED, err);
+    return add_all(watcher, file, IS_IGNORED, err);
 }
 
 bool bp_watcher_add_folder(bp_watcher *watcher, const char *folder, bp_error *err)
@@ -211,6 +268,8 @@ static bool is_change(bp_watcher *watcher, const struct inotify_event *event, bo
 {
     if ((event->mask & IN_Q_OVERFLOW) != 0)
         return true; /* Nobody knows what. */
+    if ((event->mask & IN_ATTRIB) != 0 && !any)
+        return false;
     if (event->len != 0 && is_ignored(watcher, event->wd, event->name))
         return false;
     for (size_t i = 0; i < BP_BUF_COUNT(&watcher->folders, watched_folder); i++) {
@@ -221,6 +280,8 @@ static bool is_change(bp_watcher *watcher, const struct inotify_event *event, bo
             (void)inotify_rm_watch(watcher->fd, event->wd); /* Its name may mean another now. */
         if ((event->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED)) != 0)
             folder->number = -1;
+        else if (event->len == 0 && (event->mask & IN_ATTRIB) != 0)
+            return true;
         else if (event->len != 0 && is_wanted(watcher, i, event->name, any) &&
                  is_whole(folder, event))
             return true;

@@ -35,6 +35,7 @@ typedef struct {
 /* A file that is closed or moved is whole; this is for what saves several files at once. */
 #define QUIET_MS 3
 #define QUIET_MOST_MS 100 /* And this for what never stops saving. */
+#define BUSY_MS 300       /* When an output that another run was writing is tried again. */
 
 static int stop_pipe[2] = {-1, -1};
 
@@ -186,7 +187,9 @@ static void render_again(watch *on)
 static bool wait_for_change(watch *on)
 {
     on->overtaken = on->was_overtaken ? on->overtaken + 1 : 0;
-    if (!on->was_overtaken && !bp_watcher_wait(on->watcher, stop_pipe[0], !on->was_good, -1))
+    int most_ms = on->run.err.code == BP_ERR_BUSY ? BUSY_MS : -1;
+    if (!on->was_overtaken && !bp_watcher_wait(on->watcher, stop_pipe[0], !on->was_good, most_ms) &&
+        (most_ms < 0 || is_stopped()))
         return false;
     on->noticed = bp_clock_now();
     while (bp_watcher_wait(on->watcher, stop_pipe[0], !on->was_good, QUIET_MS) &&

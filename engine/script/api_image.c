@@ -71,7 +71,8 @@ static int image_load(lua_State *L)
     image_box *box = bp_box_new(L, BP_TYPE_IMAGE, sizeof *box);
     bp_error *err = bp_host_error(host);
     char *path = bp_allowed_path(host, file, err);
-    box->image = path && bp_note_file(host, path, err) ? load(path, file, err) : NULL;
+    bool is_noted = path && bp_note_file(host, path, err) && bp_note_name(host, file, path, err);
+    box->image = is_noted ? load(path, file, err) : NULL;
     bp_free(path);
     if (box->image == NULL)
         return bp_raise(L, err);

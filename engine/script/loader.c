@@ -127,6 +127,16 @@ bool bp_note_file(bp_host *host, const char *path, bp_error *err)
     return files == NULL || bp_buf_add(files, path, strlen(path) + 1) || bp_fail_memory(err);
 }
 
+bool bp_note_name(bp_host *host, const char *name, const char *path, bp_error *err)
+{
+    if (host->options->files == NULL)
+        return true;
+    char *full = bp_path_join(BP_BUF_ITEMS(&host->roots, char *)[0], name, err);
+    bool ok = full != NULL && (strcmp(full, path) == 0 || bp_note_file(host, full, err));
+    bp_free(full);
+    return ok;
+}
+
 /* Chunks */
 
 /* Remembers a file whose code runs; takes over nothing. */
@@ -289,6 +299,9 @@ static bool find_on_disk(lua_State *L, const char *name, size_t root, char *path
                 ? file
                 : lua_pushfstring(L, "%s%s%s", host->layout_folder,
                                   strcmp(host->layout_folder, "/") == 0 ? "" : "/", file);
+        bp_error *err = bp_host_error(host);
+        if (!bp_note_name(host, full, path, err))
+            bp_raise(L, err);
         load_file(L, path, shown, is_library);
         return true;
     }

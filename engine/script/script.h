@@ -34,7 +34,8 @@ typedef struct {
     double seconds_most; /* Of Lua's work; 0: no bound here. Kept by a timer and a signal. */
     size_t pages_most;   /* 0: no bound. */
     size_t *page_count;  /* Set to the pages of the finished report; may be NULL. */
-    /* Canonical paths of the files that were read (layout, modules, images), each ended by a NUL,
+    /* Canonical paths of the files that were read (layout, modules, images), and the names that led
+     * to them through a link, each ended by a NUL,
      * in order; also where the run fails. NULL: nobody asks. */
     bp_buf *files;
     bp_buf *trace; /* --trace; NULL: off. */

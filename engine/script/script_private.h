@@ -178,6 +178,9 @@ void bp_load_user_file(lua_State *L, const char *file);
 char *bp_allowed_path(bp_host *host, const char *file, bp_error *err);
 /* Notes a file that is read for options->files. Never raises. */
 bool bp_note_file(bp_host *host, const char *path, bp_error *err);
+/* The same for the name that it was found under, where that leads there through a link; a name that
+ * is not absolute is seen from the layout's folder. */
+bool bp_note_name(bp_host *host, const char *name, const char *path, bp_error *err);
 
 /* options.c */
 

@@ -118,6 +118,39 @@ page() {
     stop
 }
 
+@test "what is reached through links is rendered again when a link leads elsewhere" {
+    mkdir v1 v2
+    echo 'return "Of v1"' >v1/words.lua
+    echo 'return "Of v2"' >v2/words.lua
+    ln -s v1 current
+    ln -s current/words.lua words.lua
+    start
+    echo 'local b = require "briefpress" return function() return b.report { require "words" } end' >layout.lua
+    wait_for_log wrote 2
+    [ "$(page)" = "Of v1" ] || fail "$(page)"
+    ln -s v2 next
+    mv -T next current
+    wait_for_log wrote 3
+    [ "$(page)" = "Of v2" ] || fail "$(page)"
+    echo 'return "More"' >v2/words.lua
+    wait_for_log wrote 4
+    [ "$(page)" = More ] || fail "$(page)"
+    stop
+}
+
+@test "an output that another run is writing is tried again, and that is told once" {
+    start
+    exec 8<.out.pdf.lock
+    flock 8
+    echo '-- more' >>layout.lua
+    wait_for_log "another run is writing this file"
+    sleep 1
+    exec 8<&-
+    wait_for_log wrote 2
+    [ "$(grep -c "another run" log)" -eq 1 ] || fail "$(cat log)"
+    stop
+}
+
 @test "a change while it renders is not missed" {
     start
     cat >layout.lua <<'END'

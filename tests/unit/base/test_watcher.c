@@ -122,6 +122,43 @@ START_TEST(a_folder_may_come_and_go)
 }
 END_TEST
 
+/* Only the last part of a path was taken for a link that may change. */
+START_TEST(links_on_the_way_are_watched)
+{
+    bp_error err = {0};
+    ck_assert_int_eq(mkdir("v1", 0777), 0);
+    ck_assert_int_eq(mkdir("v2", 0777), 0);
+    put("v1/x.json", "1");
+    put("v2/x.json", "2");
+    ck_assert_int_eq(symlink("v1", "current"), 0);
+    ck_assert_int_eq(symlink("current/x.json", "x.json"), 0);
+    ck_assert(bp_watcher_add(watcher, "x.json", &err));
+    put("v1/x.json", "1b");
+    ck_assert(changed(false));
+    ck_assert_int_eq(symlink("v2", "swap"), 0);
+    ck_assert_int_eq(rename("swap", "current"), 0);
+    ck_assert(changed(false));
+    ck_assert(bp_watcher_add(watcher, "x.json", &err));
+    put("v2/x.json", "2b");
+    ck_assert(changed(false));
+    put("v2/other.json", "1");
+    ck_assert(!changed(false));
+    ck_assert_int_eq(symlink("ring", "ring"), 0);
+    ck_assert(bp_watcher_add(watcher, "ring", &err));
+}
+END_TEST
+
+START_TEST(who_may_read_a_file_counts_where_it_may_be_the_fault)
+{
+    ck_assert_int_eq(chmod("a.lua", 0), 0);
+    ck_assert(!changed(false));
+    ck_assert_int_eq(chmod("a.lua", 0666), 0);
+    ck_assert(changed(true));
+    ck_assert_int_eq(chmod("fonts", 0700), 0);
+    ck_assert(changed(true));
+}
+END_TEST
+
 START_TEST(a_descriptor_ends_the_wait)
 {
     int ends[2];
@@ -135,6 +172,7 @@ END_TEST
 
 START_TEST(refused_memory_leaves_it_whole)
 {
+    ck_assert_int_eq(symlink(".", "by"), 0);
     for (long n = 1;; n++) {
         bp_error err = {0};
         long live = bp_mem.live;
@@ -142,6 +180,7 @@ START_TEST(refused_memory_leaves_it_whole)
         bp_mem.fail_at = n;
         bp_watcher *made = bp_watcher_new(&err);
         bool ok = made != NULL && bp_watcher_add(made, "link.json", &err) &&
+                  bp_watcher_add(made, "by/link.json", &err) &&
                   bp_watcher_add_folder(made, "fonts", &err);
         bp_mem.fail_at = 0;
         bp_watcher_free(made);
@@ -161,6 +200,8 @@ int main(void)
     tcase_add_test(tests, a_folder_counts_whatever_comes_into_it);
     tcase_add_test(tests, any_file_counts_but_outputs_and_temporary_ones);
     tcase_add_test(tests, a_folder_may_come_and_go);
+    tcase_add_test(tests, links_on_the_way_are_watched);
+    tcase_add_test(tests, who_may_read_a_file_counts_where_it_may_be_the_fault);
     tcase_add_test(tests, a_descriptor_ends_the_wait);
     tcase_add_test(tests, refused_memory_leaves_it_whole);
     return run_suite("watcher", tests);
