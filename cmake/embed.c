@@ -133,7 +133,7 @@ int main(int count, char **arguments)
     fputs("\nconst bp_library_chunk bp_library_chunks[] = {\n", out);
     for (size_t i = 0; i < number; i++)
         fprintf(out, "    {\"%s\", chunk_%zu, sizeof chunk_%zu},\n", modules[i].name, i, i);
-    fputs("    {NULL, NULL, 0},\n};\n", out);
+    fprintf(out, "    {NULL, NULL, 0},\n};\nconst size_t bp_library_chunk_count = %zu;\n", number);
     if (ferror(out) || fclose(out) != 0)
         stop(arguments[1], "cannot be written");
     lua_close(L);

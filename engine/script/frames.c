@@ -3,6 +3,7 @@
  * Lua's manual says where calls are no tail calls: in the scope of a to-be-closed variable. So each
  * function of a layout gets one, on the line where its body begins, that closes nothing. It costs
  * a layout one local variable a function, and recursion without an end. */
+#include <limits.h>
 #include <string.h>
 
 #include "script/script_private.h"
@@ -84,14 +85,22 @@ static size_t skip_token(const char *text, size_t length, size_t at)
 
 bool bp_frames_keep(const char *text, size_t length, bp_buf *out)
 {
+    /* What begins a comment or a string, the word or the end that is looked for. */
+    static const bool stops[UCHAR_MAX + 1] = {
+        ['-'] = true, ['"'] = true, ['\''] = true, ['['] = true, ['f'] = true, [')'] = true};
     size_t kept = 0;
     bool is_head = false; /* Between "function" and the end of its parameters. */
     out->length = 0;
     if (!bp_buf_text(out, keeper)) /* The chunk is a function too. */
         return false;
     for (size_t at = 0, end; at < length; at = end) {
+        if (!stops[(unsigned char)text[at]]) {
+            end = at + 1;
+            continue;
+        }
         end = skip_token(text, length, at);
-        if (end - at == 8 && memcmp(text + at, "function", 8) == 0)
+        if (end - at == 8 && memcmp(text + at, "function", 8) == 0 &&
+            (at == 0 || !is_word(text[at - 1])))
             is_head = true;
         if (!is_head || text[at] != ')')
             continue;

@@ -13,7 +13,8 @@ typedef struct {
     size_t size;
 } bp_library_chunk;
 
-/* Sorted by name as bytes; ends with a NULL name. */
+/* Sorted by name as bytes; ends with a NULL name, which is not counted. */
 extern const bp_library_chunk bp_library_chunks[];
+extern const size_t bp_library_chunk_count;
 
 #endif

@@ -308,14 +308,24 @@ static bool find_on_disk(lua_State *L, const char *name, size_t root, char *path
     return false;
 }
 
+static int compare_name(const void *name, const void *chunk)
+{
+    return strcmp(name, ((const bp_library_chunk *)chunk)->name);
+}
+
+/* A chunk of the library inside the program; NULL: there is none of the name. */
+static const bp_library_chunk *find_chunk(const char *name)
+{
+    return bsearch(name, bp_library_chunks, bp_library_chunk_count, sizeof *bp_library_chunks,
+                   compare_name);
+}
+
 /* The same for the library inside the program. */
 static bool find_inside(lua_State *L, const char *name)
 {
     bp_host *host = bp_host_of(L);
-    const bp_library_chunk *chunk = bp_library_chunks;
-    while (chunk->name != NULL && strcmp(chunk->name, name) != 0)
-        chunk++;
-    if (chunk->name == NULL)
+    const bp_library_chunk *chunk = find_chunk(name);
+    if (chunk == NULL)
         return false;
     lua_pushstring(L, name);
     const char *file = lua_pushfstring(L, "%s.lua", luaL_gsub(L, lua_tostring(L, -1), ".", "/"));

@@ -168,6 +168,7 @@ void bp_freeze(lua_State *L, const char *what)
 
 /* The base library */
 
+/* Its upvalue is "__gc". */
 static int sandbox_setmetatable(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -176,7 +177,7 @@ static int sandbox_setmetatable(lua_State *L)
         return luaL_error(L, "cannot change a protected metatable");
     lua_settop(L, 2);
     if (lua_istable(L, 2)) {
-        lua_pushliteral(L, "__gc");
+        lua_pushvalue(L, lua_upvalueindex(1)); /* "__gc" */
         if (lua_rawget(L, 2) !=
             LUA_TNIL) /* Finalizers run where no limit holds, and at no certain time. */
             return bp_raise_text(L, BP_ERR_SCRIPT,
@@ -327,7 +328,6 @@ void bp_open_sandbox(lua_State *L)
         {LUA_UTF8LIBNAME, luaopen_utf8},  {NULL, NULL}};
     static const luaL_Reg functions[] = {{"error", bp_lua_error},
                                          {"tostring", bp_lua_tostring},
-                                         {"setmetatable", sandbox_setmetatable},
                                          {"collectgarbage", sandbox_collectgarbage},
                                          {"load", sandbox_load},
                                          {"print", sandbox_print},
@@ -340,6 +340,9 @@ void bp_open_sandbox(lua_State *L)
     }
     lua_pushglobaltable(L);
     luaL_setfuncs(L, functions, 0);
+    lua_pushliteral(L, "__gc");
+    lua_pushcclosure(L, sandbox_setmetatable, 1);
+    lua_setfield(L, -2, "setmetatable");
     for (size_t i = 0; i < sizeof removed / sizeof removed[0]; i++) {
         lua_pushnil(L);
         lua_setfield(L, -2, removed[i]);
