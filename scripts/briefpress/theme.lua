@@ -78,6 +78,10 @@ end
 ---@return briefpress.Theme
 function M.of(given, what)
   if good[given] then return given end
+  if type(given) == "table" and all_fit(given, M.rooms) then
+    M.check(given, what)
+    return given
+  end
   local short = require "briefpress.theme_short"
   if type(given) == "string" then return M.of(short.named(given, what), what) end
   if type(given) ~= "table" then
