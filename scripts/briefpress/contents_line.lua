@@ -17,7 +17,7 @@ function Line.measure(_, _, width)
   return 0, width
 end
 
-local Fragment = { locate = false }
+local Fragment = { locate = false, is_own = true }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)

@@ -85,7 +85,7 @@ function Figure:measure(cx)
   return self:number_width(cx, size) * 0.6, math.max(self:number_width(cx, size) + self:side_width(cx, size), label)
 end
 
-local Fragment = {}
+local Fragment = { is_own = true }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)

@@ -1,8 +1,8 @@
 --- Blocks below each other: spacing that collapses, headings that stay with what follows, and the split where the
 --- height ends. What remains keeps the same list and an index; nothing is copied. Spaces that fill take what is
 --- left of the height, each by its weight. A block that answers `false` has nothing to show: the flow is as without it.
-local type = type
-local SLACK = 0.01 -- Sums of floats: this much over the edge is still in.
+local type, HUGE = type, math.huge
+local SLACK <const> = 0.01 -- Sums of floats: this much over the edge is still in.
 
 local Flow = { on_grid = true, slack = SLACK }
 Flow.__index = Flow
@@ -25,7 +25,7 @@ function Flow:measure(cx, width)
   return least, most
 end
 
-local Fragment = {}
+local Fragment = { is_own = true }
 Fragment.__index = Fragment
 
 --- Notes the names and headings in it without drawing: what a pass needs that only finds page numbers.
@@ -72,6 +72,7 @@ local function kept(parts, blocks)
   return n
 end
 
+--- What a fragment must have. Of the library's own (`is_own`) nothing but the sizes can be wrong.
 local function check(cx, block, fragment)
   local width, height = fragment.width, fragment.height
   if type(fragment.draw) ~= "function" or type(width) ~= "number" or type(height) ~= "number"
@@ -92,8 +93,10 @@ end
 --- What fits, and what remains: after a page break, before a block with a page of its own, where the height ends.
 function Flow:layout(cx, width, height)
   local children, count, gap = self.children, #self.children, self.gap
-  local blocks, tops, spacing = {}, {}, cx.spacing
-  local parts = setmetatable({ cx = cx, width = width, blocks = blocks, tops = tops, height = 0 }, Fragment)
+  local spacing = cx.spacing
+  local blocks, tops = { nil, nil, nil, nil }, { nil, nil, nil, nil } -- With room, so that few of them ever grow.
+  local parts = setmetatable({ nil, nil, nil, nil, cx = cx, width = width, blocks = blocks, tops = tops, height = 0 },
+    Fragment)
   local y, wanted, n = 0, 0, 0
   local index = self.first
   local block = self.rest or children[index]
@@ -135,12 +138,13 @@ function Flow:layout(cx, width, height)
         fragment, rest = require("briefpress.overflow").too_high(cx, block, width, height), nil
       end
       if fragment then
-        check(cx, block, fragment)
+        local wide, high = fragment.width, fragment.height
+        if not (fragment.is_own and wide >= 0 and high >= 0 and wide + high < HUGE) then check(cx, block, fragment) end
         n = n + 1
         y = y + before
         parts[n], blocks[n], tops[n] = fragment, children[index], y
         if is_space ~= "place" then -- What stands elsewhere is between no neighbours.
-          y, wanted, was_space = y + fragment.height, after, is_space
+          y, wanted, was_space = y + high, after, is_space
           if is_space == "fill" then fills = (fills or 0) + block.weight end
         end
       end

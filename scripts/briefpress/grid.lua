@@ -15,7 +15,7 @@ function Grid:measure(cx, width)
   return self.flow:measure(cx, width)
 end
 
-local Fragment = {}
+local Fragment = { is_own = true }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)
@@ -43,7 +43,7 @@ function Ruled:measure(cx, width)
   return self.row:measure(cx, width)
 end
 
-local RuledFragment = {}
+local RuledFragment = { is_own = true }
 RuledFragment.__index = RuledFragment
 function RuledFragment:draw(canvas, x, y)
   self.part:draw(canvas, x, y + DROP)

@@ -32,7 +32,7 @@ end
 local Heading = { keep_with_next = true, is_heading = true, has_no_images = true }
 Heading.__index = Heading
 
-local Fragment = { shift = 0 }
+local Fragment = { shift = 0, is_own = true }
 Fragment.__index = Fragment
 
 function Fragment:locate(_, x, y)

@@ -15,7 +15,7 @@ function Item:measure(cx, width)
   return least + self.indent(cx), most + self.indent(cx)
 end
 
-local ItemFragment = {}
+local ItemFragment = { is_own = true }
 ItemFragment.__index = ItemFragment
 
 function ItemFragment:draw(canvas, x, y)
@@ -65,7 +65,7 @@ function List:measure(cx, width)
   return self.flow:measure(cx, width)
 end
 
-local Fragment = {}
+local Fragment = { is_own = true }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)

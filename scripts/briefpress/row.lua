@@ -33,7 +33,7 @@ function Row:measure(cx, width)
   return least, most
 end
 
-local Fragment = {}
+local Fragment = { is_own = true }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)

@@ -33,7 +33,7 @@ function Stack:measure(cx, width)
   return least + left + right, most + left + right
 end
 
-local Fragment = {}
+local Fragment = { is_own = true }
 Fragment.__index = Fragment
 
 --- Draws fill and border; `edge` is a border on one side only ("left").

@@ -8,7 +8,7 @@ local M = {}
 
 local PAD = 3.5 -- Above and below the text of a row.
 
-local Fragment = {}
+local Fragment = { is_own = true }
 Fragment.__index = Fragment
 
 function M.new(fragment)

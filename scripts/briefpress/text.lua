@@ -159,7 +159,7 @@ function Paragraph:measure(cx, width)
   return least, most
 end
 
-local Fragment = { locate = false, shift = 0 }
+local Fragment = { locate = false, shift = 0, is_own = true }
 Fragment.__index = Fragment
 
 --- The images in its lines: those with an alternative text, or those without.
