@@ -64,7 +64,7 @@ end
 ---@param is_whole? boolean        Sections and documents are one child each, not many.
 ---@return briefpress.Block[]
 function M.children(spec, name, is_whole)
-  return add({}, options.list(spec), name, 0, is_whole)
+  return add({ nil, nil, nil, nil }, options.list(spec), name, 0, is_whole)
 end
 
 --- Notes the names and headings in a fragment without drawing it, as far as it knows how (`locate` in scripts/types).

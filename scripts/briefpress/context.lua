@@ -216,8 +216,8 @@ end
 ---@return number after
 function Context:spacing(block)
   local before, after = block.space_before, block.space_after
-  if before and type(before) == "string" then before = self:length(before, 0) end
-  if after and type(after) == "string" then after = self:length(after, 0) end
+  if before and before ~= 0 and type(before) == "string" then before = self:length(before, 0) end
+  if after and after ~= 0 and type(after) == "string" then after = self:length(after, 0) end
   if before and after then return before, after end
   local token = block.style and self.theme.type[block.style]
   if token then return before or token.space_before or 0, after or token.space_after or 0 end

@@ -11,7 +11,7 @@ local phrase = require("briefpress.phrase").phrase
 
 local M = {}
 
-local Figure = {}
+local Figure = { is_usual = true }
 Figure.__index = Figure
 local GAP = 0.14 -- Between number and unit, in ems of both together.
 

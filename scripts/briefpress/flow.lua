@@ -1,6 +1,7 @@
 --- Blocks below each other: spacing that collapses, headings that stay with what follows, and the split where the
 --- height ends. What remains keeps the same list and an index; nothing is copied. Spaces that fill take what is
 --- left of the height, each by its weight. A block that answers `false` has nothing to show: the flow is as without it.
+--- Blocks that are `is_usual` are no spaces and break no page, which saves asking them.
 local type, HUGE = type, math.huge
 local SLACK <const> = 0.01 -- Sums of floats: this much over the edge is still in.
 
@@ -103,7 +104,8 @@ function Flow:layout(cx, width, height)
   local was_space, fills = true, nil
   while block do
     local rest
-    local breaks, is_space = block.breaks, block.is_space
+    local breaks, is_space, own_page
+    if not block.is_usual then breaks, is_space, own_page = block.breaks, block.is_space, block.own_page end
     if breaks then
       local is_need = n > 0 and breaks ~= true
       if is_need and not cx.is_loose and breaks(block, cx, height - y) then
@@ -117,7 +119,7 @@ function Flow:layout(cx, width, height)
         finish(cx, parts, y, height, fills)
         return parts, index < count and remaining(self, index + 1) or nil
       end
-    elseif block.own_page then
+    elseif own_page then
       if n == 0 then block:layout(cx) end -- Says where it may stand.
       finish(cx, parts, y, height, fills)
       return parts, remaining(self, index)

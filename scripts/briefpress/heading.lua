@@ -29,7 +29,7 @@ function M.bookmark(cx, owner, y)
   cx.document:bookmark(title, cx.bookmarks, cx.sheet, y)
 end
 
-local Heading = { keep_with_next = true, is_heading = true, has_no_images = true }
+local Heading = { is_usual = true, keep_with_next = true, is_heading = true, has_no_images = true }
 Heading.__index = Heading
 
 local Fragment = { shift = 0, is_own = true }

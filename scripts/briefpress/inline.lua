@@ -246,7 +246,7 @@ function M.spans(cx, text, name, over, place, holder)
     return { span }, token
   end
   if holes and not text.runs then fill_all(cx, holes, place) end
-  local spans, count = {}, 0
+  local spans, count = { nil, nil, nil, nil }, 0 -- With room, so that most never grow.
   for i = 1, #runs, 3 do
     local content, look, link = runs[i], runs[i + 1], runs[i + 2] or nil
     local set, own, mark, formed = style, token, nil, caps

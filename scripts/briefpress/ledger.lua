@@ -67,17 +67,13 @@ function M.drawn(cx, mark, x, y, width, height)
   if cx.figure_pages then M.note(cx, mark) end
   if not cx.sheet then return end
   local entry = cx.ledger[mark]
-  local boxes = entry.boxes
-  if not boxes then
-    boxes = {}
-    entry.boxes = boxes
-  end
   if cx.map then -- What is scaled or turned stands elsewhere (fit.lua).
     local x1, y1 = cx.map(x, y)
     local x2, y2 = cx.map(x + width, y + height)
     x, y, width, height = math.min(x1, x2), math.min(y1, y2), math.abs(x2 - x1), math.abs(y2 - y1)
   end
-  boxes[#boxes + 1] = { page = cx.page, x = x, y = y, width = width, height = height }
+  local box, boxes = { page = cx.page, x = x, y = y, width = width, height = height }, entry.boxes
+  if boxes then boxes[#boxes + 1] = box else entry.boxes = { box } end
 end
 
 return M

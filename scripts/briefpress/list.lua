@@ -7,7 +7,7 @@ local styles = require "briefpress.style"
 
 local M = {}
 
-local Item = { space_before = 0, space_after = 0, on_grid = true }
+local Item = { is_usual = true, space_before = 0, space_after = 0, on_grid = true }
 Item.__index = Item
 
 function Item:measure(cx, width)
@@ -58,7 +58,7 @@ function Item:layout(cx, width, height)
   return fragment, rest
 end
 
-local List = { on_grid = true }
+local List = { is_usual = true, on_grid = true }
 List.__index = List
 
 function List:measure(cx, width)

@@ -131,7 +131,7 @@ function M.list(spec)
     if type(key) == "number" and key > most then most = key end
   end
   if most < count then most = count end
-  local list = {}
+  local list = { nil, nil, nil, nil } -- With room, so that few of them ever grow.
   for i = 1, most do
     local item = spec[i]
     if item ~= nil and item ~= false then list[#list + 1] = item end

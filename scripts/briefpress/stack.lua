@@ -6,7 +6,7 @@ local options = require "briefpress.options"
 
 local M = {}
 
-local Stack = { on_grid = true }
+local Stack = { is_usual = true, on_grid = true }
 Stack.__index = Stack
 
 local function sides(cx, padding)

@@ -9,11 +9,12 @@ local make_paragraph = require("briefpress.context").paragraph
 local find, floor, min, sub = string.find, math.floor, math.min, string.sub
 
 local M = {}
+local NONE = {}
 
 local OTHERS = 100000000 -- Marks of spans from here on are those of images, the index and notes; below, of the ledger.
 M.NOTES = 1 << 29 -- Those of notes.
 
-local Paragraph = { style = "body", tag = "P" }
+local Paragraph = { style = "body", tag = "P", is_usual = true }
 Paragraph.__index = Paragraph
 M.Paragraph = Paragraph
 
@@ -21,12 +22,9 @@ M.Paragraph = Paragraph
 ---@param source string
 ---@param spec? table               Overrides of the style, `style`, `tag`, and the block's common options.
 function M.new(source, spec)
-  local self = block.make(Paragraph, { source = source, spec = spec }, spec)
-  if spec then
-    self.style, self.tag, self.width = spec.style, spec.tag, spec.width
-  end
-  self.uses_pages = inline.needs_pages(source) or nil
-  return self
+  local given = spec or NONE
+  return block.make(Paragraph, { source = source, spec = spec, style = given.style, tag = given.tag,
+    width = given.width, shared = false, uses_pages = inline.needs_pages(source) or nil }, spec)
 end
 
 --- The same of a text that was taken apart before: a block of `engine.text.markdown`.
@@ -78,7 +76,7 @@ end
 function Paragraph:prepare(cx)
   local shared = self.shared
   if not shared then
-    shared = {}
+    shared = { paragraph = false, token = false, marks = nil, id = nil }
     self.shared = shared
   end
   if not self.uses_pages then return shared.paragraph or make(self, cx, shared) end
