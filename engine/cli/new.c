@@ -2,6 +2,7 @@
  * is overwritten, and nothing stays of a project that could not be written whole. */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,6 +155,17 @@ static void clear(project *to, bool is_whole)
     bp_free(to->types);
 }
 
+/* A signal that ends the process waits until the project is whole, which is milliseconds. */
+static void hold_signals(sigset_t *before)
+{
+    static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    sigset_t held;
+    sigemptyset(&held);
+    for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++)
+        sigaddset(&held, ending[i]);
+    (void)sigprocmask(SIG_BLOCK, &held, before);
+}
+
 int bp_command_new(const bp_settings *settings)
 {
     const char *path = BP_LIST(&settings->operands)[0];
@@ -161,11 +173,14 @@ int bp_command_new(const bp_settings *settings)
     bp_places places = {0};
     bp_error err = {0};
     bool is_made = false;
+    sigset_t before;
+    hold_signals(&before);
     bool ok = bp_places_find(settings->library, &places, &err) && open_folder(path, &is_made, &err);
     ok = ok && make(&to, path, places.library, &err);
     clear(&to, ok);
     if (!ok && is_made)
         (void)rmdir(path);
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
     if (ok)
         bp_message_note(
             "made %s from the template %s; now: cd %s && briefpress watch layout.lua -d "

@@ -79,3 +79,14 @@ templates="briefing certificate fact-sheet letter poster slides"
     bp new project --template poster --library lib
     expect_status 0
 }
+
+@test "a signal in the middle leaves a whole project or none, and no temporary file" {
+    for i in $(seq 40); do
+        rm -rf project
+        "$BRIEFPRESS" new project -q 2>/dev/null 3>&- &
+        sleep "0.00$((i % 10))"
+        kill -TERM $! 2>/dev/null || true
+        wait $! || true
+        [ ! -e project ] || [ "$(ls -A project | wc -l)" -eq 5 ] || fail "$i: $(ls -A project)"
+    done
+}
