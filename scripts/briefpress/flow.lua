@@ -156,7 +156,11 @@ function Flow:layout(cx, width, height)
           if not cx.stuck then cx.stuck, cx.stuck_width = block, width end
         end
         local stay = n
-        if not fragment and not cx.is_loose then stay = kept(parts, blocks) end
+        if not fragment and not cx.is_loose then
+          stay = kept(parts, blocks)
+        elseif not fragment and n > 0 and blocks[n].keep_with_next then
+          cx.parted = blocks[n]
+        end
         if stay == 0 then return nil, self end
         if stay < n then -- What is taken back was whole: only a part that stayed can have left a rest.
           index, y, fills = require("briefpress.flow_fill").take_back(self, parts, index, stay)

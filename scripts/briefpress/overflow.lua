@@ -81,6 +81,24 @@ function M.note(cx, place, text)
   engine.report("finding", text, place)
 end
 
+--- Tells of a heading, or another block that stays with the next one, that ends a page: what follows has no room
+--- below it, and has none on any page. Not of one that was tried there and stands elsewhere.
+---@param cx briefpress.Context
+---@param fragment table            Of the page.
+function M.parted(cx, fragment)
+  local block = cx.parted
+  cx.parted = nil
+  while fragment and fragment.blocks do
+    local last = #fragment.blocks
+    if fragment.blocks[last] == block then
+      return M.note(cx, block.place, "a heading ends its page: what follows does not fit below it on any page; "
+        .. "make that lower, or let it split")
+    end
+    fragment = fragment[last]
+    if fragment and not fragment.blocks then fragment = fragment.content end
+  end
+end
+
 --- Settles what does not fit into a box: an error, or a finding and a mark as large as the box.
 ---@param cx briefpress.Context
 ---@param kind? "error"|"mark"      Of the box; that of the report when left out.

@@ -111,7 +111,7 @@ local function fill_page(self, at)
   end
   local fragment, more = lay(height)
   if not fragment then
-    cx.stuck, cx.is_loose = nil, true
+    cx.stuck, cx.parted, cx.is_loose = nil, nil, true
     fragment, more = rest:layout(cx, width, height)
     if not fragment and cx.overflow == "mark" then
       cx.stuck, cx.is_marking = nil, true
@@ -120,6 +120,7 @@ local function fill_page(self, at)
     end
     cx.is_loose = nil
     if not fragment then too_high(cx, rest, width, height) end
+    if cx.parted then require("briefpress.overflow").parted(cx, fragment) end
   end
   if cx.floats then
     local floats = require "briefpress.page_floats"

@@ -26,6 +26,22 @@ local function box(name, height)
     gap = 0 }
 end
 
+t.describe("a heading", function()
+  t.it("that what follows does not fit below on any page is a finding", function()
+    local function findings(tall, wrap)
+      testing.findings()
+      pages_of { wrap { b.heading "a1", b.canvas { height = tall, draw = function() end }, "c1" } }
+      return testing.findings()
+    end
+    for _, wrap in ipairs { b.stack, function(list) return b.section { title = "s1", list[2], list[3] } end } do
+      t.equal(#findings(60, wrap), 0)
+      local found = findings(150, wrap)
+      t.equal(#found, 1)
+      t.contains(found[1].text, "a heading ends its page")
+    end
+  end)
+end)
+
 t.describe("a condition", function()
   t.it("that is known at once leaves nothing behind", function()
     t.equal(pages_of { b.when(true, "a1", "a2"), b.when(false, "b1"), b.when(nil, "c1", "c2") }, { { "a1", "c2" } })
