@@ -88,14 +88,14 @@ end
 function M.parted(cx, fragment)
   local block = cx.parted
   cx.parted = nil
-  while fragment and fragment.blocks do
+  while type(fragment) == "table" and type(fragment.blocks) == "table" do
     local last = #fragment.blocks
     if fragment.blocks[last] == block then
       return M.note(cx, block.place, "a heading ends its page: what follows does not fit below it on any page; "
         .. "make that lower, or let it split")
     end
     fragment = fragment[last]
-    if fragment and not fragment.blocks then fragment = fragment.content end
+    if type(fragment) == "table" and not fragment.blocks then fragment = fragment.content end
   end
 end
 
