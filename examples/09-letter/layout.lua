@@ -78,7 +78,7 @@ return b.layout {
           b.entry { say.date, b.format.date(params.issued, { style = "long" }), style = "small" } } },
 
       b.space "83mm", -- Below the top margin: the subject begins 103 mm from the edge.
-      b.heading { say.subject, style = "h3" },
+      b.heading { say.subject, style = { "h3", space_after = 15 } },
       b.text(say.dear), b.text(say.news:format(params.purpose or say.purpose)),
       b.table { rows = data.tables.payments, total = true,
         columns = { { key = "when" }, { key = "what", width = "1fr" }, { key = "amount", sum = true } } },

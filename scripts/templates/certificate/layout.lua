@@ -7,7 +7,8 @@ local theme = b.theme(require "themes.plain", {
   colors = { accent = "#7a5a1e", accent_soft = "#e6d9bd" },
   type = {
     h1 = { size = 54, leading = 64, weight = 400, align = "center", space_before = 0, space_after = 24, tracking = 10 },
-    name = { like = "h1", size = 44, leading = 54, weight = 600, color = "accent", tracking = -5, space_after = 14 },
+    name = { like = "h1", size = 44, leading = 54, weight = 600, color = "accent", tracking = -5,
+      space_before = 14, space_after = 16 },
     lead = { size = 17, leading = 26, align = "center", space_after = 4 },
     caption = { size = 9, leading = 13, align = "center" },
   },

@@ -94,7 +94,7 @@ return b.layout {
           b.entry { say.phone, sender.phone, style = "small" } } },
 
       b.space(SUBJECT_BELOW),
-      b.heading { say.subject, style = "h3" },
+      b.heading { say.subject, style = { "h3", space_after = 15 } },
       b.text(say.dear), b.text(say.used), b.text(say.thanks),
       b.keep { b.text(say.regards), signature(), b.text(params.signed), b.text { sender.name, style = "caption" } },
     }
