@@ -7,6 +7,8 @@ local sorted = require "briefpress.sorted"
 local M = {}
 
 local LINES_MOST = 500 -- A declaration is looked for in this many lines below `b.layout`.
+local NAMES_MOST = 40 -- Told of those that there are.
+local GUESSES_MOST = 50 -- Misspelt names that a near one is looked for; each is held against all that are declared.
 
 local known = options.define("layout.parameter", {
   type = { "string", "number", "integer", "boolean", "date", "choice", "file" }, default = "any", choices = "table",
@@ -205,13 +207,15 @@ end
 function M.read(declared, given, place)
   local values, faults = {}, {}
   local function fault(name, text) faults[#faults + 1] = { name = name, text = text } end
+  local names = sorted.keys(declared)
+  local list = table.concat(names, ", ", 1, math.min(#names, NAMES_MOST))
+  if #names > NAMES_MOST then list = ("%s and %d more"):format(list, #names - NAMES_MOST) end
   for name, text in sorted.pairs(given) do
     local parameter = declared[name]
     if not parameter then
-      local names = sorted.keys(declared)
-      local near = engine.nearest(name, names)
+      local near = #faults < GUESSES_MOST and engine.nearest(name, names)
       fault(name, ("--param %s: the layout has no such parameter; %s"):format(name,
-        near and ('did you mean "%s"?'):format(near) or #names > 0 and "it has " .. table.concat(names, ", ")
+        near and ('did you mean "%s"?'):format(near) or #names > 0 and "it has " .. list
         or "it has none"))
     else
       local value, why = readers[parameter.type](text)

@@ -96,3 +96,21 @@ END
     expect_status 78
     expect_err "expected a function of (data, params) that returns a report, or b.layout { ... }"
 }
+
+# Each was held against each: 10,000 of both took more than a minute.
+@test "thousands of parameters, declared or misspelt, take no time to speak of" {
+    {
+        echo 'local b = require "briefpress"'
+        echo 'return b.layout { params = {'
+        seq -f 'p%04g = { default = "v" },' 4000
+        echo '}, function(_, params) return b.report { params.p4000 } end }'
+    } >many.lua
+    bp render many.lua -o many.pdf --max-seconds 5 $(seq -f '-pp%04g=x' 4000)
+    expect_status 0
+    bp render many.lua -o many.pdf --max-seconds 5 $(seq -f '-pq%04g=x' 4000)
+    expect_status 64
+    expect_err 'many.lua:2: --param q0001: the layout has no such parameter; did you mean "p0001"?'
+    bp render many.lua -o many.pdf $(seq -f '-pp%04g=x' 4000) -p else=x
+    expect_err "it has p0001, p0002"
+    expect_err "p0040 and 3960 more"
+}
