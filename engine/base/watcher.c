@@ -124,7 +124,7 @@ static size_t find_link(const char *path)
 {
     char front[PATH_MAX];
     struct stat status;
-    for (size_t length = 0; path[length] != '\0' && length < sizeof front - 1;) {
+    for (size_t length = 0; length < sizeof front - 1 && path[length] != '\0';) {
         length += strspn(path + length, "/");
         length += strcspn(path + length, "/");
         if (length >= sizeof front)
