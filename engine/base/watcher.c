@@ -170,7 +170,9 @@ done:
 static bool add_all(bp_watcher *watcher, const char *file, part what, bp_error *err)
 {
     char *at = bp_copy_text(file);
-    bool ok = at != NULL ? add_name(watcher, at, what, err) : bp_fail_memory(err);
+    if (at == NULL)
+        return bp_fail_memory(err);
+    bool ok = add_name(watcher, at, what, err);
     for (int i = 0; ok && i < LINKS_MOST; i++) {
         size_t length = find_link(at);
         bool is_last = at[length] == '\0';
