@@ -12,7 +12,8 @@ Item.__index = Item
 
 function Item:measure(cx, width)
   local least, most = self.flow:measure(cx, width)
-  return least + self.indent(cx), most + self.indent(cx)
+  local indent = self.look(cx).indent
+  return least + indent, most + indent
 end
 
 local ItemFragment = { is_own = true }
@@ -41,18 +42,18 @@ function ItemFragment:locate(canvas, x, y)
 end
 
 function Item:layout(cx, width, height)
-  local indent = self.indent(cx)
-  self.flow.gap = self.flow.gap or self.between(cx)
+  local look = self.look(cx)
+  local indent = look.indent
+  self.flow.gap = self.flow.gap or look.between
   local content, rest = self.flow:layout(cx, width - indent, height)
   if not content then return nil, self end
-  local style = cx:style(self.style, self.over)
   local fragment = setmetatable({ width = width, height = content.height, content = content, indent = indent,
-    style = style, mark = not self.is_rest and self.mark or nil, is_number = self.is_number,
-    gap = self.gap(cx), baseline = cx:baseline(self.style, self.over) }, ItemFragment)
+    style = look.style, mark = not self.is_rest and self.mark or nil, is_number = self.is_number,
+    gap = look.gap, baseline = look.baseline }, ItemFragment)
   if rest then
     self.tag = self.tag or cx:unique("li")
-    rest = setmetatable({ flow = rest, indent = self.indent, gap = self.gap, between = self.between,
-      style = self.style, over = self.over, tag = self.tag, is_rest = true, place = self.place }, Item)
+    rest = setmetatable({ flow = rest, look = self.look, style = self.style, tag = self.tag, is_rest = true,
+      place = self.place }, Item)
   end
   fragment.tag = self.tag
   return fragment, rest
@@ -79,13 +80,13 @@ function Fragment:locate(canvas, x, y)
 end
 
 function List:layout(cx, width, height)
-  self.flow.gap = self.flow.gap or self.between(cx)
+  self.flow.gap = self.flow.gap or self.look(cx).between
   local content, rest = self.flow:layout(cx, width, height)
   if not content then return nil, self end
   local fragment = setmetatable({ width = width, height = content.height, content = content }, Fragment)
   if rest then
     self.tag = self.tag or cx:unique("l")
-    rest = setmetatable({ flow = rest, style = self.style, between = self.between, tag = self.tag,
+    rest = setmetatable({ flow = rest, style = self.style, look = self.look, tag = self.tag,
       place = self.place, space_before = self.space_before, space_after = self.space_after }, List)
   end
   fragment.tag = self.tag
@@ -108,23 +109,16 @@ function M.list(spec)
   local function mark_of(i)
     return spec.ordered and engine.format.number(start + i - 1, { grouping = false }) .. "." or spec.marker or "–"
   end
-  local widest
-  local function gap(cx)
-    local _, token = cx:style(style, over)
-    return token.size * 0.6
-  end
-  local function indent(cx)
-    if not widest then
-      local set = cx:style(style, over)
-      widest = 0
-      for i = 1, #items do widest = math.max(widest, engine.text.width(set, mark_of(i))) end
-    end
-    return widest + gap(cx)
-  end
-  local function between(cx) -- Items, and the blocks of an item.
-    if spec.gap then return cx:length(spec.gap, 0) end
-    local _, token = cx:style(style, over)
-    return math.floor(token.leading * 0.3)
+  local known_look
+  local function look(cx) -- What all its items share, worked out once a rendering.
+    if known_look and known_look.cx == cx then return known_look end
+    local set, token = cx:style(style, over)
+    local widest, gap = 0, token.size * 0.6
+    for i = 1, #items do widest = math.max(widest, engine.text.width(set, mark_of(i))) end
+    known_look = { cx = cx, style = set, gap = gap, indent = widest + gap, baseline = cx:baseline(style, over),
+      -- Items, and the blocks of an item.
+      between = spec.gap and cx:length(spec.gap, 0) or math.floor(token.leading * 0.3) }
+    return known_look
   end
   local bare = styles.over(over, { style = style, space_before = 0, space_after = 0 })
   bare.keep_with_next = nil
@@ -134,10 +128,10 @@ function M.list(spec)
       if type(part) == "string" then parts[j] = text(part, bare) end
     end
     local content = block.children(parts, "list: item " .. i)
-    children[i] = block.make(Item, { flow = flow.new(content), children = content, indent = indent, gap = gap,
-      between = between, style = style, over = over, mark = mark_of(i), is_number = spec.ordered })
+    children[i] = block.make(Item, { flow = flow.new(content), children = content, look = look, style = style,
+      mark = mark_of(i), is_number = spec.ordered })
   end
-  return block.make(List, { children = children, flow = flow.new(children), style = style, between = between }, spec)
+  return block.make(List, { children = children, flow = flow.new(children), style = style, look = look }, spec)
 end
 
 return M

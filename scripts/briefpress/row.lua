@@ -108,9 +108,9 @@ end
 function Row:layout(cx, width, height)
   local widths, gap, count = self:divide(cx, width), self:gaps(cx), self.count
   if not self.is_shared then M.share_size(cx, self.children, count, widths) end
-  local parts = setmetatable({ nil, nil, cx = cx, width = width, gap = gap, count = count, lefts = { nil, nil },
-    drops = { nil, nil }, blocks = self.children, align = self.align,
-    rule = self.rule and cx:color("faint") }, Fragment)
+  local parts = setmetatable({ nil, nil, cx = cx, width = width, gap = gap, count = count, align = self.align,
+    lefts = { nil, nil }, drops = { nil, nil }, blocks = self.children, rule = self.rule and cx:color("faint") },
+    Fragment)
   local rests, has_rest, tallest, baseline, x = { nil, nil }, false, 0, nil, 0
   local follows = self.align == "top" or self.align == "stretch"
   local was_natural = cx.is_natural

@@ -157,7 +157,7 @@ function Paragraph:measure(cx, width)
   return least, most
 end
 
-local Fragment = { locate = false, shift = 0, is_own = true }
+local Fragment = { locate = false, shift = 0, first = 1, is_own = true }
 Fragment.__index = Fragment
 
 --- The images in its lines: those with an alternative text, or those without.
@@ -246,7 +246,9 @@ function Paragraph:layout(cx, width, height)
       notch = notch, space_before = self.space_before, space_after = self.space_after }, Paragraph)
   end
   local fragment = setmetatable({ width = width, height = (last - first + 1) * leading, cx = cx, owner = self,
-    measure = measure, first = first, last = last, leading = leading, notch = notch }, Fragment)
+    measure = measure, last = last, leading = leading }, Fragment)
+  if first > 1 then fragment.first = first end
+  if notch then fragment.notch = notch end
   if self.shared.notes then require("briefpress.footnote").attach(fragment) end
   if self.shared.index then
     local other = rawget(fragment, "locate")
