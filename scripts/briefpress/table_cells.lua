@@ -114,28 +114,34 @@ local function is_numeric(self, column)
   return has_any
 end
 
+local function refuse(self, column, text)
+  options.fail(('table: format of column "%s" must give a string, got a %s')
+    :format(column.title or "?", type(text)), self.place)
+end
+
 --- What gives the text or block of a column in row `i`, with as few calls as may be.
 local function printer(self, column)
   local read, write, format = column.read, column.write, column.format
   if column.graphic then return require("briefpress.table_graphics").printer(self, column) end
+  local rows, cell, index = self.rows, column.cell, column.cell_index
   if format then
     local row_at = self.row_at
+    if cell then -- What the data holds is no table.
+      return function(i)
+        local text = format(cell(rows, i, index), row_at(i))
+        return type(text) == "string" and text or refuse(self, column, text)
+      end
+    end
     return function(i)
       local value = read(i)
       if type(value) == "table" and M.is_rich(value) then
         return require("briefpress.table_rich").formatted(self, column, value, format, row_at(i))
       end
       local text = format(value, row_at(i))
-      if type(text) ~= "string" then
-        options.fail(('table: format of column "%s" must give a string, got a %s')
-          :format(column.title or "?", type(text)), self.place)
-      end
-      return text
+      return type(text) == "string" and text or refuse(self, column, text)
     end
   end
-  local cell = column.cell
   if cell then -- The bulk of a register: no call more than it takes.
-    local rows, index = self.rows, column.cell_index
     local missing = column.missing or ""
     if column.kind == "text" then return function(i) return cell(rows, i, index) or missing end end
     if column.kind == "number" then

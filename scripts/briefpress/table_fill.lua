@@ -181,10 +181,12 @@ local function fill(self, cx, plan, fragment, page)
       row_height = lay_row(self, cx, plan, i, list, at, tall)
     end
     local is_last = i >= count and not (stream and stream:has(i + 1))
-    if has_groups then before, after = lines_of(self, cx, plan, page, i, is_last) end
-    local top, ends = y, reserve
-    if before then top = y + before.height end
-    if shared.has_spans then
+    local top, ends, has_spans = y, reserve, shared.has_spans
+    if has_groups then
+      before, after = lines_of(self, cx, plan, page, i, is_last)
+      if before then top = y + before.height end
+    end
+    if has_spans then
       page.i, page.y, page.rows = i, y, rows
       row_height = join(fragment, page, i, at, top, row_height)
     end
@@ -211,7 +213,7 @@ local function fill(self, cx, plan, fragment, page)
       y = y + after.height
     end
     i = i + 1
-    if shared.has_spans and not page.open then page.unit = nil end
+    if has_spans and not page.open then page.unit = nil end
   end
   page.i, page.y, page.rows, page.partial = i, y, rows, partial
 end
