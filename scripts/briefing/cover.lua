@@ -32,15 +32,16 @@ return function(spec)
       end
       local origin, nearest
       local cosine, sine, turn_x, turn_y = 1, 0, TURN_X, TURN_Y -- A dot's angle; the next one turns on from it.
-      local nearest_yet, origin_x, origin_y, half = math.huge, ORIGIN_X, ORIGIN_Y, 0.5 / count
+      local nearest_yet, origin_x, origin_y = math.huge, ORIGIN_X * radius, ORIGIN_Y * radius
+      local per_point = per_band / radius ^ 2
       for i = 0, count - 1 do
-        local r = (i / count + half) ^ 0.5
+        local r = (i + 0.5) ^ 0.5 * area
         local x, y = r * cosine, r * sine
         cosine, sine = cosine * turn_x - sine * turn_y, sine * turn_x + cosine * turn_y
         local away = (x - origin_x) ^ 2 + (y - origin_y) ^ 2
-        local size = bands[away * per_band // 1 | 0]
+        local size = bands[away * per_point // 1 | 0]
         local list, n = sizes[size], lengths[size]
-        list[n + 1], list[n + 2] = middle_x + x * radius, middle_y + y * radius
+        list[n + 1], list[n + 2] = middle_x + x, middle_y + y
         lengths[size] = n + 2
         if away < nearest_yet then origin, nearest, nearest_yet = list, n + 2, away end
       end
