@@ -16,9 +16,11 @@ function M.make(class, self, spec)
   if place ~= "" then self.place = place end
   if names_kinds then self.boxed_as = options.reading end
   if spec then
-    self.space_before, self.space_after = spec.space_before, spec.space_after
-    if spec.keep_with_next ~= nil then self.keep_with_next = spec.keep_with_next end
-    self.id = spec.id
+    local before, after, keep, id = spec.space_before, spec.space_after, spec.keep_with_next, spec.id
+    if before then self.space_before = before end
+    if after then self.space_after = after end
+    if keep ~= nil then self.keep_with_next = keep end
+    if id then self.id = id end
   end
   return setmetatable(self, class)
 end

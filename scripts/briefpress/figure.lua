@@ -72,8 +72,12 @@ function Figure:fitting_size(cx, width)
   self:prepare(cx)
   local _, token = cx:style "figure"
   local size = self.spec.size or token.size
-  local is_below = self.unit ~= "" and self:number_width(cx, size) + self:side_width(cx, size) > width
-  while size > 9 and self:number_width(cx, size) > width do size = size - 1 end
+  local wide = self:number_width(cx, size)
+  local is_below = self.unit ~= "" and wide + self:side_width(cx, size) > width
+  while size > 9 and wide > width do
+    size = size - 1
+    wide = self:number_width(cx, size)
+  end
   return size, is_below
 end
 

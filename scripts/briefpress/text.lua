@@ -48,8 +48,7 @@ local function make(self, cx, shared)
   for i = 1, #spans do
     local mark = spans[i].mark
     if mark and mark < OTHERS and spans[i].text then
-      marks = marks or {}
-      marks[#marks + 1] = mark
+      if marks then marks[#marks + 1] = mark else marks = { mark } end
     end
   end
   shared.marks = marks
