@@ -8,7 +8,7 @@ local b = {}
 b.chart = {}
 
 ---@class briefpress.options.chart.axis
----@field title? string  What it measures, and in which unit; the vertical axis has it above itself, the horizontal one at its right end.
+---@field title? string  What it measures, and in which unit, printed as it is (no Markdown: write "PM₂.₅", "m²"); the vertical axis has it above itself, the horizontal one at its right end.
 ---@field kind? "number"|"log"|"time"|"category"  "log": by powers, for values above zero in lines and scatters. Told from the values when left out.
 ---@field min? number|string  Where it begins, a number or a date; at a round number near the least value when left out.
 ---@field max? number|string  Where it ends; at a round number near the greatest value when left out.
@@ -24,14 +24,15 @@ b.chart = {}
 ---@class briefpress.options.chart.reference
 ---@field x? any  Where it stands on the horizontal axis: a number, a date or a name; a list of two makes a band.
 ---@field y? number|number[]  Where it stands on the vertical axis; a list of two makes a band.
----@field label? string  What it means; written at one of its ends.
----@field color? string  Of the line and its label; "muted" when left out, and "accent_soft" for bands.
+---@field value? number|number[]  In bars and dots, instead of `x` or `y`: where it stands on the axis of the values, whichever way it lies.
+---@field label? string  What it means; written at one of its ends, printed as it is (no Markdown).
+---@field color? string  Of the line and its label; "muted" when left out ("text" in bars and dots), and "accent_soft" for bands.
 ---@field dash? boolean  Whether the line is dashed; true when left out.
 
 ---@class briefpress.options.chart.annotation
 ---@field x any  Where it points to on the horizontal axis: a number, a date or a name; needed.
 ---@field y? number  Where it points to on the vertical axis; the value of the first series that has one at `x` when left out.
----@field text string  The words; needed.
+---@field text string  The words, printed as they are (no Markdown); needed.
 ---@field color? string  Of the words; "text" when left out.
 
 ---@class briefpress.options.chart.series
@@ -149,11 +150,14 @@ function b.chart.area(spec) end
 ---@field gap? number  Points between items, of bars that lie; 8 when left out.
 ---@field label_width? number|string  Width of the column of names, of bars that lie; what they need, two fifths of the chart at most, when left out.
 ---@field periods? boolean  Whether an indicator stands for its observations, one item a period; false when left out.
+---@field references? briefpress.options.chart.reference[]  Lines and bands that values are held against, as `{ value = 20, label = "Limit" }`; the scale reaches all of them. Not for one bar that is a whole.
 
 --- Bars, which start at zero. Children are indicators, their ids, lists of these, or items: `{ label =, value = }`,
 --- with several values each `{ label =, values = { ... } }`.
 ---
 ---     b.chart.bar { title = "Novels lead", data.indicators.loans:parts() }
+---     b.chart.bar { references = { { value = 20, label = "Limit" } }, { label = "Station Street", value = 31.2 },
+---       { label = "City Park", value = 9.4 } }
 ---@param spec briefpress.options.chart.bar
 ---@return briefpress.Block
 function b.chart.bar(spec) end
@@ -175,6 +179,7 @@ function b.chart.bar(spec) end
 ---@field label_width? number|string  Width of the column of names; what they need when left out.
 ---@field periods? boolean  Whether an indicator stands for its observations, one item a period; false when left out.
 ---@field x_axis? briefpress.options.chart.axis  The axis of the values; it need not begin at zero.
+---@field references? briefpress.options.chart.reference[]  Lines and bands that values are held against, as `{ value = 20, label = "Limit" }`; the scale reaches all of them.
 
 --- Dots in rows (Cleveland's dot plot): a row an item, a dot a value, on one scale. Good for comparing two values of
 --- many items. Children are those of `b.chart.bar`.

@@ -259,6 +259,14 @@ t.describe("charts refuse", function()
     refuses("stacked bars cannot show values below zero", "bar", { stacked = true,
       { label = "a", values = { 1, -1 } } })
     refuses('there is no "2030"', "line", { x = { "a", "b" }, { values = { 1, 2 } }, references = { { x = "2030" } } })
+    refuses("reference 1: value is for bars and dots", "line", { { 1, 2 }, references = { { value = 1 } } })
+    refuses("the values are not on x here; give value =", "bar", { direction = "vertical", { label = "a", value = 1 },
+      references = { { x = 1 } } })
+    refuses("reference 1 needs value =", "dot", { { label = "a", value = 1 }, references = { { label = "Limit" } } })
+    refuses("one bar for a whole takes no references", "bar", { stacked = true, { label = "a", value = 1 },
+      references = { { value = 1 } } })
+    refuses("reference 1 stands outside of the axis, which goes from 0 to 5", "dot", { { label = "a", value = 3 },
+      x_axis = { min = 0, max = 5 }, references = { { value = 9 } } })
     refuses("annotation 1 needs y", "line", { { values = { 1, 2 } }, annotations = { { x = 1.5, text = "here" } } })
     refuses("all charts are of one kind", "multiples", { b.chart.line { { 1, 2 } }, b.chart.area { { 1, 2 } } })
     refuses("make bin_width wider", "histogram", { { 1, 1000000 }, bin_width = 1 })

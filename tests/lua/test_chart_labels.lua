@@ -1,4 +1,4 @@
--- No label of a chart meets another or leaves its chart, whatever is drawn: two hundred generated charts of all
+-- No label of a chart meets another or leaves its chart, whatever is drawn: some hundreds of generated charts of all
 -- kinds, in two languages, 120 to 480 points wide, seen through a canvas that notes each line of text with its box.
 local t = require "luatest"
 local b = require "briefpress"
@@ -7,7 +7,7 @@ local labels = require "briefpress.chart.labels"
 local plain = require "themes.plain"
 local Context = require "briefpress.context"
 
-local CHARTS = 200
+local CHARTS, HELD = 200, 60 -- HELD more have lines and bands of reference.
 
 --- A page that notes where texts stand.
 local function listener()
@@ -165,6 +165,30 @@ function makers.bar(language)
   return spec
 end
 
+--- Bars and dots held against lines and bands, perhaps at one place, perhaps without labels.
+local function held(spec, language, low, high)
+  local references = {}
+  for i = 1, random(1, 4) do
+    local value = low + (high - low) * random()
+    references[i] = { value = random() < 0.3 and { value, value + (high - low) / 5 } or value,
+      label = random() < 0.9 and name(language) .. (random() < 0.5 and " " .. name(language) or "") or nil }
+  end
+  if random() < 0.2 and #references > 1 then references[2].value = references[1].value end
+  spec.references = references
+  return spec
+end
+
+--- The least and the greatest value of items.
+local function reach(spec)
+  local low, high = math.huge, -math.huge
+  for _, item in ipairs(spec) do
+    for _, value in ipairs(item.values or { item.value }) do
+      if value then low, high = math.min(low, value), math.max(high, value) end
+    end
+  end
+  return low, high
+end
+
 local function lines(language, width, is_area)
   local points = pick { 1, 2, 3, 6, 10, 24, 60, 500 }
   local spec = series(language, random(1, 9), points, is_area)
@@ -287,26 +311,39 @@ function makers.multiples(language, width)
   return spec
 end
 
+--- Charts of their own, so that those above stay what they are.
+function makers.held_bar(language)
+  local spec
+  repeat spec = makers.bar(language) until not spec.stacked or spec[1].values
+  return held(spec, language, 0, select(2, reach(spec)))
+end
+
+function makers.held_dot(language)
+  local spec = makers.dot(language)
+  return held(spec, language, reach(spec))
+end
+
 local kinds = { "bar", "bar", "bar", "line", "line", "area", "scatter", "histogram", "slope", "dot", "bullet",
   "treemap",
   "donut", "waffle", "timeline", "multiples" }
+local held_kinds = { "held_bar", "held_bar", "held_dot" }
 
 --- The charts that the whole set makes: faults, how many labels moved and how many were dropped, how many texts there
 --- were.
 local function draw_all()
   seed = 20220903
   local told = { faults = {}, texts = 0, moved = 0, dropped = 0, by_kind = {} }
-  for i = 1, CHARTS do
+  for i = 1, CHARTS + HELD do
     local language = i % 2 == 0 and "zh" or "en"
     local cx = Context.new { data = {}, params = {}, language = language, ledger = {}, theme = b.theme(plain, {}),
       page = 0 }
-    local kind = kinds[(i - 1) % #kinds + 1]
+    local kind = i <= CHARTS and kinds[(i - 1) % #kinds + 1] or held_kinds[(i - 1) % #held_kinds + 1]
     local width = random(120, 480)
     if kind == "donut" then width = math.max(width, 210) end
     local spec = makers[kind](language, width)
     spec.title = random() < 0.5 and name(language) or nil
     local is_drawn, fragment = pcall(function()
-      return (b.chart[kind](spec):layout(cx, width, 1e6))
+      return (b.chart[kind:match "[^_]+$"](spec):layout(cx, width, 1e6))
     end)
     if not is_drawn then
       told.faults[#told.faults + 1] = ("%d: %s, %d wide: %s"):format(i, kind, width, fragment)
@@ -337,7 +374,9 @@ t.describe("labels of charts", function()
   end)
   t.it("are there, in each kind; some are moved, some dropped", function()
     t.truthy(told.texts > 2000, told.texts .. " texts")
-    for _, kind in ipairs(kinds) do t.truthy((told.by_kind[kind] or 0) > 8, kind .. " has labels") end
+    for _, kind in ipairs { "held_bar", "held_dot", table.unpack(kinds) } do
+      t.truthy((told.by_kind[kind] or 0) > 8, kind .. " has labels")
+    end
     t.truthy(told.moved > 50, told.moved .. " moved")
     t.truthy(told.dropped > 50, told.dropped .. " dropped")
   end)
@@ -346,7 +385,7 @@ t.describe("labels of charts", function()
       local function drawn(has_second)
         seed = 4711 + k
         local cx = Context.new { data = {}, params = {}, language = "en", ledger = {}, theme = b.theme(plain, {}), page = 0 }
-        local chart = b.chart[kind](makers[kind]("en", 400))
+        local chart = b.chart[kind:match "[^_]+$"](makers[kind]("en", 400))
         local fragment = chart:layout(cx, 400, 1e6)
         if has_second then chart:layout(cx, 300, 1e6) end
         local canvas = listener()

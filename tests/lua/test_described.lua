@@ -5,9 +5,11 @@ local options = require "briefpress.options"
 local stubs = require "stubs"
 
 local all = stubs.read()
-for _, file in ipairs(testing.files "scripts/briefpress") do -- So that all option tables are defined.
-  local module = file:match "^(.*)%.lua$"
-  if module then require("briefpress." .. module) end
+for _, room in ipairs { "", "chart/" } do -- So that all option tables are defined.
+  for _, file in ipairs(testing.files("scripts/briefpress/" .. room)) do
+    local module = (room .. file):match "^(.*)%.lua$"
+    if module then require("briefpress." .. module:gsub("/", ".")) end
+  end
 end
 
 --- Components by name, "chart.bar" for those of b.chart, loaded here so that their option tables are defined.

@@ -127,7 +127,8 @@ function M.items(self, cx)
     end
   end
   local said = #list > frame.MOST_SAID and M.summary(list, missing, false) or listing(list)
-  return M.join { M.head(self, cx), said }
+  local held = self.references and require("briefpress.chart.references").said(self.references)
+  return M.join { M.head(self, cx), said, held }
 end
 
 return M

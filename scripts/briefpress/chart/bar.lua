@@ -9,7 +9,7 @@ local M = {}
 local known = options.define("chart.bar", frame.options {
   direction = { "horizontal", "vertical" }, stacked = "boolean", share = "boolean", max = "number",
   labels = { "end", "inside", "none" }, bar_width = "number", gap = "number", series = "any", periods = "boolean",
-  label_width = "length", rows = "any", x = "string", y = "any",
+  label_width = "length", rows = "any", x = "string", y = "any", references = "table",
 })
 
 local Plot = {}
@@ -50,6 +50,13 @@ function Plot.prepare(self, cx)
   if self.is_stacked and not self.items_have_series then which = "whole" end
   if spec.share and count > 1 then to_shares(self, list) end
   self.kind = require("briefpress.chart.bar_" .. which)
+  if spec.references then
+    if which == "whole" then
+      options.fail(self.name .. ": one bar for a whole takes no references; they go with bars beside each other",
+        self.place)
+    end
+    self.references = require("briefpress.chart.references").read(self, which == "vertical" and "y" or "x")
+  end
   return list
 end
 
@@ -66,6 +73,7 @@ function Plot.extent(self)
     end
     if self.is_stacked then high = math.max(high, sum) end
   end
+  if self.references then low, high = require("briefpress.chart.references").widen(self.references, low, high) end
   return { x_low = 0, x_high = 1, y_low = low, y_high = high }
 end
 

@@ -20,6 +20,21 @@ local function total_of(item)
   return sum
 end
 
+--- Prints a figure, and notes its box where lines of reference must keep off it.
+local function print_figure(plan, cx, canvas, style, x, baseline, value, align)
+  local wide = frame.figure(cx, canvas, style, x, baseline, value, align)
+  if not plan.boxes then return end
+  local above, below = require("briefpress.chart.labels").extent(style)
+  local left = align == "right" and x - wide or x
+  plan.boxes[#plan.boxes + 1] = { left, baseline - above, left + wide, baseline + below }
+end
+
+--- Draws a bar, and notes it likewise.
+local function draw_bar(plan, canvas, left, top, width, height, color)
+  canvas:rect(left, top, width, height, { fill = color })
+  if plan.rects then plan.rects[#plan.rects + 1] = { left, top, width, height } end
+end
+
 --- The names as paragraphs of a width, with their heights.
 local function set_names(self, cx, width)
   local style, token = cx:style "chart_label"
@@ -113,6 +128,8 @@ function M.measure(self, cx, width, height)
   end
   plan.low, plan.high = scale.range(plan.values)
   plan.high = max(plan.high, spec.max or 0)
+  local references = self.references and require "briefpress.chart.references"
+  if references then plan.low, plan.high = references.widen(self.references, plan.low, plan.high) end
   local shared = self.shared
   if shared then plan.low, plan.high = min(plan.low, shared.y_low), max(plan.high, shared.y_high) end
   plan.is_above = not spec.label_width and (width < 220 or name_width > width * 0.62)
@@ -143,6 +160,14 @@ function M.measure(self, cx, width, height)
       end
     end
     if over > 0.5 then plan.widest, plan.scale = plan.widest + over, plan.scale - over * (plan.low < 0 and 2 or 1) end
+  end
+  if references then
+    local tall
+    plan.head_top = plan.top
+    plan.head, tall = references.head(cx, self.references, function(value)
+      return plan.left + (plan.low < 0 and plan.widest + VALUE_GAP or 0) + (value - plan.low) / span * plan.scale
+    end, width)
+    plan.top = plan.top + tall
   end
   -- Heights: of the bars as asked for, else as the height given divides, else the usual.
   local thick, gap = spec.bar_width or (bars > 1 and 10 or 14), spec.gap or 8
@@ -184,25 +209,27 @@ function M.measure(self, cx, width, height)
     y = y + (plan.is_above and name.height + 3 + group + 2 * plan.pad or max(group, name.height))
       + (i < #plan.names and gap or 0)
   end
+  plan.bottom = y
   return y, plan
 end
 
-local function draw_value(cx, canvas, self, style, value, color, from, to, middle, left, right)
+local function draw_value(plan, cx, canvas, self, style, value, color, from, to, middle, left, right)
   if self.spec.labels == "none" then return end
   local baseline = middle + engine.text.metrics(style).cap_height / 2
   if self.spec.labels == "inside" then
     local wide = engine.text.width(style, value.text)
     if math.abs(to - from) > wide + 8 then
-      frame.figure(cx, canvas, (cx:style("chart_label", { weight = 500, color = frame.on(cx, color, self.place) })),
+      print_figure(plan, cx, canvas,
+        (cx:style("chart_label", { weight = 500, color = frame.on(cx, color, self.place) })),
         to > from and to - 4 or to + 4, baseline, value, to > from and "right" or "left")
       return
     end
     if not has_room_behind(to - from, to, wide, left, right) then return end
   end
   if to >= from then
-    frame.figure(cx, canvas, style, to + VALUE_GAP, baseline, value)
+    print_figure(plan, cx, canvas, style, to + VALUE_GAP, baseline, value)
   else
-    frame.figure(cx, canvas, style, to - VALUE_GAP, baseline, value, "right")
+    print_figure(plan, cx, canvas, style, to - VALUE_GAP, baseline, value, "right")
   end
 end
 
@@ -213,6 +240,13 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
   if plan.low < 0 then left = left + plan.widest + VALUE_GAP end
   local zero = left - plan.low / span * plan.scale
   if plan.legend then legend.paint(cx, canvas, plan.legend, x, y) end
+  local references = self.references and require "briefpress.chart.references"
+  local function at_value(value) return zero + value / span * plan.scale end
+  if references then
+    plan.boxes, plan.rects = {}, {}
+    references.draw_head(plan.head, cx, canvas, x, y + plan.head_top)
+    references.draw_bands(cx, canvas, self.references, at_value, y + plan.top - 1, y + plan.bottom + 3, true)
+  end
   local first, last
   for i, item in ipairs(self.items) do
     local name, top = plan.names[i], y + plan.tops[i]
@@ -220,6 +254,10 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
     name.paragraph:layout(plan.name_width)
     if plan.is_above then
       canvas:paragraph(name.paragraph, x, top)
+      for k = 1, plan.boxes and name.lines or 0 do
+        local tall = name.height / name.lines
+        plan.boxes[#plan.boxes + 1] = { x, top + (k - 1) * tall, x + name.paragraph:line(k).width, top + k * tall }
+      end
       top = top + name.height + 3 + plan.pad
     else
       local tall = max(group, name.height)
@@ -234,31 +272,36 @@ function M.draw(self, cx, canvas, x, y, width, _, plan)
       local color = frame.color(self, cx, not item.values and item or nil, s, item.values ~= nil)
       if number and plan.is_stacked then
         if long > 0 then
-          canvas:rect(at, top, max(long - (s < #item.values and 0.75 or 0), 0.25), plan.thick, { fill = color })
+          draw_bar(plan, canvas, at, top, max(long - (s < #item.values and 0.75 or 0), 0.25), plan.thick, color)
         end
         local wide = engine.text.width(style, value.text)
         local is_whole = value.value == item.total_value -- The number behind the bar says it already.
         if self.spec.labels ~= "none" and holds(long, wide) and not is_whole then
           local inside = cx:style("chart_label", { weight = 500, color = frame.on(cx, color, self.place) })
-          frame.figure(cx, canvas, inside, at + min(4, (long - wide) / 2),
+          print_figure(plan, cx, canvas, inside, at + min(4, (long - wide) / 2),
             top + plan.thick / 2 + engine.text.metrics(style).cap_height / 2, value)
         end
         at = at + long
       elseif number then
         local bar = top + (s - 1) * (plan.thick + 1.5)
-        if long ~= 0 then canvas:rect(min(zero, zero + long), bar, math.abs(long), plan.thick, { fill = color }) end
+        if long ~= 0 then draw_bar(plan, canvas, min(zero, zero + long), bar, math.abs(long), plan.thick, color) end
         if not (plan.is_silent and plan.is_silent[s]) then
-          draw_value(cx, canvas, self, style, value, color, zero, zero + long, bar + plan.thick / 2, x + plan.left,
-            x + width)
+          draw_value(plan, cx, canvas, self, style, value, color, zero, zero + long, bar + plan.thick / 2,
+            x + plan.left, x + width)
         end
       end
     end
     if item.total and self.spec.labels ~= "none" then
-      canvas:text(style, at + VALUE_GAP, top + plan.thick / 2 + engine.text.metrics(style).cap_height / 2, item.total)
+      print_figure(plan, cx, canvas, style, at + VALUE_GAP,
+        top + plan.thick / 2 + engine.text.metrics(style).cap_height / 2, { text = item.total })
     end
   end
   if not plan.is_above or plan.low < 0 then
     canvas:line(zero, first - 3, zero, last + 3, { stroke = cx:color "muted", line_width = 0.4 })
+  end
+  if references then
+    references.draw_upright(cx, canvas, self.references, plan.head, at_value, y + plan.top, last + 3, plan.boxes,
+      plan.rects)
   end
 end
 

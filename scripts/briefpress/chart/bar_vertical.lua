@@ -35,7 +35,7 @@ local function set_names(self, cx, plan)
     end
     local middle = plan.left + (i - 0.5) * plan.slot
     if paragraph then
-      middle = min(max(middle, wide / 2), plan.width - wide / 2)
+      middle = min(max(middle, wide / 2), plan.right - wide / 2)
       if middle - wide / 2 < edge + 1 then paragraph = nil else edge = middle + wide / 2 end
     end
     if paragraph then
@@ -83,12 +83,20 @@ function M.measure(self, cx, width, height)
   end
   plan.low, plan.high = scale.range(plan.values)
   plan.high = max(plan.high, spec.max or 0)
+  local references = self.references and require "briefpress.chart.references"
+  plan.right = width -- Where the bars end.
+  if references then
+    local room
+    plan.low, plan.high = references.widen(self.references, plan.low, plan.high)
+    plan.side, room = references.side(cx, self.references, width)
+    plan.right = width - room
+  end
   local shared = self.shared
   if shared then plan.low, plan.high = min(plan.low, shared.y_low), max(plan.high, shared.y_high) end
   -- An axis where values are not written; and where nothing is said, if they are wider than their bars have room.
   local wish = spec.labels or "end"
   if not spec.labels and not self.is_stacked then
-    local room = min(plan.bars > 1 and 44 or math.huge, width / count * (plan.bars > 1 and 0.72 / plan.bars or 1))
+    local room = min(plan.bars > 1 and 44 or math.huge, plan.right / count * (plan.bars > 1 and 0.72 / plan.bars or 1))
     if widest > room then wish = "none" end
   end
   local has_axis = wish == "none"
@@ -101,7 +109,7 @@ function M.measure(self, cx, width, height)
     plan.tick_style, plan.head = ticks, max(plan.head, token.leading / 2)
     for _, tick in ipairs(plan.axis.ticks) do plan.left = max(plan.left, engine.text.width(ticks, tick.text) + 6) end
   end
-  plan.slot = (width - plan.left) / count
+  plan.slot = (plan.right - plan.left) / count
   plan.foot = set_names(self, cx, plan) + 5
   if not height then -- A legend and long names make it higher, not its bars lower.
     tall = tall + plan.top + max(0, plan.foot - 2 * token.leading - 5)
@@ -172,13 +180,20 @@ function M.measure(self, cx, width, height)
       plan.placer:add { style = style, text = item.total, at = { { middle, at - 4, "center" } }, priority = item.sum }
     end
   end
+  if references then
+    references.add_side(plan.side, plan.placer, function(value) return plan.zero - value / span * plan.scale end,
+      plan.right, plan.top, tall)
+  end
   plan.placer:solve()
   return tall, plan
 end
 
-function M.draw(_, cx, canvas, x, y, width, _, plan)
+function M.draw(self, cx, canvas, x, y, _, _, plan)
   if plan.legend then legend.paint(cx, canvas, plan.legend, x, y) end
-  local right = x + width
+  local left, right = x + plan.left, x + plan.right
+  local references = self.references and require "briefpress.chart.references"
+  local function at_value(value) return y + plan.zero - value / (plan.high - plan.low) * plan.scale end
+  if references then references.draw_bands(cx, canvas, self.references, at_value, left, right, false) end
   if plan.axis then
     local path = {}
     for _, tick in ipairs(plan.axis.ticks) do
@@ -196,7 +211,16 @@ function M.draw(_, cx, canvas, x, y, width, _, plan)
     canvas:paragraph(name.paragraph, x + name.middle - plan.name_room / 2, y + plan.names_top)
   end
   plan.placer:draw(cx, canvas, x, y)
-  canvas:line(x + plan.left, y + plan.zero, right, y + plan.zero, { stroke = cx:color "muted", line_width = 0.4 })
+  canvas:line(left, y + plan.zero, right, y + plan.zero, { stroke = cx:color "muted", line_width = 0.4 })
+  if references then
+    local boxes, rects = {}, {}
+    for i, label in ipairs(plan.placer.placed) do
+      local box = label.box
+      boxes[i] = { x + box[1], y + box[2], x + box[3], y + box[4] }
+    end
+    for i, rect in ipairs(plan.rects) do rects[i] = { x + rect[1], y + rect[2], rect[3], rect[4] } end
+    references.draw_level(cx, canvas, self.references, at_value, left, right, boxes, rects)
+  end
 end
 
 return M

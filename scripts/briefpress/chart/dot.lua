@@ -14,7 +14,8 @@ local M = {}
 
 local known = options.define("chart.dot", frame.options { series = "any", x_axis = "table", labels = "boolean",
   periods = "boolean",
-  label_width = "length", rows = "any", x = "string", y = "any", sort = { "none", "rising", "falling" } })
+  label_width = "length", rows = "any", x = "string", y = "any", sort = { "none", "rising", "falling" },
+  references = "table" })
 
 local DOT = 6.4
 
@@ -29,6 +30,7 @@ function Plot.prepare(self, cx)
   local list = items.of(cx, self)
   local count = items.same_counts(self, list)
   self.count = count
+  if self.spec.references then self.references = require("briefpress.chart.references").read(self, "x") end
   local sort = self.spec.sort
   if sort and sort ~= "none" then
     for i, item in ipairs(list) do
@@ -53,6 +55,7 @@ function Plot.extent(self)
       if value and value.value then low, high = math.min(low, value.value), math.max(high, value.value) end
     end
   end
+  if self.references then low, high = require("briefpress.chart.references").widen(self.references, low, high) end
   return { x_low = low, x_high = high, y_low = 0, y_high = 1 }
 end
 
@@ -125,11 +128,24 @@ function Plot.measure(self, cx, width, height)
     end
     if is_apart then break end
   end
-  local spots, top = head(self, cx, plan, width), 0
+  local references = self.references and require "briefpress.chart.references"
+  local laid, laid_height
+  if references then
+    for i, one in ipairs(self.references) do
+      if not plan.x:has(one.from) or not plan.x:has(one.to or one.from) then
+        options.fail(("%s: reference %d stands outside of the axis, which goes from %g to %g"):format(self.name, i,
+          plan.x.low, plan.x.high), self.place)
+      end
+    end
+    laid, laid_height = references.head(cx, self.references,
+      function(value) return plan.left + plan.x:at(value) * plan.w end, width)
+  end
+  local spots, top = false, 0
+  if not laid or laid_height == 0 then spots = head(self, cx, plan, width) end
   if spots then
     top = token.leading + 3
     plan.head = spots
-  elseif spots == false and not self.hides_names then
+  elseif spots == false and self.series_names and self.count > 1 and not self.hides_names then
     local entries = {}
     for s, name in ipairs(self.series_names) do
       entries[s] = { label = name, color = color_of(self, cx, {}, s), kind = "mark",
@@ -138,6 +154,10 @@ function Plot.measure(self, cx, width, height)
     plan.legend, top = legend.lay(cx, entries, width)
   end
   if self.hides_names then plan.head = nil end
+  if laid then
+    plan.reference_head, plan.reference_top = laid, top
+    top = top + laid_height
+  end
   local foot = (plan.has_values and 0 or token.leading + 6) + (x_spec.title and token.leading + 2 or 0)
   local bottom = rows.stack(cx, set, #list, top, math.max(token.leading, DOT + 1), 3, height and height - top - foot)
   plan.top, plan.bottom = top, bottom
@@ -146,6 +166,12 @@ function Plot.measure(self, cx, width, height)
   rows.take(set, plan.placer)
   for _, spot in ipairs(plan.head or {}) do plan.placer:take(spot.middle - spot.size / 2, 0, spot.size,
     token.leading) end
+  if laid then
+    plan.placer:take(0, plan.reference_top, width, laid_height)
+    for _, one in ipairs(self.references) do
+      if not one.to then plan.placer:avoid(plan.left + plan.x:at(one.from) * plan.w - 0.5, top, 1, bottom - top) end
+    end
+  end
   plan.tick_style = tick_style
   local above, below = labels.extent(tick_style)
   if not plan.has_values then
@@ -200,6 +226,12 @@ end
 function Plot.draw(self, cx, canvas, x, y, width, _, plan)
   local faint, paper = cx:color "faint", cx:color "paper"
   if plan.legend then legend.paint(cx, canvas, plan.legend, x, y) end
+  local references = self.references and require "briefpress.chart.references"
+  local function at_value(value) return x + plan.left + plan.x:at(value) * plan.w end
+  if references then
+    references.draw_head(plan.reference_head, cx, canvas, x, y + plan.reference_top)
+    references.draw_bands(cx, canvas, self.references, at_value, y + plan.top - 1, y + plan.bottom + 3, true)
+  end
   for _, spot in ipairs(plan.head or {}) do
     canvas:text((cx:style("chart_label", { weight = 600, color = colors.of_words(cx, colors.series(cx, spot.s)) })),
       x + spot.middle, y + cx:baseline "chart_label", spot.name, "center")
@@ -217,6 +249,19 @@ function Plot.draw(self, cx, canvas, x, y, width, _, plan)
     table.move({ "M", x + plan.rows.left, y + row.y, "L", x + width, y + row.y }, 1, 6, #path + 1, path)
   end
   canvas:path(path, { stroke = faint, line_width = 0.5, dash = { 0.5, 2 } })
+  if references then -- Below the dots, so that one on the line is seen whole.
+    local boxes = {}
+    for _, label in ipairs(plan.placer.placed) do
+      local box = label.box
+      boxes[#boxes + 1] = { x + box[1], y + box[2], x + box[3], y + box[4] }
+    end
+    for i, top in ipairs(plan.rows.is_above and plan.rows.name_tops or {}) do
+      local name = plan.rows.names[i]
+      if name then boxes[#boxes + 1] = { x, y + top, x + name.width, y + top + name.height } end
+    end
+    references.draw_upright(cx, canvas, self.references, plan.reference_head, at_value, y + plan.top,
+      y + plan.bottom + 3, boxes, {})
+  end
   for _, row in ipairs(plan.spots) do
     if #row > 1 then
       canvas:line(x + row[1].x, y + row.y, x + row[#row].x, y + row.y, { stroke = cx:color "muted", line_width = 1.2 })

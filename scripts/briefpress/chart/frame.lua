@@ -74,7 +74,8 @@ local function describe(self, cx)
   end
   local head = phrase("alt_" .. self.name:match("[^.]+$"))
   if spec.title then head = head .. phrase("colon") .. require("briefpress.inline").plain(cx, spec.title) end
-  return head .. phrase("stop") .. table.concat(parts, "; ")
+  local held = self.references and require("briefpress.chart.references").said(self.references)
+  return head .. phrase("stop") .. table.concat(parts, "; ") .. (held and phrase "stop" .. held or "")
 end
 
 M.describe = describe

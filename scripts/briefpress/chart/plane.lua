@@ -14,9 +14,6 @@ local M = {}
 --- Options of every chart on a plane.
 M.known = { x_axis = "table", y_axis = "table", references = "table", annotations = "table" }
 
-local known_reference = options.define("chart.reference", {
-  x = "any", y = "any", label = "string", color = "color", dash = "boolean",
-})
 local known_annotation = options.define("chart.annotation", { x = "any", y = "number", text = "string",
   color = "color" })
 
@@ -52,10 +49,15 @@ end
 
 --- References as {axis, from, to (nil of a line), spec}; they widen the part of the axes that is shown.
 local function read_references(self, how)
-  local list = {}
-  for i, given in ipairs(how.references or self.spec.references or {}) do
+  local list, all = {}, how.references or self.spec.references or {}
+  local known = #all > 0 and require("briefpress.chart.references").known
+  for i, given in ipairs(all) do
     options.expect(given, "table", ("%s: reference %d"):format(self.name, i))
-    options.read("chart.reference", given, known_reference, true)
+    options.read("chart.reference", given, known, true)
+    if given.value ~= nil then
+      options.fail(("%s: reference %d: value is for bars and dots; both axes have values here, give x or y"):format(
+        self.name, i), self.place)
+    end
     local on = given.y ~= nil and "y" or "x"
     local value = given[on]
     if value == nil then options.fail(("%s: reference %d needs x or y"):format(self.name, i), self.place) end
