@@ -13,12 +13,12 @@ b.chart = {}
 ---@field min? number|string  Where it begins, a number or a date; at a round number near the least value when left out.
 ---@field max? number|string  Where it ends; at a round number near the greatest value when left out.
 ---@field zero? boolean  Whether zero is on it in any case; areas and bars always begin there. When left out, it is where the values come near to it: the least is a quarter of the greatest, or less.
----@field ticks? integer|any[]  About how many ticks it has, or the values that have one. As many as there is room for when left out, at round numbers (Talbot, Lin and Hanrahan's rule) or at years, quarters or months.
+---@field ticks? integer|any[]  About how many ticks it has, or the values that have one. As many as there is room for when left out, at round numbers (Talbot, Lin and Hanrahan's rule); at years, at each, each third or sixth month where the data are months or days, at quarters where they are quarters.
 ---@field decimals? integer  Decimals of its numbers; as many as the ticks need when left out.
 ---@field compact? boolean  Whether numbers are written as "1.2 million"; when left out, on axes that reach a million.
 ---@field percent? boolean  Whether its values are percent, written with the sign; false when left out.
 ---@field plus? boolean  Whether numbers above zero have a sign; false when left out.
----@field format? fun(value:any):string  Writes a value, instead of all that.
+---@field format? fun(value:any):string  Writes a value, instead of all that: it is given the number of a tick or, on an axis of time, its date as text ("2025" at years, "2025-Q1" at quarters, "2025-01" at months), and for the first and last values what stands in `x`; it returns what is printed, as `function(month) return b.format.date(month, "MMM") end`. Without it months stand as "Jan", with the year below the first and below each January. Which dates have ticks is the matter of `ticks`: with `ticks = 12` a year of months has all of them, however narrow.
 ---@field grid? boolean  Whether a faint line stands at each tick; true for the vertical axis and false for the horizontal one when left out.
 
 ---@class briefpress.options.chart.reference

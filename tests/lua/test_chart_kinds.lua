@@ -267,6 +267,9 @@ t.describe("charts refuse", function()
       references = { { value = 1 } } })
     refuses("reference 1 stands outside of the axis, which goes from 0 to 5", "dot", { { label = "a", value = 3 },
       x_axis = { min = 0, max = 5 }, references = { { value = 9 } } })
+    refuses('has nothing that "MMM" could print; the axis has its ticks at years, ticks = changes that',
+      "line", { x = { "2020", "2021", "2022" }, { values = { 1, 2, 3 } },
+        x_axis = { format = function(date) return b.format.date(date, "MMM") end } })
     refuses("annotation 1 needs y", "line", { { values = { 1, 2 } }, annotations = { { x = 1.5, text = "here" } } })
     refuses("all charts are of one kind", "multiples", { b.chart.line { { 1, 2 } }, b.chart.area { { 1, 2 } } })
     refuses("make bin_width wider", "histogram", { { 1, 1000000 }, bin_width = 1 })

@@ -44,4 +44,13 @@ t.describe("ticks", function()
     t.equal({ ticks.dates(2021, 2021.75, 6) }, { { "2021-Q1", "2021-Q2", "2021-Q3", "2021-Q4" }, "quarter" })
     t.equal(select(2, ticks.dates(2021, 2021.9, 13)), "month")
   end)
+  t.it("are at nothing finer than the data, and at quarters only where the data are", function()
+    t.equal({ ticks.dates(2021, 2022, 13, "year") }, { { "2021", "2022" }, "year" })
+    t.equal({ ticks.dates(2021, 2022, 13, "quarter") },
+      { { "2021-Q1", "2021-Q2", "2021-Q3", "2021-Q4", "2022-Q1" }, "quarter" })
+    t.equal({ ticks.dates(2021, 2021.92, 6, "month") }, { { "2021-01", "2021-04", "2021-07", "2021-10" }, "month" })
+    t.equal({ ticks.dates(2020.2, 2022.5, 6, "month") },
+      { { "2020-07", "2021-01", "2021-07", "2022-01", "2022-07" }, "month" })
+    t.equal(select(2, ticks.dates(2018, 2022.5, 6, "month")), "year")
+  end)
 end)

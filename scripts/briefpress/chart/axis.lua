@@ -153,14 +153,18 @@ end
 local names = { year = "y", quarter = "QQQ", month = "MMM" }
 local begins = { ["01"] = true, Q1 = true }
 
---- A date at a tick: the year alone where a year begins, else its quarter or month.
-local function date_text(date, kind)
-  if kind ~= "year" and begins[date:sub(6)] then return engine.format.date(date:sub(1, 4), "short") end
-  return engine.format.date(date, names[kind])
+--- A date at a tick as the layout's `format` writes it. One that asks for what the date does not have learns why.
+local function own_text(spec, date, kind)
+  local is_written, text = pcall(M.format, spec, date)
+  if is_written then return text end
+  if type(text) == "string" and text:find("has nothing", 1, true) then
+    text = ("%s; the axis has its ticks at %ss, ticks = changes that"):format(text, kind)
+  end
+  error(text, 0)
 end
 
---- An axis of dates, in years.
-function M.time(self, spec, low, high, most)
+--- An axis of dates, in years. At months and quarters the year stands below the first, and where it begins.
+function M.time(self, spec, low, high, most, _, part)
   low, high = limit(self, spec.min, "min") or low, limit(self, spec.max, "max") or high
   if low >= high then low, high = low - 0.5, high + 0.5 end
   local list = {}
@@ -170,13 +174,19 @@ function M.time(self, spec, low, high, most)
         or engine.format.number(value, { grouping = false })
     end)
   else
-    local dates, kind = ticks.dates(low, high, type(spec.ticks) == "number" and spec.ticks or most)
-    for _, date in ipairs(dates) do
-      list[#list + 1] = { value = scale.years(date), text = spec.format and M.format(spec, date)
-        or date_text(date, kind) }
+    local dates, kind = ticks.dates(low, high, type(spec.ticks) == "number" and spec.ticks or most, part)
+    for i, date in ipairs(dates) do
+      local tick = { value = scale.years(date) }
+      tick.text = spec.format and own_text(spec, date, kind) or engine.format.date(date, names[kind])
+      if not spec.format and kind ~= "year" and (i == 1 or begins[date:sub(6)]) then
+        tick.year, tick.begins = engine.format.date(date:sub(1, 4), "short"), begins[date:sub(6)]
+      end
+      list[i] = tick
     end
   end
-  return make(spec, low, high, list)
+  local made = make(spec, low, high, list)
+  made.has_years = list[1] ~= nil and list[1].year ~= nil
+  return made
 end
 
 --- An axis of names: each has a place of its own, 1 wide, its middle at its number.

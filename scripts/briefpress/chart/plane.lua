@@ -110,13 +110,15 @@ local function make_x(self, plan, spec, how, style, width)
   if how.x_kind == "category" then return axis.category(self, spec, how.categories, how.is_open) end
   local build = how.x_kind == "time" and axis.time or how.x_kind == "log" and axis.log or axis.number
   local made
-  for most = max(2, min(13, floor(plan.w / 26) + 1)), 2, -1 do
-    made = build(self, spec, how.x_low, how.x_high, most, how.is_loose, how.x_whole)
+  local part, least = how.x_whole, 26
+  if how.x_kind == "time" then part, least = self.x_part, self.x_part == "year" and 26 or 20 end
+  for most = max(2, min(13, floor(plan.w / least) + 1)), 2, -1 do
+    made = build(self, spec, how.x_low, how.x_high, most, how.is_loose, part)
     if keep_apart(plan, made, style, width) and (#made.ticks > 1 or not how.ends) then return made end
     if type(spec.ticks) == "table" or type(spec.ticks) == "number" then return made end
   end
   if #made.ticks < 2 and how.ends then -- No year or quarter is seen whole: the first and the last date stand for them.
-    made.ticks = how.ends
+    made.ticks, made.has_years = how.ends(), false
   end
   return made
 end
@@ -163,6 +165,23 @@ local function lay_names(plan, cx, width)
   if step > 1 then
     for i, tick in ipairs(names) do
       if (i - 1) % step ~= 0 then plan.placer:drop(tick.text) end
+    end
+  end
+end
+
+--- Years below the months or quarters that they begin with; below the first tick too, where it keeps off the next.
+local function lay_years(plan, above, below, leading)
+  plan.years_baseline = plan.ticks_baseline + leading
+  for _, is_first in ipairs { false, true } do
+    for _, tick in ipairs(plan.x.ticks) do
+      if tick.year and (not tick.begins) == is_first then
+        local wide = engine.text.width(plan.tick_style, tick.year)
+        local left, top = inside(tick.middle, wide, plan.width) - wide / 2, plan.years_baseline - above
+        if plan.placer:is_free(max(left - 2, 0), top, min(left + wide + 2, plan.width), top + above + below) then
+          tick.year_left = left
+          plan.placer:take(left, top, wide, above + below)
+        end
+      end
     end
   end
 end
@@ -215,18 +234,19 @@ function M.lay(self, cx, width, height, how)
     cx:fail(("%s: %.0f points are too narrow for its axis and labels"):format(self.name, width), self.place)
   end
   plan.x = make_x(self, plan, x_spec, how, style, width)
+  local more = plan.x.has_years and token.leading or 0
   if how.x_kind == "category" then
     lay_names(plan, cx, width)
-    local more = max(0, plan.names_height - token.leading)
-    if more > 0 then -- Wrapped names take of the plot's height.
-      plan.foot = plan.foot + more
-      if height then plan.h = plan.h - more else tall, plan.height = tall + more, tall + more end
-      plan.placer.height = tall
-      if plan.h < 16 then
-        fail_height(self, cx, tall, tall + 40)
-      end
-      plan.y = make_y(self, y_spec, how, plan.h, above + below)
+    more = max(0, plan.names_height - token.leading)
+  end
+  if more > 0 then -- Years below months, and wrapped names, take of the plot's height.
+    plan.foot = plan.foot + more
+    if height then plan.h = plan.h - more else tall, plan.height = tall + more, tall + more end
+    plan.placer.height = tall
+    if plan.h < 16 then
+      fail_height(self, cx, tall, tall + 40)
     end
+    plan.y = make_y(self, y_spec, how, plan.h, above + below)
   end
   setmetatable(plan, Plan)
   -- What stands already: the texts of the axes.
@@ -260,6 +280,7 @@ function M.lay(self, cx, width, height, how)
         placer:take(tick.middle - wide / 2, plan.ticks_baseline - above, wide, above + below)
       end
     end
+    if plan.x.has_years then lay_years(plan, above, below, token.leading) end
   end
   if x_title then
     plan.x_title = labels.cut(style, x_title, plan.w)
@@ -427,6 +448,7 @@ function M.draw_front(plan, cx, canvas, x, y)
   end
   for _, tick in ipairs(plan.names and {} or plan.x.ticks) do
     if tick.is_shown then canvas:text(style, x + tick.middle, y + plan.ticks_baseline, tick.text, "center") end
+    if tick.year_left then canvas:text(style, x + tick.year_left, y + plan.years_baseline, tick.year) end
   end
   for _, name in ipairs(plan.names or {}) do
     name.paragraph:layout(name.room)

@@ -178,6 +178,7 @@ end
 --- Turns what stands on the horizontal axis into numbers, and says of what kind it is.
 local function settle_x(self, list, wanted)
   local all_numbers, all_dates, all_years, count = true, true, true, 0
+  local part = "year"
   for _, series in ipairs(list) do
     for _, point in ipairs(series.points) do
       local x = point.x
@@ -188,7 +189,9 @@ local function settle_x(self, list, wanted)
           all_dates = all_dates and all_years
         else
           all_numbers, all_years = false, false
-          if not scale.years(tostring(x)) then all_dates = false end
+          local text = tostring(x)
+          if not scale.years(text) then all_dates = false end
+          if #text > 4 and part ~= "month" then part = text:find("Q", 5, true) and "quarter" or "month" end
         end
       end
     end
@@ -204,6 +207,7 @@ local function settle_x(self, list, wanted)
     options.fail(self.name .. ': what stands in x is no date; write "2022", "2022-07", "2022-Q3" or "2022-07-15"',
       self.place)
   end
+  if is == "time" and (all_years or not all_numbers) then self.x_part = part end
   local categories, places = {}, {}
   for _, series in ipairs(list) do
     for i, point in ipairs(series.points) do

@@ -121,27 +121,33 @@ end
 
 local YEARS = { 1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000 }
 
---- Dates for an axis in years (2022.5 is the middle of 2022): years, quarters or months, as many as are wanted at most.
+local EACH = { 1, 3, 6 } -- Months between ticks.
+
+--- Dates for an axis in years (2022.5 is the middle of 2022): years, quarters, or each, each third or sixth month, as
+--- many as are wanted at most. Ticks are at nothing finer than the data, and at quarters only where the data are.
 ---@param low number
 ---@param high number
 ---@param most integer
+---@param part? "year"|"quarter"|"month"  What the data are; unknown: ticks at months or quarters.
 ---@return string[] dates           "2022", "2022-Q3", "2022-07".
 ---@return "year"|"quarter"|"month" kind
-function M.dates(low, high, most)
-  local dates = {}
+function M.dates(low, high, most, part)
   local span = high - low
   local function between(year) return year >= low - 1e-6 and year <= high + 1e-6 end
-  if span * 12 <= most - 1 and span < 3 then
-    for year = floor(low), floor(high) do
-      for month = 1, 12 do
-        local date = ("%04d-%02d"):format(year, month)
-        if between(require("briefpress.chart.scale").years(date)) then dates[#dates + 1] = date end
+  for _, step in ipairs(part == "month" and EACH or part == nil and { 1 } or {}) do
+    if span * 12 / step <= most - 1 and span < 3 * step then
+      local dates = {}
+      for year = floor(low), floor(high) do
+        for month = 1, 12, step do
+          local date = ("%04d-%02d"):format(year, month)
+          if between(require("briefpress.chart.scale").years(date)) then dates[#dates + 1] = date end
+        end
       end
+      if #dates >= 2 then return dates, "month" end
     end
-    if #dates >= 2 then return dates, "month" end
   end
-  if span * 4 <= most - 1 and span < 6 then
-    dates = {}
+  if (part == nil or part == "quarter") and span * 4 <= most - 1 and span < 6 then
+    local dates = {}
     for year = floor(low), floor(high) do
       for quarter = 1, 4 do
         if between(year + (quarter - 1) / 4) then dates[#dates + 1] = ("%04d-Q%d"):format(year, quarter) end
@@ -156,7 +162,7 @@ function M.dates(low, high, most)
       break
     end
   end
-  dates = {}
+  local dates = {}
   for year = ceil((low - 1e-6) / step) * step, high + 1e-6, step do dates[#dates + 1] = ("%04d"):format(floor(year)) end
   return dates, "year"
 end

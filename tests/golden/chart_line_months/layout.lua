@@ -1,4 +1,4 @@
--- A year of months: ticks at months, the year where it begins; the value at each point, as far as there is room.
+-- Fourteen months: a tick at each third, years below where they begin; the value at each point, as far as there is room.
 local b = require "briefpress"
 
 return function()
