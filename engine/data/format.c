@@ -163,8 +163,6 @@ bool bp_symbols_ask(const char *locale, bp_symbols *out, bp_error *err)
         ask_symbol(decimal, UNUM_DECIMAL_SEPARATOR_SYMBOL, out->point, &status);
         ask_symbol(decimal, UNUM_PLUS_SIGN_SYMBOL, out->plus, &status);
         ask_affix(decimal, UNUM_NEGATIVE_PREFIX, out->minus, &status);
-        if (strcmp(out->minus, "-") == 0)
-            (void)snprintf(out->minus, sizeof out->minus, "%s", BP_MINUS);
         ask_affix(percent, UNUM_POSITIVE_PREFIX, out->before_percent, &status);
         ask_affix(percent, UNUM_POSITIVE_SUFFIX, out->after_percent, &status);
         out->first_group = unum_getAttribute(decimal, UNUM_GROUPING_SIZE);

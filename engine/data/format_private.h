@@ -15,10 +15,6 @@
 
 #define BP_SYMBOL 24 /* Bytes of a symbol in UTF-8, with its NUL. */
 
-/* The sign of numbers below zero, as wide as "+" and at its height. ICU writes a hyphen in most
- * languages, which is too short, too low, and no sign. */
-#define BP_MINUS "\u2212"
-
 /* What plain numbers need. ICU is asked once a language; after that printing a number calls nothing
  * of it. */
 typedef struct {

@@ -10,7 +10,7 @@
 
 enum { TEXT = 256 };
 
-/* Appends what the result holds, its hyphen in front as a minus sign. */
+/* Appends what the result holds; a long text is fetched again into room of its own. */
 static bool add_result(const UFormattedNumber *result, bp_buf *out, bp_error *err)
 {
     UChar text[TEXT];
@@ -18,8 +18,6 @@ static bool add_result(const UFormattedNumber *result, bp_buf *out, bp_error *er
     int32_t length = unumf_resultToString(result, text, TEXT, &status);
     if (U_FAILURE(status))
         return bp_format_fail(err, status, "the number");
-    if (length > 0 && text[0] == '-')
-        text[0] = 0x2212;
     return bp_format_add(out, text, length, err);
 }
 

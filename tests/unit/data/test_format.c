@@ -19,7 +19,7 @@ static const number_case number_cases[] = {
     {"en", 1748, {.most_decimals = -1}, "1,748"},
     {"en", 999, {.most_decimals = -1}, "999"},
     {"en", 1000000, {.most_decimals = -1}, "1,000,000"},
-    {"en", -1234567.5, {.most_decimals = -1}, "\u22121,234,567.5"},
+    {"en", -1234567.5, {.most_decimals = -1}, "-1,234,567.5"},
     {"en", 2022, {.most_decimals = -1, .no_grouping = true}, "2022"},
     {"en", 1748 / 1.348, {.least_decimals = 1, .most_decimals = 1}, "1,296.7"},
     {"en", 1748 / 1.348, {0}, "1,297"},
@@ -29,7 +29,7 @@ static const number_case number_cases[] = {
     {"en", 2.675, {.most_decimals = 2}, "2.68"},
     {"en", 0.5, {0}, "1"},
     {"en", 2.5, {0}, "3"},
-    {"en", -2.5, {0}, "\u22123"},
+    {"en", -2.5, {0}, "-3"},
     {"en", 34.85, {.most_decimals = 1}, "34.9"},
     {"en", 9.995, {.most_decimals = 2}, "10"},
     {"en", 9.995, {.least_decimals = 2, .most_decimals = 2}, "10.00"},
@@ -47,7 +47,7 @@ static const number_case number_cases[] = {
     {"en", 5.123456, {.least_decimals = 2, .most_decimals = 4}, "5.1235"},
     {"en", 34.8, {.most_decimals = -1, .is_percent = true}, "34.8%"},
     {"en", 34.8, {.most_decimals = 1, .show_plus = true, .is_percent = true}, "+34.8%"},
-    {"en", -34.8, {.most_decimals = 1, .show_plus = true, .is_percent = true}, "\u221234.8%"},
+    {"en", -34.8, {.most_decimals = 1, .show_plus = true, .is_percent = true}, "-34.8%"},
     {"en", 0, {.show_plus = true}, "0"},
     {"zh", 34.8, {.most_decimals = -1, .is_percent = true}, "34.8%"},
     {"zh", 1748, {.most_decimals = -1}, "1,748"},
@@ -74,7 +74,7 @@ static const number_case number_cases[] = {
     {"zh", 123456789, {.most_decimals = 2, .is_compact = true}, "1.23亿"},
     {"zh", 125000000, {.most_decimals = 1, .is_compact = true}, "1.3亿"}, /* Halves go up. */
     {"zh", 99999999, {.most_decimals = 0, .is_compact = true}, "1亿"},
-    {"zh", -123456789, {.most_decimals = 2, .is_compact = true}, "\u22121.23亿"},
+    {"zh", -123456789, {.most_decimals = 2, .is_compact = true}, "-1.23亿"},
     {"zh", 1234567890123, {.most_decimals = 2, .is_compact = true}, "1.23万亿"},
     {"zh-Hant", 123456789, {.most_decimals = 2, .is_compact = true}, "1.23億"},
     {"de", 1234567, {.most_decimals = 1, .is_compact = true}, "1,2 Millionen"},
@@ -401,15 +401,11 @@ START_TEST(our_digits_are_those_of_icu)
         ck_assert(bp_format_number(
             format, value,
             &(bp_number_style){decimals, decimals, false, false, false, false, false}, &out, &err));
-        const char *expected = theirs.bytes, *ours = out.bytes;
-        if (theirs.bytes[0] == '-') { /* Zero has no sign, and others have a true one. */
-            expected++;
-            if (strspn(theirs.bytes, "-0.") != theirs.length) {
-                ck_assert_msg(strncmp(ours, "\u2212", 3) == 0, "%s has no minus sign", ours);
-                ours += 3;
-            }
-        }
-        ck_assert_msg(strcmp(ours, expected) == 0, "%.17g with %d: %s, ICU says %s", value,
+        const char *expected =
+            strspn(theirs.bytes, "-0.") == theirs.length && theirs.bytes[0] == '-'
+                ? theirs.bytes + 1
+                : theirs.bytes;
+        ck_assert_msg(strcmp(out.bytes, expected) == 0, "%.17g with %d: %s, ICU says %s", value,
                       decimals, out.bytes, expected);
     }
     unum_close(icu);
