@@ -4,7 +4,7 @@ local b = require "briefpress"
 local theme = b.theme(require "themes.plain", {
   colors = { ink = "#0f3b4c", accent = "#00707c", accent_soft = "#e4f0f1", series = { "#b3541e", "#00707c" } },
   type = { masthead = { like = "h1", size = 30, leading = 36, color = "on_accent", space_before = 8, space_after = 4 },
-    kicker = { like = "small", color = "on_accent" }, figure = { features = "-tnum" },
+    kicker = { like = "small", color = "on_accent" },
     h1 = { size = 16, leading = 20 }, lead = { size = 12, leading = 17.5 }, body = { size = 9.5, leading = 14 } },
   page = { margins = { top = "16mm", right = "18mm", bottom = "18mm", left = "18mm" } },
 })

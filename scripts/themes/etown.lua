@@ -60,7 +60,7 @@ return b.theme(require "themes.plain", {
     caption = { font = "body", size = 7.2, leading = 10.5, weight = 400, color = "muted" },
     label = { font = "body", size = 8.5, leading = 12, weight = 400, color = "muted" },
     figure = {
-      font = "figures", size = 25, leading = 28, weight = 600, color = "ink", features = "tnum",
+      font = "figures", size = 25, leading = 28, weight = 600, color = "ink",
       tracking = -10,
     },
     figure_unit = { font = "figures", size = 10, leading = 14, weight = 600, color = "ink" },

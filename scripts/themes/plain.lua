@@ -35,6 +35,8 @@ return {
     caption_title = { font = "body", size = 8.5, leading = 12, color = "ink", space_before = 8, space_after = 6 },
     label = { font = "body", size = 8.5, leading = 12, color = "text" },
     figure = { font = "figures", size = 30, leading = 36, weight = 500, color = "ink", tracking = -15 },
+    figure = { font = "figures", size = 30, leading = 36, weight = 500, color = "ink", tracking = -15,
+      features = "pnum" }, -- A figure stands alone: the tabular 11 would look like 1 1.
     figure_unit = { font = "figures", size = 9.5, leading = 12, color = "muted" },
     table = { font = "body", size = 8.5, leading = 12, color = "text", features = "tnum" },
     table_head = { font = "body", size = 8, leading = 11, weight = 600, color = "ink", features = "tnum" },
