@@ -125,6 +125,9 @@ static void ask_affix(UNumberFormat *icu, UNumberFormatTextAttribute affix, char
 {
     UChar text[BP_SYMBOL];
     int32_t length = unum_getTextAttribute(icu, affix, text, BP_SYMBOL, status);
+    for (int32_t i = 0; i < length && length < BP_SYMBOL; i++)
+        if (text[i] == '-')
+            text[i] = BP_MINUS;
     u_strToUTF8(out, BP_SYMBOL, NULL, text, length < BP_SYMBOL ? length : 0, status);
 }
 

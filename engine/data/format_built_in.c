@@ -21,7 +21,7 @@ bool bp_symbols_built_in(const char *locale, bp_symbols *out)
         return false;
     *out = (bp_symbols){.group = ",",
                         .point = ".",
-                        .minus = "-",
+                        .minus = "\u2212",
                         .plus = "+",
                         .after_percent = "%",
                         .digits = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"},

@@ -13,12 +13,16 @@
 #include "data/format.h"
 #include "data/period.h"
 
+#define BP_MINUS                                                                                   \
+    0x2212           /* What readers get: the hyphen-minus, which ICU writes in most languages, is \
+                      * short, low, and a place to break a line. */
 #define BP_SYMBOL 24 /* Bytes of a symbol in UTF-8, with its NUL. */
 
 /* What plain numbers need. ICU is asked once a language; after that printing a number calls nothing
  * of it. */
 typedef struct {
-    char group[BP_SYMBOL], point[BP_SYMBOL], minus[BP_SYMBOL], plus[BP_SYMBOL];
+    char group[BP_SYMBOL], point[BP_SYMBOL], plus[BP_SYMBOL];
+    char minus[BP_SYMBOL]; /* U+2212, with the marks of direction that the language puts to it. */
     char before_percent[BP_SYMBOL], after_percent[BP_SYMBOL];
     char digits[10][BP_SYMBOL];
     int first_group, other_groups; /* Digits in the last group, and in those before it. */

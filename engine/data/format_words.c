@@ -10,14 +10,17 @@
 
 enum { TEXT = 256 };
 
-/* Appends what the result holds; a long text is fetched again into room of its own. */
-static bool add_result(const UFormattedNumber *result, bp_buf *out, bp_error *err)
+/* Appends what the result holds, with the minus that readers get. */
+static bool add_result(const UFormattedNumber *result, bool is_negative, bp_buf *out, bp_error *err)
 {
     UChar text[TEXT];
     UErrorCode status = U_ZERO_ERROR;
     int32_t length = unumf_resultToString(result, text, TEXT, &status);
     if (U_FAILURE(status))
         return bp_format_fail(err, status, "the number");
+    UChar *sign = is_negative ? u_memchr(text, '-', length < TEXT ? length : TEXT) : NULL;
+    if (sign != NULL)
+        *sign = BP_MINUS;
     return bp_format_add(out, text, length, err);
 }
 
@@ -58,7 +61,7 @@ bool bp_format_compact(bp_format *format, double value, const bp_number_style *s
     (void)snprintf(skeleton, sizeof skeleton, "compact-long %s rounding-mode-half-up%s%s",
                    precision, style->show_plus ? " +?" : "", style->is_percent ? " %" : "");
     return format_skeleton(format, skeleton, number, length, err) &&
-           add_result(format->formatted, out, err);
+           add_result(format->formatted, digits.is_negative, out, err);
 }
 
 bool bp_format_spelled(bp_format *format, double value, bp_buf *out, bp_error *err)

@@ -385,6 +385,7 @@ engine.format = {}
 ---unless `decimals` says how many there are at most.
 ---@field spelled? boolean         "eight".
 
+---A number as readers of the language expect it; below zero with a minus (U+2212).
 ---@param value number
 ---@param style? engine.NumberStyle
 ---@return string
