@@ -341,6 +341,21 @@ static bool find_inside(lua_State *L, const char *name)
     return true;
 }
 
+/* The module of the library that is named most like `name`: one of its own, or one that a layout
+ * may take, as its themes. NULL: none is. */
+static const char *near_module(lua_State *L, const char *name, bool is_own)
+{
+    size_t count = 0;
+    while (bp_library_chunks[count].name != NULL)
+        count++;
+    const char **names = lua_newuserdatauv(L, (count + 1) * sizeof *names, 0);
+    size_t some = 0;
+    for (size_t i = 0; i < count; i++)
+        if ((strncmp(bp_library_chunks[i].name, "briefpress", 10) == 0) == is_own)
+            names[some++] = bp_library_chunks[i].name;
+    return bp_nearest(name, names, some);
+}
+
 /* Pushes the module's function. The library's own names are not for a layout's folder to take; its
  * themes are. */
 static void find_module(lua_State *L, const char *name)
@@ -353,10 +368,12 @@ static void find_module(lua_State *L, const char *name)
     if (host->library_root != BP_NO_ROOT ? find_on_disk(L, name, host->library_root, path)
                                          : find_inside(L, name))
         return;
-    if (is_own)
-        bp_raise_text(L, BP_ERR_SCRIPT, "require \"%s\": the library has no such module", name);
-    bp_raise_text(L, BP_ERR_SCRIPT,
-                  "require \"%s\": no such module in the layout's folder or the library", name);
+    const char *near = near_module(L, name, is_own);
+    bp_raise_text(L, BP_ERR_SCRIPT, "require \"%s\": %s%s%s%s", name,
+                  is_own ? "the library has no such module"
+                         : "no such module in the layout's folder or the library",
+                  near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+                  near != NULL ? "\"?" : "");
 }
 
 int bp_require(lua_State *L)

@@ -7,6 +7,37 @@
 #include "base/utf8.h"
 #include "script/script_private.h"
 
+/* Whether two words of one length have the same letters. */
+static bool is_turned(const char *word, const char *other)
+{
+    int letters[256] = {0};
+    for (; *word != '\0' && *other != '\0'; word++, other++) {
+        letters[(unsigned char)*word]++;
+        letters[(unsigned char)*other]--;
+    }
+    for (size_t i = 0; i < 256; i++)
+        if (letters[i] != 0)
+            return false;
+    return true;
+}
+
+/* The shortest name that begins or ends with the word: "footnote" of "note". */
+static const char *longer_name(const char *word, size_t length, const char *const *names,
+                               size_t count)
+{
+    const char *best = NULL;
+    for (size_t i = 0; i < count && length >= 4; i++) {
+        size_t size = strlen(names[i]);
+        if (size <= length ||
+            (strncmp(names[i], word, length) != 0 && strcmp(names[i] + size - length, word) != 0))
+            continue;
+        size_t best_size = best != NULL ? strlen(best) : SIZE_MAX;
+        if (size < best_size || (size == best_size && strcmp(names[i], best) < 0))
+            best = names[i];
+    }
+    return best;
+}
+
 const char *bp_nearest(const char *word, const char *const *names, size_t count)
 {
     size_t length = strlen(word);
@@ -17,7 +48,9 @@ const char *bp_nearest(const char *word, const char *const *names, size_t count)
         if (size > length + limit || length > size + limit)
             continue;
         size_t distance = bp_text_distance(word, names[i], limit);
-        if (distance > limit || (distance == 2 && length <= 4 && size != length))
+        if (distance > limit)
+            continue;
+        if (distance == 2 && length <= 4 && (size != length || !is_turned(word, names[i])))
             continue; /* Half of a short word is another: two letters of it may change places. */
         /* Among equals one that begins alike, then the first by the alphabet. */
         bool starts = names[i][0] == word[0], best_starts = best != NULL && best[0] == word[0];
@@ -27,7 +60,7 @@ const char *bp_nearest(const char *word, const char *const *names, size_t count)
             best = names[i];
         limit = distance;
     }
-    return best;
+    return best != NULL ? best : longer_name(word, length, names, count);
 }
 
 static int digit(char c)

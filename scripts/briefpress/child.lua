@@ -14,6 +14,12 @@ local function said(item)
       :format(item)
   end
   if is == "function" then
+    local furniture = require "briefpress.furniture"
+    local name = item == furniture.footer and "footer" or item == furniture.header and "header"
+    if name then
+      return ("b.%s, which stands in the margin of a page and not among blocks; give it to the report or to b.page: "
+        .. "%s = b.%s"):format(name, name, name)
+    end
     return 'a function, expected a block; a component is called: b.text "…", and so is a function of yours'
   end
   if kind.of(item) == "indicator" then

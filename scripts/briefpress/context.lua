@@ -58,8 +58,10 @@ end
 local function make(self, name, over)
   local token = self.theme.type[name]
   if not token then
-    local near = engine.nearest(name, sorted.keys(self.theme.type))
-    self:fail(('no style "%s" in the theme%s'):format(name, near and ('; did you mean "%s"?'):format(near) or ""))
+    local names = sorted.keys(self.theme.type)
+    local near = engine.nearest(name, names)
+    self:fail(('no style "%s" in the theme; %s'):format(name, near and ('did you mean "%s"?'):format(near)
+      or "it has " .. table.concat(names, ", ")))
   end
   -- Both are filled one by one: with room for what most styles say they grow no step at a time.
   local merged = { size = nil, leading = nil, font = nil, color = nil, weight = nil, features = nil, tracking = nil,

@@ -15,9 +15,11 @@ local M = {}
 local STRONG, EMPHASIS, CODE, LINK, IMAGE, PLACEHOLDER, SCRIPT, GOES_ON, SPAN = 1, 2, 4, 8, 16, 32, 192, 256, 512
 local STYLED = ~(IMAGE | PLACEHOLDER | GOES_ON)
 
-local function misspelt(kind, word, names, place)
+--- `all`: how all names are said where none is near, for they are few.
+local function misspelt(kind, word, names, place, all)
   local near = engine.nearest(word, names)
-  options.fail(('{%s}: no such %s%s'):format(word, kind, near and ('; did you mean "%s"?'):format(near) or ""), place)
+  options.fail(('{%s}: no such %s%s'):format(word, kind, near and ('; did you mean "%s"?'):format(near)
+    or all and "; " .. all .. table.concat(names, ", ") or ""), place)
 end
 
 --- The indicator of an id; a misspelt one is an error that suggests the nearest.
@@ -64,7 +66,7 @@ local function read_format(text, place)
     elseif key == "period" then
       format.period = value
     else
-      misspelt("format", word, words, place)
+      misspelt("format", word, words, place, "behind the bar stand ")
     end
   end
   if format_count == FORMATS_MOST then formats, marked, format_count = {}, { [format] = marked[format] }, 0 end
@@ -102,7 +104,7 @@ local function field_of(cx, indicator, field, format, place)
   for _, known in ipairs(fields) do
     if known == field then return tostring(indicator[field] or "") end
   end
-  misspelt("field", field, fields, place)
+  misspelt("field", field, fields, place, "an indicator has ")
   return cx
 end
 

@@ -36,6 +36,14 @@ function M.label(self, number)
   return require("briefpress.page_styles").label(kind, ordinal)
 end
 
+--- Lays out a text that has no line of its own in the layout: what is wrong in it says that it is of the header or
+--- footer, for the line is that of the report.
+local function lay_out_text(made, kind, cx, width, height)
+  local ok, answer = pcall(made.layout, made, cx, width, height)
+  if ok then return answer end
+  error(type(answer) == "string" and ("the %s: %s"):format(kind, answer) or answer, 0)
+end
+
 --- Draws one of them into a box. `height` is the room there is; a header stands at the foot of it.
 ---@param kind "header"|"footer"|"background"
 local function draw(self, kind, number, canvas, x, y, width, height)
@@ -52,11 +60,17 @@ local function draw(self, kind, number, canvas, x, y, width, height)
     cx.is_furniture = nil
     return
   end
-  if type(made) == "string" then made = text.text { made, style = kind == "footer" and "footer" or "header" } end
+  local is_text = type(made) == "string"
+  if is_text then made = text.text { made, style = kind == "footer" and "footer" or "header" } end
   if type(made) ~= "table" or not made.layout then
     cx:fail(("%s must give a block, got a %s"):format(kind, type(made)))
   end
-  local fragment = made:layout(cx, width, height)
+  local fragment
+  if is_text then
+    fragment = lay_out_text(made, kind, cx, width, height)
+  else
+    fragment = made:layout(cx, width, height)
+  end
   if not fragment then
     cx:fail(("the %s does not fit into the %.0f points of its margin"):format(kind, height), made.place)
   end

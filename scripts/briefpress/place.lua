@@ -159,8 +159,11 @@ function Layers:layout(cx, width, height)
           if not cx.stuck then cx.stuck, cx.stuck_width = child, width end
           return nil, self
         end
+        local needed = overflow.height_of(cx, self.flows[i], width)
         return overflow.settle(cx, self.overflow, child.place or self.place,
-          ("layers: a block does not fit into their %.0f points"):format(own), 'make height= larger', width, own)
+          needed and ("layers: a block of %.0f points does not fit into their %.0f"):format(needed, own)
+            or ("layers: a block does not fit into their %.0f points"):format(own),
+          'make height= larger, leave it out, or give overflow = "mark"', width, own)
       end
       parts[i], tallest = content, max(tallest, content.height)
     end

@@ -1,0 +1,7 @@
+local b = require "briefpress"
+
+return function()
+  return b.report { title = "Harbour",
+    b.text { "The harbour was open all year.", style = "shout" },
+  }
+end
