@@ -51,8 +51,14 @@ function Table:prepare_columns(cx)
   bind(self, cx)
 end
 
---- Makes room for the words at the head of a column.
-local function add_words(want, style, words, most, mark)
+--- Makes room for the words at the head of a column. `is_marked` of those that hold Markdown.
+local function add_words(self, cx, want, style, words, most, mark, over, is_marked)
+  if is_marked then
+    local narrow, wide = require("briefpress.table_title").widths(self, cx, words, over)
+    want.most = math.max(want.most, math.min(wide + mark, most + mark))
+    want.least = math.max(want.least, math.min(narrow + mark, 90))
+    return
+  end
   want.most = math.max(want.most, math.min(text_width(style, words) + mark, most + mark))
   for word in words:gmatch("%S+") do
     want.least = math.max(want.least, math.min(text_width(style, word) + mark, 90))
@@ -66,8 +72,14 @@ local function wants_of(self, cx)
     local want = { width = column.width, least = column.least, most = column.most, weight = column.weight_of_surplus }
     if column.least and self.has_header then
       local mark = column.note and text_width(style, "m") or 0
-      if column.title then add_words(want, style, column.title, math.max(want.most * 1.5, 60), mark) end
-      if column.unit then add_words(want, style, column.unit, 60, 0) end
+      local title, unit = column.title, column.unit
+      if title then
+        add_words(self, cx, want, style, title, math.max(want.most * 1.5, 60), mark, nil,
+          not column.has_data_title and head.is_marked(title))
+      end
+      if unit then
+        add_words(self, cx, want, style, unit, 60, 0, head.UNIT, not column.has_data_unit and head.is_marked(unit))
+      end
     end
     wants[i] = want
   end
@@ -177,7 +189,7 @@ function M.table(spec)
     columns = {}
     for i, column in ipairs(rows.columns) do columns[i] = { key = column.id } end
   end
-  columns = spec_of.columns(columns)
+  columns = spec_of.columns(columns, is_stored)
   local has_titles, breaks, wants_sums = is_stored, spec.split_columns, spec.subtotals
   for _, column in ipairs(columns) do
     has_titles = has_titles or column.title ~= nil

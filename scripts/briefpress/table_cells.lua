@@ -175,8 +175,12 @@ local function stored_index(self, column, key, by_id)
       near and ('did you mean "%s"?'):format(near) or "it has " .. table.concat(names, ", ")), self.place)
   end
   column.kind = stored.type
-  column.title = column.title or (stored.title ~= "" and stored.title or stored.id)
-  if self.has_units and not column.unit and stored.unit ~= "" then column.unit = stored.unit end
+  if not column.title then
+    column.title, column.has_data_title = stored.title ~= "" and stored.title or stored.id, true
+  end
+  if self.has_units and not column.unit and stored.unit ~= "" then
+    column.unit, column.has_data_unit = stored.unit, true
+  end
   return index
 end
 

@@ -2,25 +2,40 @@
 --- later pages they are drawn again as an artifact.
 local contrast = require "briefpress.contrast"
 
+local find = string.find
+
 local M = {}
 
 local PAD = 3.5 -- Above and below its text.
+local UNIT = { weight = 400, color = "muted" } -- What the style of units differs by.
+M.UNIT = UNIT
 
---- The cell of a title over columns `from` to `to`.
-local function cell_of(self, cx, plan, set, title, from, to, align, note)
+--- True of a title of the layout that may hold Markdown or placeholders.
+function M.is_marked(title)
+  return find(title, "[{}*_`%[<&\\~^]") ~= nil
+end
+
+--- The cell of a title over columns `from` to `to`. `over` are overrides of the style, `is_data` tells that the data
+--- give it.
+local function cell_of(self, cx, plan, set, title, from, to, align, note, over, is_data)
   local style, token = set[1], set[2]
-  local spans = { { style = style, text = title } }
-  local mark, target
+  local spans, mark, target, marks
+  if is_data or not M.is_marked(title) then
+    spans = { { style = style, text = title } }
+  else
+    spans, marks = require("briefpress.table_title").spans(self, cx, title, over)
+  end
   if note then
     local notes = require "briefpress.table_notes"
     mark, target = notes.mark(self, cx, note)
-    spans[2] = notes.span(cx, style, token, mark)
+    spans[#spans + 1] = notes.span(cx, style, token, mark)
   end
   local left = plan.lefts[from]
   local wide = plan.lefts[to] + plan.wides[to] - left
   local paragraph = cx.paragraph(spans, token, align)
   local _, height = paragraph:layout(wide)
-  return { paragraph = paragraph, wide = wide, left = left, height = height, mark = mark, target = target }
+  return { paragraph = paragraph, wide = wide, left = left, height = height, mark = mark, target = target,
+    marks = marks, cx = marks and cx }
 end
 
 local COLUMN = { scope = "Column" }
@@ -38,12 +53,14 @@ function M.set(self, cx, plan)
   head[levels + 1] = titles
   local units = 0
   for i, column in ipairs(columns) do
-    local cell = cell_of(self, cx, plan, set, column.title or "", i, i, column.align, column.note)
+    local cell = cell_of(self, cx, plan, set, column.title or "", i, i, column.align, column.note, nil,
+      column.has_data_title)
     cell.bottom, cell.from, cell.tag = levels + 1, i, COLUMN
     titles.tallest = math.max(titles.tallest, cell.height)
     if column.unit then
-      local unit_style, unit_token = cx:style("table_head", { weight = 400, color = "muted" })
-      cell.unit = cell_of(self, cx, plan, { unit_style, unit_token }, column.unit, i, i, column.align)
+      local unit_style, unit_token = cx:style("table_head", UNIT)
+      cell.unit = cell_of(self, cx, plan, { unit_style, unit_token }, column.unit, i, i, column.align, nil, UNIT,
+        column.has_data_unit)
       units = math.max(units, cell.unit.height)
     end
     local row = titles.cells
@@ -74,10 +91,12 @@ local function draw_cell(plan, canvas, cell, x, y, is_tagged)
   if cell.mark and is_tagged then
     require("briefpress.table_notes").link(canvas, cell.paragraph, cell.mark, cell.target, x + cell.left, y + cell.top)
   end
+  if cell.marks then require("briefpress.table_title").drawn(cell, x + cell.left, y + cell.top) end
   local unit = cell.unit
   if unit then
     unit.paragraph:layout(unit.wide)
     canvas:paragraph(unit.paragraph, x + unit.left, y + plan.unit_top)
+    if unit.marks then require("briefpress.table_title").drawn(unit, x + unit.left, y + plan.unit_top) end
   end
 end
 

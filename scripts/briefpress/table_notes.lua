@@ -8,7 +8,7 @@ local text_width = engine.text.width
 local M = {}
 
 local RAISED = 64 -- As inline_forms.lua has it.
-local MARK = 1 -- What boxes of paragraphs know it by.
+local MARK = 1 << 28 -- What boxes of paragraphs know it by; figures beside it have the marks of the ledger.
 local MARK_GAP = 2 -- Between a mark and its note.
 local SYMBOLS = { "*", "†", "‡", "§", "¶" }
 

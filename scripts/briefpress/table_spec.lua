@@ -14,10 +14,13 @@ local known_column = options.define("table.column", {
   zero = "string", missing = "string", break_before = "boolean",
 })
 
---- Checks a column; a text stands for {title = text}. Answers a copy of its own.
-local function read_column(column, i)
-  if type(column) == "string" then column = { title = column } end
-  if type(column) ~= "table" then options.fail(("table: column %d must be a table or its title"):format(i)) end
+--- Checks a column; a text stands for its title, or its key where rows are a table of the data. Answers a copy of its
+--- own.
+local function read_column(column, i, is_stored)
+  if type(column) == "string" then column = is_stored and { key = column } or { title = column } end
+  if type(column) ~= "table" then
+    options.fail(("table: column %d must be a table or its %s"):format(i, is_stored and "key" or "title"))
+  end
   local what = "table: column " .. i
   options.read(what, column, known_column, true)
   if column[1] ~= nil then
@@ -34,11 +37,12 @@ end
 
 --- Checks the columns as the layout gives them.
 ---@param columns any
+---@param is_stored boolean       Rows are a table of the data.
 ---@return table[]
-function M.columns(columns)
+function M.columns(columns, is_stored)
   if type(columns) ~= "table" or #columns == 0 then options.fail("table: columns must be a list of one at least") end
   local list = {}
-  for i, column in ipairs(columns) do list[i] = read_column(column, i) end
+  for i, column in ipairs(columns) do list[i] = read_column(column, i, is_stored) end
   return list
 end
 

@@ -5,7 +5,7 @@
 local b = {}
 
 ---@class briefpress.options.table : briefpress.options.block
----@field columns? (string|briefpress.options.table.column)[]  What each column shows, from left to right; a text stands for `{ title = text }`. All columns of a table of the data when left out; needed with any other rows.
+---@field columns? (string|briefpress.options.table.column)[]  What each column shows, from left to right. A text stands for `{ key = text }` where the rows are a table of the data, whose title comes from the data too; with any other rows for `{ title = text }`, the columns being read by position. All columns of a table of the data when left out; needed with any other rows.
 ---@field rows? table[]|engine.Table|fun():fun():table?  The rows: a list of tables, a table of the data, or a function that answers an iterator (a function that gives one row at a time, nil behind the last). The function must begin anew each time it is called: where page numbers are needed, the rows are asked for twice. Texts of the data and of iterators are printed as they are; those of a list may hold Markdown and placeholders. May stand as the first value.
 ---@field header? boolean  Whether the titles of the columns are printed; true when left out, where a column has one.
 ---@field zebra? boolean  Gives every other row a ground instead of hairlines between rows; false when left out.
@@ -43,7 +43,7 @@ function b.table(spec) end
 
 ---@class briefpress.options.table.column
 ---@field key? string|integer|fun(row:table):any  What a row is asked for: a name, a position, or a function of the row; the position of the column when left out.
----@field title? string  What stands at its head; the title that the data gives when left out.
+---@field title? string  What stands at its head; may hold Markdown and placeholders (`CO~2~`), but no notes (`note` is for these), and links lead nowhere. The title that the data gives, printed as it is, when left out.
 ---@field width? number|string  Points, "20%", "1fr" of what is left, or "auto": what its cells want (when left out).
 ---@field align? "left"|"right"|"center"|"decimal"  Numbers stand at the right and all else at the left when left out. "decimal": the decimal marks of the report's language stand below each other.
 ---@field format? fun(value:any, row:table):string  Makes the text of a cell of its value.
@@ -52,7 +52,7 @@ function b.table(spec) end
 ---@field color? string  The colour of its letters.
 ---@field decimals? integer  Decimals that numbers are printed with; as many as they have when left out, and for columns of the data as many as its values have, three at most.
 ---@field grouping? boolean  Whether thousands are set apart; true when left out.
----@field unit? string  The unit of its values, printed below its title.
+---@field unit? string  The unit of its values, printed below its title; may hold Markdown and placeholders, as the title.
 ---@field note? string  A note to its title: the title gets a mark, the note stands below the table.
 ---@field stub? boolean  Whether its cells are the labels of their rows: screen readers name them with each value. False when left out.
 ---@field sum? boolean  Whether its numbers are summed up in subtotals and in the total. Sums are those of the figures as printed, and exact. False when left out.
@@ -66,7 +66,7 @@ function b.table(spec) end
 ---@field break_before? boolean  Whether a wide table is divided before this column.
 
 ---@class briefpress.options.table.spanner
----@field title? string  What it says; needed.
+---@field title? string  What it says; may hold Markdown and placeholders, as the title of a column. Needed.
 ---@field from? string|integer  The first column that it covers, by key or position; needed.
 ---@field to? string|integer  The last one; `from` when left out.
 ---@field align? "left"|"center"|"right"  "center" when left out.
