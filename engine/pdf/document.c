@@ -177,8 +177,8 @@ static bp_page *add_page(bp_document *document, double width, double height)
         return NULL;
     }
     if (document->page_most != 0 && index >= document->page_most) {
-        bp_fail(err, BP_ERR_LIMIT, NULL, "the report has more than %zu pages; raise --max-pages",
-                document->page_most);
+        bp_fail(err, BP_ERR_LIMIT, NULL, "the report has more than %zu page%s; raise --max-pages",
+                document->page_most, document->page_most == 1 ? "" : "s");
         return NULL;
     }
     bp_page *page = bp_alloc_zero(1, sizeof *page);

@@ -219,6 +219,8 @@ void bp_open_job(lua_State *L)
     size_t pages = host->options->pages_most;
     lua_pushinteger(L, pages != 0 ? (lua_Integer)pages : LUA_MAXINTEGER);
     lua_setfield(L, -2, "pages_most");
+    lua_pushboolean(L, host->is_check);
+    lua_setfield(L, -2, "is_check");
     size_t range_count = host->options->range_count;
     lua_createtable(L, (int)range_count * 2, 0);
     for (size_t i = 0; i < range_count; i++) {

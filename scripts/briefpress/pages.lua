@@ -50,7 +50,9 @@ local function open_page(self, at, is_drawn, name)
   local cx, style, numbers = self.cx, at.style, at.numbers
   local number = cx.page + 1
   if number > (engine.job.pages_most or math.huge) then
-    engine.limit(("more than %d pages; --max-pages allows more"):format(engine.job.pages_most), self.report.place)
+    local most = engine.job.pages_most
+    engine.limit(("more than %d %s; --max-pages allows more"):format(most, most == 1 and "page" or "pages"),
+      self.report.place)
   end
   cx.page = number
   cx.is_skipped = is_drawn and is_left_out(number)
@@ -158,6 +160,7 @@ local function end_page(self, canvas, is_drawn, fragment, x, y, at, after)
       self.after_floats = cx.floats and cx.floats.queue
     end
   end
+  cx.facts.filled = fragment.height
   close_page(self, canvas, is_drawn and not cx.is_skipped)
 end
 

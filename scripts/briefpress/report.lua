@@ -11,7 +11,7 @@ local known = options.define("report", {
   title = "string", subtitle = "string", author = "string", subject = "string", keywords = "string",
   language = "string", paper = "any", margins = "table", theme = "any", header = "any", footer = "any",
   background = "any", numbered = "any", baseline = "amount", pages = "table", facing = "boolean",
-  first_number = "count",
+  first_number = "count", page_count = "count",
   notes = "table", notes_at = { "foot", "end" }, notes_restart = { "page", "section" }, bleed = "length",
   crop_marks = "boolean", overflow = { "error", "mark" }, caption_numbers = { "document", "chapter" },
 })
@@ -43,6 +43,7 @@ function M.report(spec)
   if spec.language and not spec.language:find "^%a%a%a?%f[^%a]" then
     options.fail(('report: language must be a tag as "en", "zh" or "pt-BR", got "%s"'):format(spec.language))
   end
+  if spec.page_count == 0 then options.fail("report: page_count is 1 or more") end
   if spec.first_number == 0 then options.fail("report: first_number counts from 1") end
   local self = {}
   for key, value in next, spec do

@@ -112,6 +112,7 @@ function M.render(report, document, data, params)
   end
   pages.draw(self)
   cx.count = cx.page
+  if report.page_count then require("briefpress.page_count").check(self, report.page_count) end
   if cx.notes and cx.notes_at == "end" and not cx.notes.used then
     options.fail('the notes are to stand at the end, and nothing lists them; b.endnotes {} does', report.place)
   end

@@ -520,9 +520,9 @@ function Table:rows() end
 
 -- the rendering ------------------------------------------------------------------------------------------------------
 
---- Facts of this rendering: {language=, layout_folder=, boxes=boolean, pages_most=integer, date="YYYY-MM-DD",
+--- Facts of this rendering: {language=, layout_folder=, boxes=boolean, is_check=boolean, pages_most=integer, date="YYYY-MM-DD",
 --- ranges={first, last, ...}}: the pages that reach the PDF; empty: all.
----@type {language:string, layout_folder:string, boxes:boolean, pages_most:integer, date:string, ranges:integer[]}
+---@type {language:string, layout_folder:string, boxes:boolean, is_check:boolean, pages_most:integer, date:string, ranges:integer[]}
 engine.job = {}
 
 --- Adds a warning or a finding of `check`; a note is a finding of `check` that a rendering does not tell. `place` is

@@ -52,13 +52,14 @@ local b = {}
 ---@field bleed? number|string       How far colour goes on beyond the edge of a page, for a printer who cuts it: "3mm" is usual. Backgrounds,
 ---of covers too, are drawn so much larger. 0 when left out.
 ---@field crop_marks? boolean        Marks at the corners that say where the page is cut, on paper beyond its edges. None when left out.
----@field numbered? boolean          Number headings: 1, 1.1. False when left out.
 ---@field numbered? boolean|string[]  Number headings: 1, 1.1. False when left out. A list says how those of each level are
 ---  numbered, and deeper ones are not: `{ "1", "1.1" }`, `{ "Chapter I", "A." }`, `{ "一、", "（一）" }`. A counter is one of 1 I i A a 一
 ---  that stands alone; the last one is that of the level, those before it of the levels above.
 ---@field caption_numbers? "document"|"chapter"  Whether captions are counted through the report (when left out) or anew in each
 ---  numbered chapter: "Figure 2.1".
 ---@field first_number? integer      Printed number of the first page: 1.
+---@field page_count? integer        How many pages the report shall have: more are an error that says by how much, and in `briefpress
+---check` a finding; fewer are a finding. Any number when left out.
 ---@field notes? table<string, string>  Texts of notes by name, for [^name] in texts; a blank line begins another paragraph.
 ---@field notes_at? "foot"|"end"     Where notes stand: at the foot of the page of their mark, when left out; or where b.endnotes is.
 ---@field notes_restart? "page"|"section"  Where the numbers of notes begin anew: on each page, or in each section of level 1. They

@@ -82,3 +82,22 @@ links_of() {
     bp check whole.lua --pages 1
     expect_status 64
 }
+
+@test "a report of more pages than it asks for is an error, and check a finding; of fewer, a finding" {
+    whole
+    sed 's/title = "Whole",/title = "Whole", page_count = 4,/' whole.lua >four.lua
+    bp render four.lua -o four.pdf
+    expect_status 78
+    expect_err "report: it has 5 pages, and page_count asks for 4: "
+    [ ! -e four.pdf ]
+    bp check four.lua
+    expect_status 79
+    expect_err "report: it has 5 pages, and page_count asks for 4: "
+    sed 's/page_count = 4/page_count = 5/' four.lua >five.lua
+    bp check five.lua -q
+    expect_status 0
+    sed 's/page_count = 4/page_count = 6/' four.lua >six.lua
+    bp check six.lua
+    expect_status 79
+    expect_err "report: it has 5 pages, and page_count asks for 6"
+}
