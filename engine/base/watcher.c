@@ -50,7 +50,8 @@ bp_watcher *bp_watcher_new(bp_error *err)
     watcher->fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (watcher->fd >= 0)
         return watcher;
-    bp_fail(err, BP_ERR_SYSTEM, NULL, "files cannot be watched: %s", strerror(errno));
+    bp_fail(err, BP_ERR_SYSTEM, NULL, "files cannot be watched: %s%s", strerror(errno),
+            errno == EMFILE ? "; raise fs.inotify.max_user_instances" : "");
     bp_free(watcher);
     return NULL;
 }

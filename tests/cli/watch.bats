@@ -225,6 +225,17 @@ END
     expect_err "standard input"
 }
 
+@test "where the kernel watches no more, it is told what to raise" {
+    unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_inotify_watches' 2>/dev/null || skip "no namespace of our own"
+    echo 'return 1' >layout.lua
+    for kind in watches instances; do
+        unshare -Ur sh -c "echo 0 >/proc/sys/user/max_inotify_$kind && exec '$BRIEFPRESS' watch layout.lua" 2>log || status=$?
+        err=$(cat log)
+        expect_status 71
+        expect_err "raise fs.inotify.max_user_$kind"
+    done
+}
+
 @test "-q says nothing but errors, --timings says where the time went" {
     start --timings
     echo '-- more' >>layout.lua
