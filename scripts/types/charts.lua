@@ -151,6 +151,7 @@ function b.chart.area(spec) end
 ---@field label_width? number|string  Width of the column of names, of bars that lie; what they need, two fifths of the chart at most, when left out.
 ---@field periods? boolean  Whether an indicator stands for its observations, one item a period; false when left out.
 ---@field references? briefpress.options.chart.reference[]  Lines and bands that values are held against, as `{ value = 20, label = "Limit" }`; the scale reaches all of them. Not for one bar that is a whole.
+---@field decimals? integer  Decimals of all its figures. When left out, indicators have their own, and numbers of the layout or of rows all as many as one of them needs, two at most.
 
 --- Bars, which start at zero. Children are indicators, their ids, lists of these, or items: `{ label =, value = }`,
 --- with several values each `{ label =, values = { ... } }`.
@@ -180,6 +181,7 @@ function b.chart.bar(spec) end
 ---@field periods? boolean  Whether an indicator stands for its observations, one item a period; false when left out.
 ---@field x_axis? briefpress.options.chart.axis  The axis of the values; it need not begin at zero.
 ---@field references? briefpress.options.chart.reference[]  Lines and bands that values are held against, as `{ value = 20, label = "Limit" }`; the scale reaches all of them.
+---@field decimals? integer  Decimals of all its figures. When left out, indicators have their own, and numbers of the layout or of rows all as many as one of them needs, two at most.
 
 --- Dots in rows (Cleveland's dot plot): a row an item, a dot a value, on one scale. Good for comparing two values of
 --- many items. Children are those of `b.chart.bar`.
@@ -228,6 +230,7 @@ function b.chart.slope(spec) end
 ---@field bar_width? number  Height of the ground of a bar in points; 15 when left out.
 ---@field label_width? number|string  Width of the column of names; what they need when left out.
 ---@field x_axis? briefpress.options.chart.axis  The axis of the values; it begins at zero.
+---@field decimals? integer  Decimals of all its figures. When left out, indicators have their own, and numbers of the layout or of rows all as many as one of them needs, two at most.
 
 --- Bullets (Stephen Few's): a bar for what is, a mark for what is aimed at, grounds for what is poor, fair and good.
 --- Children are items. One scale serves all of them, unless an item has a `max` of its own.
@@ -346,6 +349,7 @@ function b.chart.scatter(spec) end
 ---@field y? string|string[]  With `rows`: the column of the values.
 ---@field labels? "both"|"names"|"none"  What is written into the parts; names and values when left out.
 ---@field periods? boolean  Whether an indicator stands for its observations; false when left out.
+---@field decimals? integer  Decimals of all its figures. When left out, indicators have their own, and numbers of the layout or of rows all as many as one of them needs, two at most.
 
 --- Rectangles whose areas are the values, of many parts of a whole. Children are those of `b.chart.bar`, with one
 --- value each; or groups of them: `{ label = "Works", items = { ... } }`, of which each has a colour.
@@ -396,6 +400,7 @@ function b.chart.multiples(spec) end
 ---@field center? string|briefpress.Block  What stands in the middle; text may hold Markdown and placeholders.
 ---@field size? number|string  Diameter; two fifths of the width, 150 points at most, when left out.
 ---@field periods? boolean  Whether an indicator stands for its observations; false when left out.
+---@field decimals? integer  Decimals of all its figures. When left out, indicators have their own, and numbers of the layout or of rows all as many as one of them needs, two at most.
 
 --- Parts of a whole as a ring, each named at its middle. Children are those of `b.chart.bar`, with one value each.
 ---

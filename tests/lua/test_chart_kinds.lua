@@ -161,6 +161,31 @@ t.describe("charts draw", function()
     t.equal(count(trace, '"100"'), 2)
     t.equal(count(trace, '"x"'), 1)
   end)
+  t.it("figures of one number of decimals, as many as one needs or as the layout asks", function()
+    local list = { { label = "a", value = 31.2 }, { label = "b", value = 17 }, { label = "c", value = 9, text = "nine" } }
+    local function figures(kind, spec)
+      local said = {}
+      for text in draw(b.chart[kind] { list, table.unpack(spec or {}), decimals = spec and spec.decimals }):gmatch
+        '\ntext [%d.]+ [%d.]+ "([^"]*)"' do
+        if text:find "^%d+%.%d" or text == "17" or text == "nine" then said[#said + 1] = text end
+      end
+      return table.concat(said, " ")
+    end
+    t.equal(figures "bar", "31.2 17.0 nine")
+    t.equal(figures "donut", "31.2 17.0 nine")
+    t.equal(figures("bar", { decimals = 2 }), "31.20 17.00 nine")
+    t.equal(figures("bar", { "ships", decimals = 1 }), "31.2 17.0 nine 50.0")
+    local bullets = draw(b.chart.bullet { { label = "a", value = 31.2, target = 20 }, { label = "b", value = 26 } })
+    t.contains(bullets, '"31.2"')
+    t.contains(bullets, '"26.0"')
+    t.contains(bullets, "target 20.0")
+    local rows = draw(b.chart.bar { rows = { { n = "a", v = 1 / 3 }, { n = "b", v = 2 } }, x = "n", y = "v" })
+    t.contains(rows, '"0.33"')
+    t.contains(rows, '"2.00"')
+    local small = draw(b.chart.bar { { label = "a", value = 0.0012 }, { label = "b", value = 0.02 } })
+    t.contains(small, '"0.001"')
+    t.contains(small, '"0.020"')
+  end)
   t.it("treemaps whose areas are the values", function()
     local squarify = require("briefpress.chart.treemap").squarify
     local list = { { value = 6 }, { value = 6 }, { value = 4 }, { value = 3 }, { value = 2 }, { value = 2 },

@@ -10,6 +10,7 @@ local known = options.define("chart.bar", frame.options {
   direction = { "horizontal", "vertical" }, stacked = "boolean", share = "boolean", max = "number",
   labels = { "end", "inside", "none" }, bar_width = "number", gap = "number", series = "any", periods = "boolean",
   label_width = "length", rows = "any", x = "string", y = "any", references = "table",
+  decimals = "count",
 })
 
 local Plot = {}
@@ -23,7 +24,7 @@ local function to_shares(self, list)
     for i, value in ipairs(item.values) do
       if value then
         local share = sum > 0 and value.value / sum * 100 or 0
-        item.values[i] = { value = share, text = number(share, { decimals = 0, percent = true }),
+        item.values[i] = { value = share, text = number(share, { decimals = self.spec.decimals or 0, percent = true }),
           indicator = value.indicator }
       end
     end

@@ -121,7 +121,7 @@ function M.measure(self, cx, width, height)
       plan.values[#plan.values + 1] = total_of(item)
       item.total_value = total_of(item)
       if not spec.share then
-        item.total = engine.format.number(item.total_value)
+        item.total = engine.format.number(item.total_value, { decimals = self.decimals })
         plan.widest = max(plan.widest, engine.text.width(style, item.total))
       end
     end

@@ -76,7 +76,7 @@ function M.measure(self, cx, width, height)
     if self.is_stacked then
       plan.values[#plan.values + 1] = sum
       item.sum = sum
-      if not spec.share then item.total = engine.format.number(sum) end
+      if not spec.share then item.total = engine.format.number(sum, { decimals = self.decimals }) end
     else
       plan.bars = max(plan.bars, #values_of(item))
     end

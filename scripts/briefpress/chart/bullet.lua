@@ -13,7 +13,7 @@ local rows = require "briefpress.chart.named_rows"
 local M = {}
 
 local known = options.define("chart.bullet", frame.options { label_width = "length", bar_width = "amount",
-  x_axis = "table" })
+  x_axis = "table", decimals = "count" })
 local known_item = options.define("chart.bullet.item", { label = "string", value = "any", target = "any",
   ranges = "table",
   max = "number", text = "string", color = "color" })
@@ -27,11 +27,13 @@ function Plot.prepare(self, cx)
       options.fail(("chart.bullet: item %d must be { label =, value =, target = }"):format(i), self.place)
     end
     options.read("chart.bullet.item", given, known_item, true)
-    local value = items.value(cx, given.value, self.name, self.place)
+    local format = { decimals = self.spec.decimals }
+    local value = items.value(cx, given.value, self.name, self.place, format)
     local item = { label = given.label or value.indicator and value.indicator.label or "", value = value.value,
-      text = given.text or value.text, mark = value.mark, indicator = value.indicator, color = given.color,
+      text = given.text or value.text, is_plain = value.is_plain and not given.text,
+      mark = value.mark, indicator = value.indicator, color = given.color,
       ranges = {}, max = given.max }
-    if given.target ~= nil then item.target = items.value(cx, given.target, self.name, self.place) end
+    if given.target ~= nil then item.target = items.value(cx, given.target, self.name, self.place, format) end
     local before = 0
     for k, edge in ipairs(given.ranges or {}) do
       options.expect(edge, "number", ("chart.bullet: range %d of item %d"):format(k, i))
@@ -49,9 +51,12 @@ function Plot.prepare(self, cx)
         self.place)
     end
     item.most = item.max or most
+    list[i] = item
+  end
+  items.level(list, self.spec.decimals)
+  for _, item in ipairs(list) do
     item.said = item.text .. (item.target and phrase "separator" .. phrase("alt_target", { value = item.target.text })
       or "")
-    list[i] = item
   end
   if #list == 0 then options.fail("chart.bullet: it has no items", self.place) end
   return list

@@ -13,7 +13,7 @@ local words = placers.words
 local M = {}
 
 local known = options.define("chart.donut", frame.options { hole = "number", center = "any", size = "length",
-  periods = "boolean" })
+  periods = "boolean", decimals = "count" })
 known.color = nil -- Each part has one of its own.
 local SPACE = 3          -- Between labels.
 local OUT, REACH = 10, 6 -- How far a label's line leaves the ring, and runs level.
@@ -21,7 +21,7 @@ local OUT, REACH = 10, 6 -- How far a label's line leaves the ring, and runs lev
 local Plot = {}
 
 function Plot.prepare(self, cx)
-  local list = items.read(cx, self.list, self.name, self.place, self.spec.periods)
+  local list = items.read(cx, self.list, self.name, self.place, self.spec.periods, self.spec.decimals)
   self.sum = 0
   for _, item in ipairs(list) do
     if not item.value then options.fail(self.name .. ": each item has one value", self.place) end

@@ -15,7 +15,7 @@ local M = {}
 local known = options.define("chart.dot", frame.options { series = "any", x_axis = "table", labels = "boolean",
   periods = "boolean",
   label_width = "length", rows = "any", x = "string", y = "any", sort = { "none", "rising", "falling" },
-  references = "table" })
+  references = "table", decimals = "count" })
 
 local DOT = 6.4
 

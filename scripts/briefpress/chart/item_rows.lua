@@ -13,20 +13,7 @@ local function cell(self, value, column, row_number)
     options.fail(('%s: column "%s" of row %d must be a number, got %s'):format(self.name, column, row_number,
       type(value) == "string" and '"' .. value .. '"' or "a " .. type(value)), self.place)
   end
-  return { value = value }
-end
-
---- Writes all values of a list of items with the decimals that one of them needs, two at most.
-local function write(list)
-  local values = {}
-  for _, item in ipairs(list) do
-    for i = 1, item.values and #item.values or 1 do
-      local value = item.values and item.values[i] or not item.values and item
-      if value and value.value then values[#values + 1] = { y = value.value, of = value } end
-    end
-  end
-  local decimals = reading.decimals { { points = values } }
-  for _, one in ipairs(values) do one.of.text = engine.format.number(one.y, { decimals = decimals }) end
+  return { value = value, is_plain = true }
 end
 
 --- A name in a row as it is shown.
@@ -34,7 +21,8 @@ local function name_of(value)
   return type(value) == "number" and engine.format.number(value, { grouping = false }) or tostring(value)
 end
 
---- Answers items as `items.read` has them; notes the names of their series in `self.series_names`.
+--- Answers items as `items.read` has them, their texts not written yet; notes the names of their series in
+--- `self.series_names`.
 function M.read(self)
   local spec = self.spec
   if type(spec.x) ~= "string" then
@@ -73,7 +61,7 @@ function M.read(self)
       local item = { label = label }
       if #ys == 1 then
         local value = cell(self, row[ys[1]], ys[1], row_number) or {}
-        item.value = value.value
+        item.value, item.is_plain = value.value, value.is_plain
       else
         item.values = {}
         for i, y in ipairs(ys) do item.values[i] = cell(self, row[y], y, row_number) end
@@ -90,7 +78,6 @@ function M.read(self)
   end
   if type(spec.series) == "table" then names = spec.series end
   self.series_names = #names > 0 and names or nil
-  write(list)
   if #list == 0 then options.fail(self.name .. ": it has no items; its rows are empty", self.place) end
   return list
 end

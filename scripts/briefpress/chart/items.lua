@@ -13,11 +13,12 @@ local known = options.define("chart.item", {
 })
 
 --- One value: of an indicator, its id, or a number.
----@return table                    {value, text, indicator, mark}
+---@param format? table             {decimals}; the number's or indicator's own when left out.
+---@return table                    {value, text, indicator, mark}; is_plain: the number's text is not settled.
 function M.value(cx, given, what, place, format)
   if type(given) == "number" then
     if given - given ~= 0 then options.fail(what .. ": a value must be finite", place) end
-    return { value = given, text = engine.format.number(given, format) }
+    return { value = given, text = engine.format.number(given, format), is_plain = true }
   end
   if given == nil then options.fail(what .. ": a value is missing", place) end
   if type(given) == "string" and tonumber(given) and not cx.data.indicators:has(given) then
@@ -32,22 +33,41 @@ function M.value(cx, given, what, place, format)
     mark = ledger.enter(cx, indicator, text, "chart", place) }
 end
 
-local function of_indicator(cx, indicator, place)
-  local text = indicator:format {}
+--- Writes the plain numbers of a list of items, and what they are held against, with one number of decimals: as many
+--- as one of them needs, or as the layout asks. Answers that number; nil where there is no plain number.
+---@return integer? decimals
+function M.level(list, decimals)
+  local values = {}
+  local function note(one)
+    if one and one.value and one.is_plain then values[#values + 1] = { y = one.value, of = one } end
+  end
+  for _, item in ipairs(list) do
+    note(item)
+    note(item.target)
+    for _, value in ipairs(item.values or {}) do note(value) end
+  end
+  if #values == 0 then return decimals end
+  decimals = decimals or require("briefpress.chart.series").decimals { { points = values } }
+  for _, one in ipairs(values) do one.of.text = engine.format.number(one.y, { decimals = decimals }) end
+  return decimals
+end
+
+local function of_indicator(cx, indicator, place, format)
+  local text = indicator:format(format)
   return { label = indicator.label, value = indicator.value, text = text, indicator = indicator,
     mark = ledger.enter(cx, indicator, text, "chart", place) }
 end
 
 --- The observations of an indicator, one item a period.
-local function of_periods(cx, indicator, place, list)
+local function of_periods(cx, indicator, place, list, decimals)
   for _, seen in ipairs(indicator:series()) do
-    local text = indicator:format { period = seen.period }
+    local text = indicator:format { period = seen.period, decimals = decimals }
     list[#list + 1] = { label = engine.format.date(seen.period, "short"), value = seen.value, text = text,
       indicator = indicator, mark = ledger.enter(cx, indicator, text, "period=" .. seen.period, place, seen.period) }
   end
 end
 
-local function of_table(cx, item, what, place)
+local function of_table(cx, item, what, place, format)
   options.read(what .. ": item", item, known, true)
   local result = { label = item.label, color = item.color, note = item.note, text = item.text }
   if item.values then
@@ -58,7 +78,7 @@ local function of_table(cx, item, what, place)
     end
     for i = 1, most do -- One that is missing is false.
       local given = item.values[i]
-      result.values[i] = given ~= nil and given ~= false and M.value(cx, given, what, place)
+      result.values[i] = given ~= nil and given ~= false and M.value(cx, given, what, place, format)
     end
     result.label = result.label or ""
     return result
@@ -69,7 +89,8 @@ local function of_table(cx, item, what, place)
     options.fail(('%s: "%s" has no value; give value = (a number, an indicator or its id)'):format(what,
       item.label or ""), place)
   end
-  local value = M.value(cx, given, what, place)
+  local value = M.value(cx, given, what, place, format)
+  result.is_plain = value.is_plain and not item.text
   result.value, result.indicator, result.mark = value.value, value.indicator, value.mark
   result.text = item.text or value.text
   result.label = result.label or value.indicator and value.indicator.label or ""
@@ -82,9 +103,11 @@ end
 ---@param what string               The chart's name, for messages.
 ---@param place string
 ---@param by_period? boolean        An indicator stands for its observations.
+---@param decimals? integer         Of all numbers.
 ---@return table[]
-function M.read(cx, list, what, place, by_period)
-  local result = {}
+---@return integer? decimals        With which plain numbers are written.
+function M.read(cx, list, what, place, by_period, decimals)
+  local result, format = {}, { decimals = decimals }
   local function add(items)
     for i, item in ipairs(items) do
       if type(item) == "string" then
@@ -97,15 +120,15 @@ function M.read(cx, list, what, place, by_period)
       local is = kind.of(item)
       if is == "indicator" then
         if by_period then
-          of_periods(cx, item, place, result)
+          of_periods(cx, item, place, result, decimals)
         else
-          result[#result + 1] = of_indicator(cx, item, place)
+          result[#result + 1] = of_indicator(cx, item, place, format)
         end
       elseif is == "observation" then
         result[#result + 1] = { label = engine.format.date(item.period, "short"), value = item.value,
-          text = engine.format.number(item.value) }
+          text = engine.format.number(item.value, format), is_plain = true }
       elseif type(item) == "table" and (item.value ~= nil or item.values or item.label) then
-        result[#result + 1] = of_table(cx, item, what, place)
+        result[#result + 1] = of_table(cx, item, what, place, format)
       elseif is == "list" or (type(item) == "table" and (is == nil or #item > 0)) then
         add(item)
       else
@@ -118,19 +141,26 @@ function M.read(cx, list, what, place, by_period)
   if #result == 0 then
     options.fail(what .. ": it has no items; give it indicators, or { label = …, value = … }", place)
   end
-  return result
+  return result, M.level(result, decimals)
 end
 
---- The items of a chart that may read rows too; notes the names of their series in `self.series_names`.
+--- The items of a chart that may read rows too; notes the names of their series in `self.series_names`, and the
+--- decimals of plain numbers in `self.decimals`.
 function M.of(cx, self)
   local spec = self.spec
-  if spec.rows ~= nil then return require("briefpress.chart.item_rows").read(self) end
+  if spec.rows ~= nil then
+    local list = require("briefpress.chart.item_rows").read(self)
+    self.decimals = M.level(list, spec.decimals)
+    return list
+  end
   local series = spec.series
   if series ~= nil and type(series) ~= "table" then
     options.fail(self.name .. ": series lists the names of the values; it names a column only beside rows", self.place)
   end
   self.series_names = series
-  return M.read(cx, self.list, self.name, self.place, spec.periods)
+  local list
+  list, self.decimals = M.read(cx, self.list, self.name, self.place, spec.periods, spec.decimals)
+  return list
 end
 
 --- How many values each item has; one where items are simple. Fails where they differ, or where all are missing.

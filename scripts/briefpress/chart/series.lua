@@ -298,21 +298,31 @@ function M.text(cx, self, point, format)
 end
 
 --- The decimals with which all numbers of some lists of points are said alike: as many as one of them needs, two at
---- most.
+--- most; where all are below a tenth, as many as the greatest needs for two digits.
 ---@return integer
 function M.decimals(list)
-  local most = 0
+  local needed, greatest = 0, 0
   for _, series in ipairs(list) do
     for _, point in ipairs(series.points) do
       local y = point.y
-      if y and y % 1 ~= 0 then
-        local tenths = y * 10
-        most = math.max(most, math.abs(tenths - math.floor(tenths + 0.5)) < 1e-6 and 1 or 2)
-        if most == 2 then return 2 end
+      if y then
+        greatest = math.max(greatest, math.abs(y))
+        if y % 1 ~= 0 and needed < 2 then
+          local tenths = y * 10
+          local is_tenths = math.abs(tenths) >= 0.5 and math.abs(tenths - math.floor(tenths + 0.5)) < 1e-6
+          needed = math.max(needed, is_tenths and 1 or 2)
+        end
       end
     end
   end
-  return most
+  if needed == 2 and greatest < 0.1 and greatest > 0 then
+    local values = {}
+    for _, series in ipairs(list) do
+      for _, point in ipairs(series.points) do values[#values + 1] = point.y end
+    end
+    return math.min(require("briefpress.chart.ticks").decimals(values), 1 - math.floor(math.log(greatest, 10)))
+  end
+  return needed
 end
 
 --- How a value on the horizontal axis is said.

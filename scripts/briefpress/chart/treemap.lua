@@ -13,7 +13,7 @@ local max, min = math.max, math.min
 local M = {}
 
 local known = options.define("chart.treemap", frame.options { labels = { "both", "names", "none" }, periods = "boolean",
-  rows = "any", x = "string", y = "any" })
+  rows = "any", x = "string", y = "any", decimals = "count" })
 local known_group = options.define("chart.treemap.group", { label = "string", color = "color", items = "table" })
 
 local PAD, GAP = 5, 1.2
@@ -45,12 +45,13 @@ function Plot.prepare(self, cx)
     for _, given in ipairs(self.list) do
       if type(given) == "table" and given.items then
         options.read("chart.treemap.group", given, known_group, true)
-        group(given.label or "", given.color, items.read(cx, given.items, self.name, self.place, self.spec.periods))
+        group(given.label or "", given.color, items.read(cx, given.items, self.name, self.place, self.spec.periods,
+          self.spec.decimals))
       else
         plain[#plain + 1] = given
       end
     end
-    if #plain > 0 then loose = items.read(cx, plain, self.name, self.place, self.spec.periods) end
+    if #plain > 0 then loose = items.read(cx, plain, self.name, self.place, self.spec.periods, self.spec.decimals) end
   end
   self.has_groups = #groups > 0
   if #loose > 0 then group("", nil, loose) end
@@ -58,6 +59,7 @@ function Plot.prepare(self, cx)
   for _, one in ipairs(groups) do sum = sum + one.value end
   if sum <= 0 then options.fail("chart.treemap: there is nothing to draw; its values make zero", self.place) end
   for i, one in ipairs(groups) do one.number = i end
+  items.level(flat, self.spec.decimals)
   for i, item in ipairs(flat) do
     item.number = i
     item.said = phrase("alt_share", { value = item.text,
