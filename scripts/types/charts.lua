@@ -24,7 +24,7 @@ b.chart = {}
 ---@class briefpress.options.chart.reference
 ---@field x? any  Where it stands on the horizontal axis: a number, a date or a name; a list of two makes a band.
 ---@field y? number|number[]  Where it stands on the vertical axis; a list of two makes a band.
----@field value? number|number[]  In bars and dots, instead of `x` or `y`: where it stands on the axis of the values, whichever way it lies.
+---@field value? number|number[]  Instead of `x` or `y`: where it stands on the axis of the values, whichever that is (the horizontal one in dots, histograms and bars that lie); a list of two makes a band. Not for scatters, where both axes have values.
 ---@field label? string  What it means; written at one of its ends, printed as it is (no Markdown).
 ---@field color? string  Of the line and its label; "muted" when left out ("text" in bars and dots), and "accent_soft" for bands.
 ---@field dash? boolean  Whether the line is dashed; true when left out.

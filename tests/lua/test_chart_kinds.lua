@@ -186,6 +186,21 @@ t.describe("charts draw", function()
     t.contains(small, '"0.001"')
     t.contains(small, '"0.020"')
   end)
+  t.it("lines of reference at a value, on whichever axis it is", function()
+    local limit = { { value = 60, label = "Limit", dash = false } }
+    local function lines(kind, spec)
+      spec.references = limit
+      return select(2, draw(b.chart[kind](spec)):gsub("%f[%a]text [%d.]+ [%d.]+ \"Limit\"", ""))
+    end
+    t.equal(lines("line", { "ships" }), 1)
+    t.equal(lines("bar", { "ships" }), 1)
+    t.equal(lines("bar", { "ships", direction = "vertical" }), 1)
+    t.equal(lines("dot", { "ships" }), 1)
+    t.equal(lines("histogram", { { 40, 50, 60, 70 } }), 1)
+    t.equal(draw(b.chart.line { "ships", references = limit }),
+      (draw(b.chart.line { "ships", references = { { y = 60, label = "Limit", dash = false } } })))
+    t.contains(alt_of(b.chart.bar { "ships", references = limit }), "Limit: 60")
+  end)
   t.it("treemaps whose areas are the values", function()
     local squarify = require("briefpress.chart.treemap").squarify
     local list = { { value = 6 }, { value = 6 }, { value = 4 }, { value = 3 }, { value = 2 }, { value = 2 },
@@ -284,7 +299,8 @@ t.describe("charts refuse", function()
     refuses("stacked bars cannot show values below zero", "bar", { stacked = true,
       { label = "a", values = { 1, -1 } } })
     refuses('there is no "2030"', "line", { x = { "a", "b" }, { values = { 1, 2 } }, references = { { x = "2030" } } })
-    refuses("reference 1: value is for bars and dots", "line", { { 1, 2 }, references = { { value = 1 } } })
+    refuses("reference 1: both axes have values; give x or y", "scatter", { { label = "a", points = { { 1, 2 } } },
+      references = { { value = 1 } } })
     refuses("the values are not on x here; give value =", "bar", { direction = "vertical", { label = "a", value = 1 },
       references = { { x = 1 } } })
     refuses("reference 1 needs value =", "dot", { { label = "a", value = 1 }, references = { { label = "Limit" } } })

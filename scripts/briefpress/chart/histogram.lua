@@ -158,7 +158,7 @@ function Plot.measure(self, cx, width, height)
     local value = mean_of(self.values)
     references[#references + 1] = { x = value, label = phrase("chart_mean", { value = said(self, value) }) }
   end
-  how.references = references
+  how.references, how.value_on = references, "x"
   local plan = plane.lay(self, cx, width, height, how)
   for _, bin in ipairs(self.bins) do
     local left, right = plan:px(bin.from), plan:px(bin.to)

@@ -177,6 +177,7 @@ function Plot.measure(self, cx, width, height)
   local set, room = ends.set(cx, self.hides_names and {} or say_ends(self, cx, format), width)
   local how = Plot.extent(self)
   how.x_kind, how.categories, how.right, how.legend = self.x_kind, self.categories, room, legend_height
+  how.value_on = "y"
   how.zero = self.is_area or y_spec.zero
   how.ends = self.x_kind == "time" and how.x_low < how.x_high and function() return ends_of(self, x_spec) end or nil
   how.y_kind, how.y_spec, how.x_whole = y_spec.kind, y_spec, self.is_counted

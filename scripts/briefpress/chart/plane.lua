@@ -54,12 +54,12 @@ local function read_references(self, how)
   for i, given in ipairs(all) do
     options.expect(given, "table", ("%s: reference %d"):format(self.name, i))
     options.read("chart.reference", given, known, true)
-    if given.value ~= nil then
-      options.fail(("%s: reference %d: value is for bars and dots; both axes have values here, give x or y"):format(
-        self.name, i), self.place)
+    local on = given.value ~= nil and how.value_on or given.y ~= nil and "y" or "x"
+    if given.value ~= nil and not how.value_on then
+      options.fail(("%s: reference %d: both axes have values; give x or y"):format(self.name, i), self.place)
     end
-    local on = given.y ~= nil and "y" or "x"
-    local value = given[on]
+    local value = given.value
+    if value == nil then value = given[on] end
     if value == nil then options.fail(("%s: reference %d needs x or y"):format(self.name, i), self.place) end
     local ends = type(value) == "table" and value or { value }
     local from, to
@@ -195,7 +195,7 @@ end
 --- Lays the plane out. `how` says what is shown: x_kind, categories, x_low, x_high, y_low, y_high, y_kind; is_open
 --- (names have half a place at the ends); x_whole, y_whole (ticks at whole numbers); right (points kept for labels
 --- behind the plot); headroom (for labels above it); legend (its height, above the plot); usual (the height where
---- none is asked for).
+--- none is asked for); value_on (the axis that a reference's `value` is on, where one alone has values).
 ---@return table plan
 function M.lay(self, cx, width, height, how)
   local style, token = cx:style("chart_label", { color = "muted" })
