@@ -58,12 +58,17 @@ local function beside(rail, main)
   }
 end
 
---- A figure without its unit: the label says what is counted.
-local function figure(id, options)
-  local spec = { id, unit = false }
-  for key, value in pairs(options or {}) do spec[key] = value end
-  return b.figure(spec)
+--- Makes figures without their units, for the labels say what is counted, from what the source prints. One that follows
+--- exactly from printed ones says so; an estimate does by its status.
+local function figures_of(data, computed)
+  return function(id, options)
+    local indicator = data.indicators[id]
+    local spec = { id, unit = false, note = indicator.derived and indicator.status == "A" and computed or nil }
+    for key, value in pairs(options or {}) do spec[key] = value end
+    return b.figure(spec)
+  end
 end
+local figure -- Made for the data and the language at hand, before the sections are.
 
 local function question(words)
   return b.callout { title = words.question_title, b.text { words.question, style = "small" } }
@@ -308,7 +313,7 @@ end
 local function workings(data, words)
   local rows = {}
   for _, row in ipairs(observations(data)) do
-    if row.observation.status == "E" then rows[#rows + 1] = row end
+    if row.observation.derived then rows[#rows + 1] = row end
   end
   return b.table {
     rows = rows, style = "table_small",
@@ -348,6 +353,7 @@ end
 
 return function(data)
   local words = fill(require("briefing." .. data.language:match "^%a+"), marks(data))
+  figure = figures_of(data, words.computed)
   return b.report {
     title = data.dataset.title, subtitle = data.dataset.subtitle, paper = "A4", numbered = true,
     theme = require "themes.etown", footer = b.footer,

@@ -39,7 +39,7 @@ typedef struct {
     const char *period;     /* NULL: that of the inputs. */
     bool has_qualifier;
     bp_qualifier qualifier;
-    char status;  /* 0: E. */
+    char status;  /* 0: that of the values used. */
     int decimals; /* -1: none said. */
     bp_origin origin;
     bp_reference source; /* Of the indicator; cited by the computed value. */

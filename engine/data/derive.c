@@ -20,7 +20,8 @@ typedef struct {
     bool periods_differ;
     const char *other_period;
     bool all_exact;
-    size_t mark; /* Of the gathering: its indicator's number + 1. */
+    bool has_estimate, has_provisional; /* Among the values used. */
+    size_t mark;                        /* Of the gathering: its indicator's number + 1. */
 } work;
 
 /* A list of drafts that a derivation waits for; beside the drafts, by their number. */
@@ -118,6 +119,8 @@ static bool value_of(work *w, const bp_indicator *indicator, const char *period,
     }
     w->period = found->period;
     w->all_exact = w->all_exact && found->qualifier == BP_EXACT;
+    w->has_estimate = w->has_estimate || found->status == 'E';
+    w->has_provisional = w->has_provisional || found->status == 'P';
     *out = found->value;
     return true;
 }
@@ -242,7 +245,10 @@ static void evaluate(bp_loader *loader, bp_indicator_draft *draft, bool had_faul
                               .qualifier = derivation->has_qualifier ? derivation->qualifier
                                            : w.all_exact             ? BP_EXACT
                                                                      : BP_ABOUT,
-                              .status = derivation->status ? derivation->status : 'E',
+                              .status = derivation->status  ? derivation->status
+                                        : w.has_estimate    ? 'E'
+                                        : w.has_provisional ? 'P'
+                                                            : 'A',
                               .is_derived = true,
                               .where = derivation->origin.where};
     const bp_entry *source = derivation->source.id

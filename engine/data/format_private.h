@@ -13,9 +13,9 @@
 #include "data/format.h"
 #include "data/period.h"
 
-#define BP_MINUS                                                                                   \
-    0x2212           /* What readers get: the hyphen-minus, which ICU writes in most languages, is \
-                      * short, low, and a place to break a line. */
+/* What readers get: the hyphen-minus, which ICU writes in most languages, is short, low, and a
+ * place to break a line. */
+#define BP_MINUS 0x2212
 #define BP_SYMBOL 24 /* Bytes of a symbol in UTF-8, with its NUL. */
 
 /* What plain numbers need. ICU is asked once a language; after that printing a number calls nothing

@@ -11,6 +11,7 @@ return {
   },
 
   contents = "Contents",
+  computed = "computed here",
 
   event = {
     title = "The event",
@@ -25,10 +26,9 @@ return {
   reading = {
     title = "How to read the figures",
     items = {
-      "**Plain numbers** stand as the source prints them.",
+      "**Plain numbers** stand as the source prints them, or follow from such: “computed here”.",
       "**“More than”** marks a lower bound; the source gives no upper one.",
-      [[**“About”** marks a figure computed here from printed ones: status E, for estimated, in the table of all
-        indicators.]],
+      "**“About”** marks an estimate: status E in the table of all indicators.",
       "**Paragraph numbers** in that table lead to the place in the source.",
     },
     moments = {
@@ -228,8 +228,8 @@ return {
 
   indicators = {
     title = "All indicators",
-    lead = [[Everything that was counted, and what follows from it. Status A is a figure as printed, E one that was computed
-      here.]],
+    lead = [[Everything that was counted, and what follows from it. Status A is a figure as printed, or one that follows
+      exactly from such; E is an estimate. The last section says how figures were computed.]],
     columns = {
       label = "Indicator",
       value = "Value",

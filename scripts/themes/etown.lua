@@ -121,8 +121,8 @@ return b.theme(require "themes.plain", {
   space = { unit = 7, gap = 24, block = 14, section = 28, shadow = 8 },
 
   phrases = {
-    en = { estimated = "computed here" },
-    zh = { estimated = "据此计算" },
+    en = { estimated = "estimated here" },
+    zh = { estimated = "据此估算" },
   },
 
   page = { paper = "A4", margins = { top = 70, right = 62, bottom = 70, left = 62 } },

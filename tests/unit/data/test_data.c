@@ -60,6 +60,30 @@ static bp_data *parse(const char *json)
     return data;
 }
 
+START_TEST(a_derived_value_has_the_status_of_its_inputs)
+{
+    static const struct {
+        const char *expression;
+        char status;
+    } cases[] = {{"a + 1", 'A'}, {"a + p", 'P'}, {"p + e", 'E'}, {"e - a", 'E'}, {"of_p * 2", 'P'}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char json[900];
+        (void)snprintf(
+            json, sizeof json,
+            "{\"indicators\":[{\"id\":\"a\",\"label\":\"x\",\"period\":\"2024\",\"value\":1},"
+            "{\"id\":\"p\",\"label\":\"x\",\"period\":\"2024\",\"value\":1,\"status\":\"P\"},"
+            "{\"id\":\"e\",\"label\":\"x\",\"period\":\"2024\",\"value\":1,\"status\":\"E\"},"
+            "{\"id\":\"of_p\",\"label\":\"x\",\"derive\":\"p / 2\"},"
+            "{\"id\":\"d\",\"label\":\"x\",\"derive\":\"%s\"}]}",
+            cases[i].expression);
+        bp_data *data = parse(json);
+        ck_assert_int_eq(bp_data_find_indicator(data, "d")->observations[0].status,
+                         cases[i].status);
+        bp_data_free(data);
+    }
+}
+END_TEST
+
 START_TEST(the_model_says_what_the_file_says)
 {
     bp_data *data = parse(harbour);
@@ -93,7 +117,7 @@ START_TEST(the_model_says_what_the_file_says)
     ck_assert_uint_eq(share->input_count, 2);
     ck_assert_str_eq(share->inputs[0]->id, "ferries");
     ck_assert_double_eq_tol(share->observations[0].value, 66.6666666, 1e-6);
-    ck_assert_int_eq(share->observations[0].status, 'E');
+    ck_assert_int_eq(share->observations[0].status, 'A'); /* As its inputs are. */
     ck_assert_str_eq(share->observations[0].period, "2024");
     ck_assert_str_eq(share->observations[0].citation.source->id, "office");
     ck_assert_int_eq(share->decimals, 1);
@@ -543,6 +567,7 @@ int main(void)
     TCase *tests = tcase_create("data");
     tcase_set_timeout(tests, 60);
     tcase_add_unchecked_fixture(tests, make_folder, drop_folder);
+    tcase_add_test(tests, a_derived_value_has_the_status_of_its_inputs);
     tcase_add_test(tests, the_model_says_what_the_file_says);
     tcase_add_test(tests, cells_come_typed_and_in_the_language);
     tcase_add_loop_test(tests, bad_data_names_its_place, 0, COUNT(bad_cases));

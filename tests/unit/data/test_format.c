@@ -409,9 +409,9 @@ START_TEST(our_digits_are_those_of_icu)
         ck_assert(bp_format_number(
             format, value,
             &(bp_number_style){decimals, decimals, false, false, false, false, false}, &out, &err));
-        const char *expected =
-            is_below && strspn(theirs.bytes + 3, "0.") == theirs.length - 3 ? theirs.bytes + 3
-                                                                            : theirs.bytes;
+        const char *expected = is_below && strspn(theirs.bytes + 3, "0.") == theirs.length - 3
+                                   ? theirs.bytes + 3
+                                   : theirs.bytes;
         ck_assert_msg(strcmp(out.bytes, expected) == 0, "%.17g with %d: %s, ICU says %s", value,
                       decimals, out.bytes, expected);
     }
