@@ -29,15 +29,17 @@ static void put_cell(const char *text, size_t width)
         printf("%*s  ", used < width ? (int)(width - used) : 0, "");
 }
 
-/* A given number as it was given; what was computed, or is one over three, without its noise. */
-static void write_value(const bp_observation *seen, char out[BP_NUMBER_SIZE])
+/* A given number as it was given; what was computed, or is one over three, with the decimals of its
+ * indicator, which are -1 where it says nothing: then without its noise. */
+static void write_value(const bp_observation *seen, int decimals, char out[BP_NUMBER_SIZE])
 {
     (void)bp_number_exact(seen->value, out);
     size_t digits = 0;
     for (const char *at = out; *at != '\0' && *at != 'e'; at++)
         digits += *at >= (digits == 0 ? '1' : '0') && *at <= '9';
     char rounded[BP_NUMBER_SIZE]; /* Nobody writes more than 15 digits and means them. */
-    if ((seen->is_derived || digits > 15) && bp_number_put(seen->value, 6, rounded) != 0)
+    if ((seen->is_derived || digits > 15) &&
+        bp_number_put(seen->value, decimals < 0 ? 6 : decimals, rounded) != 0)
         memcpy(out, rounded, sizeof rounded);
 }
 
@@ -54,7 +56,7 @@ static void put_indicators(const bp_data *data, const char *language)
         const bp_indicator *indicator = bp_data_indicator(data, i);
         const bp_observation *last = &indicator->observations[indicator->observation_count - 1];
         char value[BP_NUMBER_SIZE] = "";
-        write_value(last, value);
+        write_value(last, indicator->decimals, value);
         const char *symbol = bp_text_in(data, indicator->unit_symbol, language);
         const char *unit =
             symbol[0]

@@ -67,11 +67,14 @@ load helper
    "derive": {"expression": "round(firms[2021] / 1.348, 0)", "period": "2020"}},
   {"id": "third", "label": "A third", "period": "2021", "value": {"fraction": [100, 3]}, "source": "office"},
   {"id": "exact", "label": "Exact", "period": "2021", "value": 0.123456789012345, "source": "office"},
-  {"id": "half", "label": "Half", "derive": "firms[2021] / 2"}]}
+  {"id": "half", "label": "Half", "derive": "firms[2021] / 2"},
+  {"id": "share", "label": "Share", "decimals": 1, "derive": "exact / third * 1000"},
+  {"id": "ratio", "label": "Ratio", "derive": "exact / third * 1000"}]}
 JSON
     bp data mixed.json
     expect_status 0
     [[ $out =~ firms\ +1748\ .*office ]] || fail "the value of 2021 is given"
     [[ $out =~ half\ +874\ .*derived ]] || fail "half is derived"
     [[ $out == *" 33.333333 "* && $out == *" 0.123456789012345 "* ]] || fail "numbers as they are"
+    [[ $out =~ share\ .*\ 3.7\  && $out =~ ratio\ .*\ 3.703704\  ]] || fail "decimals of what is computed"
 }
