@@ -83,6 +83,27 @@ static void list_periods(const bp_indicator *indicator, char *out, size_t size)
     }
 }
 
+/* Takes note of a value that the outcome rests on. */
+static void note_use(work *w, const bp_observation *found)
+{
+    if (w->period != NULL && strcmp(w->period, found->period) != 0) {
+        w->periods_differ = true;
+        w->other_period = w->period;
+    }
+    w->period = found->period;
+    w->all_exact = w->all_exact && found->qualifier == BP_EXACT;
+    w->has_estimate = w->has_estimate || found->status == 'E';
+    w->has_provisional = w->has_provisional || found->status == 'P';
+}
+
+/* In the first pass: notes an input, and what it must wait for. */
+static bool gather_input(work *w, bp_indicator_draft *draft, bool waits)
+{
+    return note_once(w, &w->inputs, &draft->input_mark, &draft->it) &&
+           (!waits || draft->derivation.expression == NULL ||
+            note_once(w, &w->needs, &draft->need_mark, draft));
+}
+
 /* One value of an indicator: its observation of a period, or the newest. */
 static bool value_of(work *w, const bp_indicator *indicator, const char *period,
                      size_t period_length, double *out, char text[BP_EXPR_TEXT])
@@ -92,12 +113,8 @@ static bool value_of(work *w, const bp_indicator *indicator, const char *period,
     if (period != NULL)
         found = find_period(indicator, period, period_length);
     if (w->gathers) {
-        bool waits = draft->derivation.expression != NULL && found == NULL;
-        if (!note_once(w, &w->inputs, &draft->input_mark, indicator) ||
-            (waits && !note_once(w, &w->needs, &draft->need_mark, draft)))
-            return false;
         *out = 1;
-        return true;
+        return gather_input(w, draft, found == NULL);
     }
     if (period == NULL && indicator->observation_count != 0)
         found = &indicator->observations[indicator->observation_count - 1];
@@ -113,20 +130,67 @@ static bool value_of(work *w, const bp_indicator *indicator, const char *period,
             (void)snprintf(text, BP_EXPR_TEXT, "\"%s\" has no value", indicator->id);
         return false;
     }
-    if (w->period != NULL && strcmp(w->period, found->period) != 0) {
-        w->periods_differ = true;
-        w->other_period = w->period;
-    }
-    w->period = found->period;
-    w->all_exact = w->all_exact && found->qualifier == BP_EXACT;
-    w->has_estimate = w->has_estimate || found->status == 'E';
-    w->has_provisional = w->has_provisional || found->status == 'P';
+    note_use(w, found);
     *out = found->value;
     return true;
 }
 
+/* True of a period from `from` to `to`; months and days of the last one are in it. */
+static bool is_between(const char *period, const char *from, size_t from_length, const char *to,
+                       size_t to_length)
+{
+    return strncmp(period, from, from_length) >= 0 && strncmp(period, to, to_length) <= 0;
+}
+
+/* Something of the observations of an indicator in a range of periods, or of all of them. */
+static bool values_of(work *w, const bp_indicator *indicator, const char *range, size_t length,
+                      bp_expr_ask ask, double *out, char text[BP_EXPR_TEXT])
+{
+    const char *to = range;
+    size_t from_length = length, to_length = length;
+    for (size_t i = 0; i + 1 < length; i++)
+        if (range[i] == '.' && range[i + 1] == '.') {
+            from_length = i;
+            to = range + i + 2;
+            to_length = length - i - 2;
+            break;
+        }
+    while (from_length > 0 && range[from_length - 1] == ' ')
+        from_length--;
+    while (to_length > 0 && *to == ' ')
+        to++, to_length--;
+    if (w->gathers) {
+        *out = 1;
+        return gather_input(w, (bp_indicator_draft *)indicator, true);
+    }
+    double result = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < indicator->observation_count; i++) {
+        const bp_observation *seen = &indicator->observations[i];
+        if (range != NULL && !is_between(seen->period, range, from_length, to, to_length))
+            continue;
+        note_use(w, seen);
+        result = count++ == 0         ? seen->value
+                 : ask == BP_EXPR_MIN ? (seen->value < result ? seen->value : result)
+                 : ask == BP_EXPR_MAX ? (seen->value > result ? seen->value : result)
+                                      : result + seen->value;
+    }
+    if (count == 0 && (ask != BP_EXPR_COUNT || range == NULL)) {
+        char has[160];
+        list_periods(indicator, has, sizeof has);
+        w->is_quiet = w->had_faults || indicator->observation_count == 0;
+        (void)snprintf(text, BP_EXPR_TEXT, "\"%s\" has no value in \"%.*s\"; it has %s",
+                       indicator->id, (int)(length > 60 ? 60 : length), range ? range : "", has);
+        return false;
+    }
+    *out = ask == BP_EXPR_COUNT  ? (double)count
+           : ask == BP_EXPR_MEAN ? result / (double)count
+                                 : result;
+    return true;
+}
+
 static bool look_up(void *context, const char *name, size_t length, const char *period,
-                    size_t period_length, bool of_parts, double *out, char text[BP_EXPR_TEXT])
+                    size_t period_length, bp_expr_ask ask, double *out, char text[BP_EXPR_TEXT])
 {
     work *w = context;
     char id[104];
@@ -147,7 +211,17 @@ static bool look_up(void *context, const char *name, size_t length, const char *
         return false;
     }
     const bp_indicator *indicator = entry->record;
-    if (!of_parts)
+    if (ask != BP_EXPR_ONE && ask != BP_EXPR_PARTS)
+        return values_of(w, indicator, period, period_length, ask, out, text);
+    for (size_t i = 0; i + 1 < period_length; i++)
+        if (period[i] == '.' && period[i + 1] == '.') {
+            (void)snprintf(text, BP_EXPR_TEXT,
+                           "a range of periods is for one of sum, mean, min, max and count, as in "
+                           "mean(%s[%.*s])",
+                           id, (int)(period_length > 60 ? 60 : period_length), period);
+            return false;
+        }
+    if (ask == BP_EXPR_ONE)
         return value_of(w, indicator, period, period_length, out, text);
     if (indicator->part_count == 0) {
         w->is_quiet = w->had_faults;

@@ -9,6 +9,9 @@
  *   factor     = "-" factor | number | name [ "[" period "]" ] | function "(" ... ")" | "(" either
  * ")"
  *
+ * sum, mean, min, max and count of a name alone are of its observations: name [ "[" from ".." to
+ * "]" ].
+ *
  * Where the outcome of `and` or `or` is settled the rest is read with `skip` on: grammar and names
  * are checked, but a division by zero in it does no harm. */
 #include "data/expr.h"
@@ -141,14 +144,36 @@ static bool read_literal(reader *r, bp_expr_value *out)
 }
 
 static bool look_up(reader *r, size_t start, size_t length, const char *period,
-                    size_t period_length, bool of_parts, bp_expr_value *out)
+                    size_t period_length, bp_expr_ask ask, bp_expr_value *out)
 {
     char text[BP_EXPR_TEXT] = "";
     double number = 0;
-    if (!r->lookup(r->context, r->text + start, length, period, period_length, of_parts, &number,
-                   text))
+    if (!r->lookup(r->context, r->text + start, length, period, period_length, ask, &number, text))
         return problem(r, start, "%s", text);
     return set_number(r, start, number, out);
+}
+
+/* Takes letters and digits; answers how many. */
+static size_t take_name(reader *r)
+{
+    size_t start = r->at;
+    while (r->at < r->length && (is_letter(r->text[r->at]) || is_digit(r->text[r->at])))
+        r->at++;
+    return r->at - start;
+}
+
+/* Takes what stands in brackets, where they stand next; *period is NULL elsewhere. */
+static bool take_period(reader *r, const char **period, size_t *length)
+{
+    *period = NULL;
+    *length = 0;
+    if (!take(r, "["))
+        return true;
+    *period = r->text + r->at;
+    while (r->at < r->length && r->text[r->at] != ']')
+        r->at++;
+    *length = (size_t)(r->text + r->at - *period);
+    return take(r, "]") || expected(r, "']'");
 }
 
 /* sum(parts of id), the opening parenthesis and "parts" being read. */
@@ -157,28 +182,47 @@ static bool read_parts(reader *r, bp_expr_value *out)
     if (!take_word(r, "of"))
         return expected(r, "\"of\" and an indicator");
     skip_space(r);
-    size_t start = r->at;
-    while (r->at < r->length && (is_letter(r->text[r->at]) || is_digit(r->text[r->at])))
-        r->at++;
-    size_t length = r->at - start;
+    size_t start = r->at, length = take_name(r), period_length = 0;
+    const char *period = NULL;
     if (length == 0)
         return expected(r, "an indicator");
-    const char *period = NULL;
-    size_t period_length = 0;
-    if (take(r, "[")) {
-        period = r->text + r->at;
-        while (r->at < r->length && r->text[r->at] != ']')
-            r->at++;
-        period_length = (size_t)(r->text + r->at - period);
-        if (!take(r, "]"))
-            return expected(r, "']'");
-    }
+    if (!take_period(r, &period, &period_length))
+        return false;
     if (!take(r, ")"))
         return expected(r, "')'");
-    return look_up(r, start, length, period, period_length, true, out);
+    return look_up(r, start, length, period, period_length, BP_EXPR_PARTS, out);
 }
 
-typedef enum { ROUND, ABS, MIN, MAX, SUM, FUNCTIONS } function;
+typedef enum { ROUND, ABS, MIN, MAX, SUM, MEAN, COUNT, FUNCTIONS } function;
+
+/* What a function asks of the observations of an indicator; BP_EXPR_ONE: nothing. */
+static const bp_expr_ask asks[FUNCTIONS] = {[MIN] = BP_EXPR_MIN,
+                                            [MAX] = BP_EXPR_MAX,
+                                            [SUM] = BP_EXPR_SUM,
+                                            [MEAN] = BP_EXPR_MEAN,
+                                            [COUNT] = BP_EXPR_COUNT};
+
+/* Reads "id)" or "id[period])", the opening parenthesis being read: false with nothing read where
+ * something else stands there. */
+static bool read_observations(reader *r, function f, bool *is_read, bp_expr_value *out)
+{
+    size_t before = r->at;
+    skip_space(r);
+    size_t start = r->at, period_length = 0;
+    const char *period = NULL;
+    *is_read = false;
+    if (start < r->length && is_letter(r->text[start])) {
+        size_t length = take_name(r);
+        if (!take_period(r, &period, &period_length))
+            return false;
+        if (take(r, ")")) {
+            *is_read = true;
+            return look_up(r, start, length, period, period_length, asks[f], out);
+        }
+    }
+    r->at = before;
+    return f != COUNT || problem(r, start, "count takes one indicator");
+}
 
 /* Half away from zero, on the decimal number that people see: 2.675 to two decimals is 2.68. */
 static double round_to(double value, double decimals)
@@ -205,6 +249,15 @@ static bool call_function(reader *r, function f, size_t start, bp_expr_value *ou
         r->depth--;
         return read_parts(r, out);
     }
+    if (asks[f] != BP_EXPR_ONE) {
+        bool is_read = false;
+        if (!read_observations(r, f, &is_read, out))
+            return false;
+        if (is_read) {
+            r->depth--;
+            return true;
+        }
+    }
     double result = 0, first = 0;
     size_t count = 0;
     do {
@@ -229,6 +282,8 @@ static bool call_function(reader *r, function f, size_t start, bp_expr_value *ou
     if ((f == ABS && count != 1) || (f == ROUND && count > 2))
         return problem(r, start, "%s takes %s", f == ABS ? "abs" : "round",
                        f == ABS ? "one number" : "a number and how many decimals");
+    if (f == MEAN)
+        result /= (double)count;
     if (f == ABS)
         result = fabs(result);
     if (f == ROUND && count == 1)
@@ -238,29 +293,22 @@ static bool call_function(reader *r, function f, size_t start, bp_expr_value *ou
 
 static bool read_name(reader *r, bp_expr_value *out)
 {
-    static const char *const names[FUNCTIONS] = {"round", "abs", "min", "max", "sum"};
-    size_t start = r->at;
-    while (r->at < r->length && (is_letter(r->text[r->at]) || is_digit(r->text[r->at])))
-        r->at++;
-    size_t length = r->at - start;
+    static const char *const names[FUNCTIONS] = {"round", "abs",  "min",  "max",
+                                                 "sum",   "mean", "count"};
+    size_t start = r->at, length = take_name(r), period_length = 0;
     if (take(r, "(")) {
         for (int f = 0; f < FUNCTIONS; f++)
             if (strlen(names[f]) == length && memcmp(names[f], r->text + start, length) == 0)
                 return call_function(r, (function)f, start, out);
-        return problem(r, start, "no function \"%.*s\"; there are round, abs, min, max and sum",
+        return problem(r, start,
+                       "no function \"%.*s\"; there are round, abs, min, max, sum, mean "
+                       "and count",
                        (int)(length > 60 ? 60 : length), r->text + start);
     }
     const char *period = NULL;
-    size_t period_length = 0;
-    if (take(r, "[")) {
-        period = r->text + r->at;
-        while (r->at < r->length && r->text[r->at] != ']')
-            r->at++;
-        period_length = (size_t)(r->text + r->at - period);
-        if (!take(r, "]"))
-            return expected(r, "']'");
-    }
-    return look_up(r, start, length, period, period_length, false, out);
+    if (!take_period(r, &period, &period_length))
+        return false;
+    return look_up(r, start, length, period, period_length, BP_EXPR_ONE, out);
 }
 
 static bool read_factor(reader *r, bp_expr_value *out)

@@ -16,10 +16,23 @@ typedef struct {
     double number;
 } bp_expr_value;
 
-/* What a name stands for. `period` is NULL for the newest observation; `of_parts` asks for the sum
- * of the parts. Names have no NUL. False after writing what is wrong into `problem`. */
+/* What is asked of a name: one observation, the sum of its parts, or something of all its
+ * observations, or of those in a range of periods. */
+typedef enum {
+    BP_EXPR_ONE,
+    BP_EXPR_PARTS,
+    BP_EXPR_SUM,
+    BP_EXPR_MEAN,
+    BP_EXPR_MIN,
+    BP_EXPR_MAX,
+    BP_EXPR_COUNT
+} bp_expr_ask;
+
+/* What a name stands for. `period` is what stands in brackets: NULL for the newest observation, or
+ * for all of them; "2025-01..2025-12" is a range. Names have no NUL. False after writing what is
+ * wrong into `problem`. */
 typedef bool bp_expr_lookup(void *context, const char *name, size_t length, const char *period,
-                            size_t period_length, bool of_parts, double *out,
+                            size_t period_length, bp_expr_ask ask, double *out,
                             char problem[BP_EXPR_TEXT]);
 
 typedef struct {

@@ -5,10 +5,14 @@
 #include "data/expr.h"
 
 static bool look_up(void *context, const char *name, size_t length, const char *period,
-                    size_t period_length, bool of_parts, double *out, char problem[BP_EXPR_TEXT])
+                    size_t period_length, bp_expr_ask ask, double *out, char problem[BP_EXPR_TEXT])
 {
     (void)context;
-    if (of_parts) {
+    if (ask > BP_EXPR_PARTS) {
+        *out = 100 * (double)ask + (double)period_length;
+        return true;
+    }
+    if (ask == BP_EXPR_PARTS) {
         *out = 365;
         return true;
     }
@@ -49,6 +53,15 @@ static const struct {
     {"sum(1,2,3)", 6},
     {"sum(parts of a)", 365},
     {"sum( parts of a [2020] ) + 1", 366},
+    {"sum(a)", 100 * BP_EXPR_SUM},
+    {"mean(a)", 100 * BP_EXPR_MEAN},
+    {"min( a )", 100 * BP_EXPR_MIN},
+    {"max(a[2020..2021])", 100 * BP_EXPR_MAX + 10},
+    {"count(a) + 1", 100 * BP_EXPR_COUNT + 1},
+    {"sum(a, a[2020])", 18},
+    {"sum(a + 0)", 10},
+    {"max((a))", 10},
+    {"mean(1, 2, 6)", 3},
     {"1e3 + 0.5", 1000.5},
     {"1 == 1", 1},
     {"0.1+0.2 == 0.3", 1},
@@ -101,7 +114,11 @@ static const struct {
     {"not 1", "at character 5: expected a comparison, found a number"},
     {"1 + (1 == 1)", "at character 5: expected a number, found a comparison"},
     {"-(1 == 1)", "at character 1: expected a number, found a comparison"},
-    {"sqrt(2)", "at character 1: no function \"sqrt\"; there are round, abs, min, max and sum"},
+    {"sqrt(2)",
+     "at character 1: no function \"sqrt\"; there are round, abs, min, max, sum, mean and count"},
+    {"count(1)", "at character 7: count takes one indicator"},
+    {"count(a, a)", "at character 7: count takes one indicator"},
+    {"mean(a[2020)", "at character 13: expected ']', found the end"},
     {"abs(1, 2)", "at character 1: abs takes one number"},
     {"round(1, 2, 3)", "at character 1: round takes a number and how many decimals"},
     {"round(1, 0.5)", "at character 10: expected a whole number of decimals"},
