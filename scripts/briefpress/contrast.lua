@@ -3,6 +3,8 @@ local engine = require "briefpress.engine"
 
 local M = {}
 
+local ALIKE = 1.5 -- Below this nobody set the one on the other on purpose: there is something between them.
+
 --- Relative luminance of "#rgb" or "#rrggbb", 0 (black) to 1 (white).
 ---@param color string
 ---@return number
@@ -28,8 +30,9 @@ end
 --- A finding of `check`: text that is hard to read.
 local function tell(color, ground, ratio, needed, seen, place)
   local near = require("briefpress.tints").nearest(seen or color, ground, needed)
-  engine.report("finding", ("text in %s on %s has a contrast of %.1f, %g is needed to read it well; %s would do")
-    :format(color, ground, math.floor(ratio * 10) / 10, needed, near), place)
+  local drawn = ratio < ALIKE and "; where it stands on a drawing, a b.stack around it says so with fill" or ""
+  engine.report("finding", ("text in %s on %s has a contrast of %.1f, %g is needed to read it well; %s would do%s")
+    :format(color, ground, math.floor(ratio * 10) / 10, needed, near, drawn), place)
 end
 
 --- Tells `check` of text that is hard to read on its ground; each pair of colours once.

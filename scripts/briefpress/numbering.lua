@@ -91,7 +91,10 @@ local function walk(cx, state, list, part)
     if item then
       local is_in = part or item.in_part
       if item.uses_pages then cx.is_paged = true end
-      if item.is_sources then cx.has_sources = true end
+      if item.is_sources then
+        cx.has_sources = true
+        if item.order == "use" then cx.sources_used = {} end
+      end
       if item.on_walk then item:on_walk(cx) end
       if item.is_heading then add_heading(cx, state, item, is_in) end
       if item.is_captioned then add_caption(cx, state, item) end

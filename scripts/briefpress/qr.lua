@@ -59,16 +59,17 @@ function Fragment:draw(canvas, x, y)
   canvas:restore()
   canvas:end_tag()
   if owner.target then canvas:link(left, y, side, side, owner.target, owner.alt) end
-  if self.caption then self.caption:draw(canvas, x, y + side + 4) end
+  if self.caption then self.caption:draw(canvas, x + self.caption_at, y + side + 4) end
 end
 
 function Code:layout(cx, width, height)
   local side, module = self:side(cx, width)
-  local caption = self.caption and self.caption:layout(cx, width, 1e6)
+  local at = self.quiet and self.align ~= "center" and self.align ~= "right" and QUIET * module or 0
+  local caption = self.caption and self.caption:layout(cx, width - at, 1e6)
   local total = side + (caption and caption.height + 4 or 0)
   if total > height then return nil, self end
   return setmetatable({ owner = self, cx = cx, width = width, height = total, side = side, module = module,
-    caption = caption }, Fragment)
+    caption = caption, caption_at = at }, Fragment) -- Its caption begins level with the modules.
 end
 
 local schemes = { "https://", "http://", "mailto:", "tel:" }

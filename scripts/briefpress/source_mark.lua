@@ -1,6 +1,7 @@
 --- Marks of sources: raised numbers behind figures, which the sources section lists.
 local engine = require "briefpress.engine"
 local forms = require "briefpress.inline_forms"
+local options = require "briefpress.options"
 local phrase = require("briefpress.phrase").phrase
 
 local M = {}
@@ -10,6 +11,19 @@ local function observation(indicator, period)
   for _, seen in ipairs(indicator:series()) do
     if seen.period == period then return seen end
   end
+end
+
+--- The number of a source that is marked for the first time, where the list has those that are used, in that order.
+local function used(cx, numbers, source, what, place)
+  local list = cx.sources_used
+  if not list or cx.is_plain then return nil end -- Plain text of a heading prints no marks.
+  if list.is_listed then
+    options.fail(('{%s}: b.sources { order = "use" } must stand behind all marks; this one is laid out later')
+      :format(what), place)
+  end
+  list[#list + 1] = source
+  numbers[source.id] = #list
+  return #list
 end
 
 --- The number of a figure's source among the sources of the data; nil, and a finding, where it has none of its own.
@@ -28,7 +42,7 @@ function M.number(cx, indicator, period, what, place)
   end
   if not numbers then
     numbers = {}
-    for i, one in ipairs(cx.data.sources) do numbers[one.id] = i end
+    for i, one in ipairs(cx.sources_used and {} or cx.data.sources) do numbers[one.id] = i end
     cx.source_numbers = numbers
     if cx.source_items and cx.has_named_sources ~= false then M.name(cx.source_items) end
     if not cx.has_sources then
@@ -36,7 +50,7 @@ function M.number(cx, indicator, period, what, place)
         :format(what), place or cx.at)
     end
   end
-  return numbers[source.id]
+  return numbers[source.id] or used(cx, numbers, source, what, place)
 end
 
 --- Names the items of the sources section, for the marks to link to.

@@ -27,7 +27,9 @@ function Sources:prepare(cx)
   if self.content then return end
   local list = { ordered = true, style = "source", gap = 3 }
   local text = require("briefpress.text").new
-  for _, source in ipairs(cx.data.sources) do
+  local used = self.order == "use" and cx.sources_used
+  if used then used.is_listed = true end
+  for _, source in ipairs(used or cx.data.sources) do
     list[#list + 1] = text(entry(source), { style = "source", tag = "BibEntry", space_before = 0, space_after = 0 })
   end
   local children = {}
@@ -56,14 +58,14 @@ function Sources:layout(cx, width, height)
   return self.content:layout(cx, width, height)
 end
 
-local known = options.define("sources", { title = "any" })
+local known = options.define("sources", { title = "any", order = { "data", "use" } })
 
 --- See scripts/types/structure.lua.
 function M.sources(spec)
   spec = options.read("sources", spec or {}, known)
   local title = spec.title
   if title == nil then title = phrase("sources") end
-  return block.make(Sources, { title = title }, spec)
+  return block.make(Sources, { title = title, order = spec.order }, spec)
 end
 
 return M

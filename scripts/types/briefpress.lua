@@ -5,7 +5,8 @@
 ---
 --- Lengths are points or "20mm", "2cm", "1in", "50%", "2fr". Colours are names of the theme ("accent", "muted", "series.2")
 --- or "#rrggbb". A component with one thing to say may be called without a table: `b.text "..."`, `b.figure "visits"`.
---- Unknown options are errors with a suggestion, blamed on the layout's line.
+--- Unknown options are errors with a suggestion, blamed on the layout's line. `print` in a layout writes a warning with its line
+--- to standard error, so that one that was forgotten is seen.
 
 ---@class briefpress.Library
 local b = {}

@@ -11,7 +11,7 @@ local b = {}
 ---@field note? string|boolean  A line below the label; true: the note of the indicator. None when left out.
 ---@field change? boolean  Whether the change on the period before is printed, in percent; false when left out.
 ---@field period? boolean  Whether the period is printed; false when left out.
----@field mark? boolean  Whether the mark of its source stands behind the label; false when left out.
+---@field mark? boolean  Whether the mark of its source stands behind the label, where it does not change the width of the number; false when left out.
 ---@field wording? boolean  Whether the source's own wording is printed ("one third"); false when left out.
 ---@field decimals? integer  Of the number; as many as it has when left out.
 ---@field compact? boolean  Whether the number is printed in the words of the language ("1.2 million"); false when left out.
@@ -19,8 +19,7 @@ local b = {}
 ---@field color? string  Of the number; the theme's `figure` when left out.
 
 --- A figure card: the number large, its unit small, a label, on demand a note, the period and the change. Cards beside each
---- other share one size and stand on one baseline. A value whose status is not A says so in a last line: "estimate" (E) or
---- "provisional" (P).
+--- other share one size and stand on one baseline.
 ---
 ---     b.row { b.figure "visits", b.figure { "loans", change = true, note = "All branches" } }
 ---@param spec string|engine.Indicator|briefpress.options.figure  An indicator, its id, or a table of it and options.

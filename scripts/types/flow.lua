@@ -126,7 +126,10 @@ function b.wrap(spec) end
 
 -- Spaces and breaks -----------------------------------------------------------------------------------------------
 
---- Exactly this much space between two blocks, whatever they want themselves; dropped at the top of a page.
+--- Exactly this much space between two blocks, whatever they want themselves; dropped at the top of a page. Where room must
+--- stay empty there too (a letter's fold, a stamp), an empty box keeps it: `b.stack { height = "40mm" }`.
+---
+---     b.text "First", b.space(24), b.text "Second"
 ---@param height number|string
 ---@return briefpress.Block
 function b.space(height) end
@@ -221,6 +224,16 @@ function b.each(rows, make, spec) end
 --- them is measured in their box.
 ---
 ---     b.layers { b.image { "harbour.jpg", alt = "The harbour" }, b.place { right = 12, bottom = 12, width = 180, b.text "Words on it" } }
+---
+--- A band to the edges of the paper behind a title is a canvas that draws beyond its own box, and a stack over it. The `fill` of
+--- the stack says what the words stand on: nobody can know what a canvas or a picture draws, so without it light words are held
+--- against the paper, and `check` finds no contrast.
+---
+---     b.layers { height = 78,
+---       b.canvas { height = 78, draw = function(canvas, x, y, width, height, cx)
+---         canvas:rect(0, 0, canvas.width, y + height, { fill = cx:color "ink" })
+---       end },
+---       b.stack { fill = "ink", b.heading { "Air quality", color = "on_accent", space_before = 0 } } }
 ---@param spec briefpress.options.layers
 ---@return briefpress.Block
 function b.layers(spec) end
@@ -237,6 +250,8 @@ function b.layers(spec) end
 ---@field overflow? "error"|"mark"  What happens where the content does not fit; that of the report when left out.
 
 --- Blocks at a place of the page, or of the layers it is one of. They take no room in the flow, and are read where they stand in it.
+--- What stands there is drawn over: a place with a `fill` hides the text below it, and nothing tells you. Keep the room free with
+--- margins, `b.wrap`, or an empty `b.stack { height = ... }`.
 ---
 ---     b.place { of = "page", right = "12mm", y = "12mm", width = 90, b.image { "seal.png", alt = "Seal" } }
 ---@param spec briefpress.options.place

@@ -53,7 +53,7 @@ function b.icon(spec) end
 ---@class briefpress.options.qr : briefpress.options.block
 ---@field size? number|string  Of its side with the quiet zone, points or "25mm", which it is when left out.
 ---@field level? "L"|"M"|"Q"|"H"  How much of it may be dirty or torn: 7, 15, 25 or 30 %; "M" when left out.
----@field quiet? boolean  An empty zone of four modules around it, without which many readers fail; true when left out.
+---@field quiet? boolean  An empty zone of four modules around it, without which many readers fail; true when left out. A caption begins level with the modules. With `false` the code stands flush with what is around it; then four modules around it must be empty otherwise: the padding of a box on a light ground will do.
 ---@field alt? string  For people who cannot see it; "QR code: " and its content, in the report's language, when left out.
 ---@field color? string  Of the modules; "ink" when left out. On a dark page the code is black on white, for not all readers take the reverse.
 ---@field align? "left"|"center"|"right"  Where it stands in a wider room; "left" when left out.
@@ -76,7 +76,9 @@ function b.qr(spec) end
 ---@field draw? fun(canvas:engine.Page, x:number, y:number, width:number, height:number, cx:briefpress.Context)  Draws into the box; may also stand without a name. Called when the page is drawn, and never before.
 
 --- A drawing by hand: the function gets the page, the box in points from the page's top left corner, and the context, which
---- knows the theme's colours and styles. `engine.Page` lists what it can draw: paths, shapes, gradients, shadows, images, text.
+--- knows the theme's colours and styles. The box is where it has room; it may draw outside of it, up to the edges of the paper
+--- and over the bleed (see [b.layers](#blayers) for a band behind a title). Whether text that stands on a drawing can be read is
+--- not checked: a b.stack around the text says with `fill` what it stands on. `engine.Page` lists what it can draw: paths, shapes, gradients, shadows, images, text.
 ---
 ---     b.canvas { height = 40, alt = "Share of renewables: 62 %", draw = function(canvas, x, y, width, height, cx)
 ---       canvas:rect(x, y, width, height, { fill = cx:color "accent_soft", radius = 4 })

@@ -95,7 +95,12 @@ local b = {}
 function b.report(spec) end
 
 --- The usual footer: the section on the left, "page x of y" on the right, in the report's language; nothing on a report of
---- one page.
+--- one page. A footer of one's own is a function of the page; its hairline is the upper edge of a stack:
+---
+---     footer = function(page)
+---       return b.stack { border = "faint", edge = "top", padding = { top = 6 },
+---         b.entry { "Sample data", page.label .. " / " .. page.count, style = "footer" } }
+---     end
 ---@param page briefpress.PageFacts
 ---@return briefpress.Block?
 function b.footer(page) end

@@ -12,7 +12,7 @@ local b = {}
 ---@field numbered? boolean  Whether it is counted where the report is `numbered`; true when left out.
 ---@field bookmark? boolean  Whether it stands in the bookmarks of the PDF; true when left out.
 ---@field contents? boolean  Whether contents list it; true when left out.
----@field style? string|briefpress.Style  "h1", "h2", "h3" by its level when left out.
+---@field style? string|briefpress.Style  "h1", "h2", "h3" by its level when left out. A small heading in a box is of the level that its place in the report asks for and only looks small: `level = 2, style = "h3"`; one of level 3 below one of level 1 is a finding of `check`.
 
 --- A heading alone, which stays with what follows it. `id` names it for links and references: `{ref:id}` prints "Section 2.1",
 --- `{number:id}` "2.1", `{title:id}` its title, `{page:id}` its page.
@@ -172,8 +172,10 @@ function b.glossary(spec) end
 
 ---@class briefpress.options.sources : briefpress.options.block
 ---@field title? string|false  "Sources" when left out; false: none.
+---@field order? "data"|"use"  "data": all sources of the data, in their order, which it is when left out. "use": those whose marks the report prints, in the order of the first mark of each; the list must stand behind all marks.
 
---- The sources of the data as a numbered list with links. Marks of sources in texts (`{id | mark}`) link to it, where it comes after
+--- The sources of the data as a numbered list with links: all that the data have, in their order, so the first mark in a text may
+--- be [3]; `order = "use"` lists those that are marked, counted from 1 in the order of the text. Marks of sources in texts (`{id | mark}`) link to it, where it comes after
 --- them or the report has contents or page numbers.
 ---
 --- ```lua

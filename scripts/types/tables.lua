@@ -59,7 +59,7 @@ function b.table(spec) end
 ---@field carry? "sum"|"last"  What each page carries forward to the next: the sum of all rows so far, or the last value (a running balance). Nothing when left out.
 ---@field cell_style? fun(value:any, row:table):briefpress.options.table.cell_style?  The style of each of its cells, over that of the table's `cell_style`; nil: none of its own.
 ---@field cell_note? fun(value:any, row:table):string?  A note to each of its cells; nil: none.
----@field graphic? "bar"|"bullet"|"sparkline"|briefpress.options.table.graphic  Draws its values instead of printing them: a bar, a bar with an aim, or a line through a list of numbers (or the observations of an indicator). All cells have one scale.
+---@field graphic? "bar"|"bullet"|"sparkline"|briefpress.options.table.graphic  Draws its values instead of printing them: a bar, a bar with an aim, or a line through a list of numbers (or the observations of an indicator). All cells have one scale, so that rows can be compared; a `b.chart.sparkline` as a cell has a scale of its own.
 ---@field negative? "minus"|"parentheses"  How numbers below zero are printed; "minus" when left out. With parentheses the column is aligned on the decimal mark, so that digits stand below each other.
 ---@field zero? string  What is printed for zero, and for what is zero once rounded; the number when left out.
 ---@field missing? string  What is printed where there is no value; the table's when left out.

@@ -18,10 +18,15 @@ local b = {}
 --- value, source, locator, wording, change, difference, theme); `{id | unit}` says how to print it (also plus, spelled, compact,
 --- wording, plain, ungrouped, decimals=1, period=2020); `{id | mark}` prints the mark of its source behind it, which b.sources
 --- lists (`{id.mark}`: the mark alone). `{page:id}` is the page of a named block, `{params.x}` a parameter, `{dataset.title}` and
---- `{event.start}` what the data says of itself. `{ref:id}` names a heading, a part or what has a caption ("Section 2.1",
+--- `{event.start}` what the data says of itself; behind the bar of a date stands how to print it, as [b.format](#bformat) lists:
+--- `{dataset.published | medium}`, `{event.start | yMMMM}`, `{params.day | short}`. `{ref:id}` names a heading, a part or what has a caption ("Section 2.1",
 --- "Figure 3"), `{number:id}` and `{title:id}` are parts of that, each a link. `{index:term}` marks the words for b.index and prints
 --- nothing (`{index:term!narrower}`, `{index:key@term}`, `{index:term|see other}`, `{index:term|see also other}`). "{{" prints a brace. Placeholders may stand in the target of a link too:
 --- `[the portal]({params.portal})`.
+---
+--- Notes: `^[the note]` sets a number behind what it stands at, and the note at the foot of the page; `[^name]` does so with a
+--- text that the report has, `b.report { notes = { name = "..." } }` (see [notes](#bside_note) for where they may go). Quotation
+--- marks, "--" and "..." stay as they are typed: write “ ”, – and … themselves.
 ---
 --- Beyond CommonMark: `m^2^` is raised, `CO~2~` lowered, in the font's own small figures and letters where it has them. The
 --- sign stands right behind what it belongs to, and between the two are no spaces; a tilde between figures is a range, and

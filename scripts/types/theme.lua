@@ -9,7 +9,8 @@ local b = {}
 --- (that of the component when left out) and properties over it: `b.list { style = { "small", hyphenate = true }, ... }`.
 --- What no style has is an error, and so is a value of the wrong kind.
 ---@class briefpress.Style
----@field like? string               In a theme only: the style of the scale that this one begins as.
+---@field like? string               In a theme only: the style of the scale that this one begins as. All its properties are taken
+---over, spaces too: what is like "h1" has 32 points above it in the plain theme, unless it says `space_before`.
 ---@field font? string               Name of a font of the theme: body, heading, figures, mono, or one of its own.
 ---@field size? number               Points. Where a text changes it, the leading follows in proportion.
 ---@field weight? integer            1 to 1000; 400 is regular, 600 strong.
@@ -51,13 +52,14 @@ local b = {}
 ---@field space_before? number|string  Above the block; in a theme, and in a table for `style`.
 ---@field space_after? number|string
 
---- Tokens: all that a layout's look is made of.
+--- Tokens: all that a layout's look is made of. Themes that ship: "plain", neutral, for any report (it is listed below);
+--- "etown", that of the briefing, with green accents; "slides", light words on a deep ground, 16:9, large type.
 ---@class briefpress.Theme
 ---@field name? string  Of the theme.
 ---@field colors? table<string, string|string[]>  paper (drawn under each page where it is not white), ink (headings), text, muted, faint (rules), accent, accent_soft, on_accent, shadow (of boxes, mostly transparent), and lists as `series`, whose colours are "series.1" and so on.
 ---@field fonts? table<string, string[]>  body, heading, figures, mono, and of one's own: families in the order in which they are asked for a character.
----@field type? table<string, briefpress.Style>  The type scale: cover_title, cover_subtitle, h1, h2, h3, lead, body, small, caption, label, figure, figure_unit, table, table_head, header, footer, chart_title, chart_subtitle, chart_label, contents, source, quote, and any of one's own.
----@field space? table<string, number>  Distances in points: unit, gap, block, section, shadow (how far that of a box is blurred).
+---@field type? table<string, briefpress.Style>  The type scale: cover_title, cover_subtitle, part, part_number, h1, h2, h3, lead, body, small, quote, code, smallcaps, footnote, side_note, caption, caption_title, label, figure, figure_unit, table, table_head, header, footer, chart_title, chart_subtitle, chart_label, contents, contents.0 (of parts; contents.2 and so on where they differ), glossary, index, index_head, source, and any of one's own.
+---@field space? table<string, number>  Distances in points: unit, gap (between neighbours in rows, grids and columns), block, section, shadow (how far that of a box is blurred), float (between a float and the text), side_gap (between the text and notes in the margin), side_note (between such notes), notes and note_rule (above and below the line above notes), note_rule_width (its length).
 ---@field page? briefpress.Theme.page  Paper, margins and the grid of baselines, where a report says none.
 ---@field languages? table<string, table>  Changes that count when the report is in that language: `{ zh = { type = { ... } } }`.
 ---@field phrases? table<string, table<string, string>>  Words that the library itself prints, per language: `{ en = { contents = "What is in it" } }`.

@@ -143,6 +143,41 @@ local function put_chapter(file, title)
   end
 end
 
+--- The tokens of the plain theme, as it is.
+local function put_plain()
+  local sorted = require "briefpress.sorted"
+  local plain = require "themes.plain"
+  put "### The plain theme"
+  put ""
+  put "Sizes and distances are points. What a style does not say is as in the style of the text around, or none."
+  put ""
+  put "| style | font | size | leading | weight | colour | before | behind | else |"
+  put "|---|---|---|---|---|---|---|---|---|"
+  local shown = { font = true, size = true, leading = true, weight = true, color = true, space_before = true,
+    space_after = true }
+  for name, style in sorted.pairs(plain.type) do
+    local more = {}
+    for key, value in sorted.pairs(style) do
+      if not shown[key] then more[#more + 1] = ("%s = %s"):format(key, tostring(value)) end
+    end
+    local function of(key) return tostring(style[key] or "") end
+    put(("| `%s` | %s | %s | %s | %s | %s | %s | %s | %s |"):format(name, of "font", of "size", of "leading", of "weight",
+      of "color", of "space_before", of "space_after", table.concat(more, ", ")))
+  end
+  put ""
+  local colors, spaces = {}, {}
+  for name, color in sorted.pairs(plain.colors) do
+    colors[#colors + 1] = ("`%s` %s"):format(name, type(color) == "table" and table.concat(color, ", ") or color)
+  end
+  for name, space in sorted.pairs(plain.space) do spaces[#spaces + 1] = ("`%s` %g"):format(name, space) end
+  put("Colours: " .. table.concat(colors, "; ") .. ".")
+  put ""
+  local m = plain.page.margins
+  put(("Distances: %s. Paper: %s, with margins of %g (top), %g (right), %g (bottom) and %g (left)."):format(
+    table.concat(spaces, ", "), plain.page.paper, m.top, m.right, m.bottom, m.left))
+  put ""
+end
+
 put "# Reference"
 put ""
 put "Every component, option and function. Made from `types/`, which an editor completes from: change those, then build the"
@@ -168,6 +203,7 @@ end
 put ""
 for _, chapter in ipairs(chapters) do
   if all.files[chapter[1]] then put_chapter(chapter[1], chapter[2]) end
+  if chapter[1] == "theme.lua" then put_plain() end
 end
 while out[#out] == "" do out[#out] = nil end
 testing.print(table.concat(out, "\n") .. "\n")

@@ -81,3 +81,20 @@ t.describe("the mark of a source", function()
     t.truthy(not render({ b.text "{area}", b.sources {} }):find("source:", 1, true))
   end)
 end)
+
+t.describe("sources in the order of use", function()
+  t.it("are numbered by their first marks, and only they are listed", function()
+    local trace, found = render { b.text "{area | mark} and {area | mark period=2020} and {area.mark}",
+      b.sources { order = "use" } }
+    t.equal(found, t.show {})
+    t.contains(trace, [[" and 11" + "[2]" + " and " + "[1]"]])
+    local second, first = trace:find("Second", 1, true), trace:find("First", 1, true)
+    t.truthy(second and first and second < first, trace)
+    trace = render { b.text "{area | mark period=2020}", b.sources { order = "use" } }
+    t.truthy(not trace:find("Second", 1, true), trace)
+  end)
+  t.it("stand behind all marks", function()
+    t.raises('b.sources { order = "use" } must stand behind all marks', render,
+      { b.sources { order = "use" }, b.text "{area | mark}" })
+  end)
+end)
