@@ -33,7 +33,7 @@ return function(data)
     if row.year > limit then above = above + 1 end
   end
 
-  return b.report { theme = theme, header = { first = false, b.header },
+  return b.report { theme = theme, page_count = 2, header = { first = false, b.header },
     footer = function(page) return b.entry { "Sample data", page.label .. " / " .. page.count, style = "footer" } end,
     masthead,
     b.text { style = "lead", "Seven stations measure the air of Ahrenfurt every hour. Nitrogen dioxide fell at all of "

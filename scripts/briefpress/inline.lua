@@ -16,9 +16,10 @@ local STRONG, EMPHASIS, CODE, LINK, IMAGE, PLACEHOLDER, SCRIPT, GOES_ON, SPAN = 
 local STYLED = ~(IMAGE | PLACEHOLDER | GOES_ON)
 
 --- `all`: how all names are said where none is near, for they are few.
-local function misspelt(kind, word, names, place, all)
+--- `body`: what stands between the braces, where that is more than the word.
+local function misspelt(kind, word, names, place, all, body)
   local near = engine.nearest(word, names)
-  options.fail(('{%s}: no such %s%s'):format(word, kind, near and ('; did you mean "%s"?'):format(near)
+  options.fail(('{%s}: no such %s%s'):format(body or word, kind, near and ('; did you mean "%s"?'):format(near)
     or all and "; " .. all .. table.concat(names, ", ") or ""), place)
 end
 
@@ -143,7 +144,9 @@ local NOTE, NOTED = "note:", "noted:" -- The same of a note, ^[text] and [^key].
 --- mark of the index.
 local function fill(cx, id, field, format_text, body, place)
   if field == PAGE then
-    if not cx.anchors[id] then misspelt("id", id, require("briefpress.sorted").keys(cx.anchors), place) end
+    if not cx.anchors[id] then
+      misspelt("id", id, require("briefpress.sorted").keys(cx.anchors), place, nil, PAGE .. id)
+    end
     return cx:page_label(cx:page_of(id) or 0), nil, "#" .. id
   end
   if field == NOTE or field == NOTED then return "", nil, nil, { text = id, is_key = field == NOTED } end

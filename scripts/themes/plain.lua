@@ -34,7 +34,6 @@ return {
     caption = { font = "body", size = 7.5, leading = 10.5, color = "muted", space_before = 4, space_after = 4 },
     caption_title = { font = "body", size = 8.5, leading = 12, color = "ink", space_before = 8, space_after = 6 },
     label = { font = "body", size = 8.5, leading = 12, color = "text" },
-    figure = { font = "figures", size = 30, leading = 36, weight = 500, color = "ink", tracking = -15 },
     figure = { font = "figures", size = 30, leading = 36, weight = 500, color = "ink", tracking = -15,
       features = "pnum" }, -- A figure stands alone: the tabular 11 would look like 1 1.
     figure_unit = { font = "figures", size = 9.5, leading = 12, color = "muted" },

@@ -39,6 +39,13 @@ t.describe("check tells of text that is hard to read", function()
     t.contains(findings({ b.text { "x", color = "#aaaaaa" } }),
       "text in #aaaaaa on #ffffff has a contrast of 2.3, 4.5 is needed to read it well; #757575 would do")
   end)
+  t.it("and how to tell of a drawing below it, where it could not be seen at all", function()
+    t.contains(findings({ b.layers { b.canvas { height = 20, draw = function() end }, b.text { "x", color = "#ffffff" } } }),
+      "a b.stack around it says so with fill")
+    t.equal(findings({ b.layers { b.canvas { height = 20, draw = function() end },
+      b.stack { fill = "ink", b.text { "x", color = "#ffffff" } } } }), "{}")
+    t.truthy(not findings({ b.text { "x", color = "#aaaaaa" } }):find "drawing")
+  end)
   t.it("on the ground of a stack, a callout, a cell", function()
     t.contains(findings { b.stack { fill = "#777777", "x" } }, "on #777777")
     t.contains(findings { b.callout { fill = "#888888", "x" } }, "on #888888")

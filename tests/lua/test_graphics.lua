@@ -2,6 +2,7 @@
 local t = require "luatest"
 local b = require "briefpress"
 local engine = require "briefpress.engine"
+local run = require "briefpress.run"
 local shapes = require "briefpress.shapes"
 
 t.describe("b.image", function()
@@ -36,6 +37,17 @@ t.describe("a QR code", function()
   t.it("holds more at a lower level", function()
     t.raises("3000 bytes do not fit into a QR code of level L; shorten the text", engine.image.qr, ("x"):rep(3000), "L")
     t.raises("or take a lower level", engine.image.qr, ("x"):rep(2000), "H")
+  end)
+  t.it("has its caption below its modules, or flush where it has no quiet zone", function()
+    local function left_of(spec)
+      spec[1], spec.size, spec.caption = "HELLO", 58, "Data"
+      testing.trace()
+      run.render(b.report { title = "x", footer = false, margins = { left = 100 }, b.qr(spec) }, testing.document(),
+        testing.data '{"dataset": {"id": "d", "title": "x"}}', {})
+      return tonumber(testing.trace():match 'text ([%d.]+) [%d.]+ "Data"')
+    end
+    t.equal(left_of {}, 108) -- Four modules of 58 / 29 points.
+    t.equal(left_of { quiet = false }, 100)
   end)
   t.it("needs a text", function()
     t.raises("a QR code needs a text", engine.image.qr, "")
