@@ -13,7 +13,11 @@ local CHARTS, HELD = 200, 60 -- HELD more have lines and bands of reference.
 local function listener()
   local texts = {}
   local function nothing() end
-  local canvas = setmetatable({ texts = texts }, { __index = function() return nothing end })
+  local lines = {} -- Of reference, told by their width.
+  local canvas = setmetatable({ texts = texts, lines = lines }, { __index = function() return nothing end })
+  function canvas.line(_, x1, y1, x2, y2, paint)
+    if paint.line_width == 0.8 then lines[#lines + 1] = { x1, y1, x2, y2 } end
+  end
   function canvas.text(_, style, x, y, text, align)
     local wide = engine.text.width(style, text)
     local left = align == "right" and x - wide or align == "center" and x - wide / 2 or x
@@ -55,6 +59,19 @@ local function faults(texts, width, height)
     for j = 1, i - 1 do
       if overlap(one, texts[j]) > 0.1 then
         list[#list + 1] = ('"%s" meets "%s" by %.2f'):format(one[5], texts[j][5], overlap(one, texts[j]))
+      end
+    end
+  end
+  return list
+end
+
+--- Texts that a line of reference runs through.
+local function struck(texts, lines)
+  local list = {}
+  for _, line in ipairs(lines) do
+    for _, text in ipairs(texts) do
+      if overlap({ line[1] - 0.2, line[2] - 0.2, line[3] + 0.2, line[4] + 0.2 }, text) > 0.3 then
+        list[#list + 1] = ('a line of reference runs through "%s"'):format(text[5])
       end
     end
   end
@@ -332,7 +349,7 @@ local held_kinds = { "held_bar", "held_bar", "held_dot" }
 --- were.
 local function draw_all()
   seed = 20220903
-  local told = { faults = {}, texts = 0, moved = 0, dropped = 0, by_kind = {} }
+  local told = { faults = {}, texts = 0, lines = 0, moved = 0, dropped = 0, by_kind = {} }
   for i = 1, CHARTS + HELD do
     local language = i % 2 == 0 and "zh" or "en"
     local cx = Context.new { data = {}, params = {}, language = language, ledger = {}, theme = b.theme(plain, {}),
@@ -352,6 +369,11 @@ local function draw_all()
       fragment:draw(canvas, 0, 0)
       told.texts = told.texts + #canvas.texts
       for _, fault in ipairs(faults(canvas.texts, width, fragment.height)) do
+        told.faults[#told.faults + 1] = ("%d: %s, %d wide: %s"):format(i, kind, width, fault)
+      end
+      local drawn = kind:find "^held_" and canvas.lines or {} -- Elsewhere a trend is as thin.
+      told.lines = told.lines + #drawn
+      for _, fault in ipairs(struck(canvas.texts, drawn)) do
         told.faults[#told.faults + 1] = ("%d: %s, %d wide: %s"):format(i, kind, width, fault)
       end
       local placer = fragment.plan and fragment.plan.placer
@@ -377,6 +399,7 @@ t.describe("labels of charts", function()
     for _, kind in ipairs { "held_bar", "held_dot", table.unpack(kinds) } do
       t.truthy((told.by_kind[kind] or 0) > 8, kind .. " has labels")
     end
+    t.truthy(told.lines > 100, told.lines .. " lines of reference")
     t.truthy(told.moved > 50, told.moved .. " moved")
     t.truthy(told.dropped > 50, told.dropped .. " dropped")
   end)

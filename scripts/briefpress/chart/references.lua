@@ -80,15 +80,16 @@ local function style_of(cx, one)
   return cx:style("chart_label", { color = one.spec.color or COLOR })
 end
 
---- True where a label may stand: off those of its line, its line off those below, other lines off it.
-local function is_clear(placed, spot, is_strict)
+--- True where a label may stand: off those of its line, its own line off those below (unless it is cut short), the
+--- lines of those above off it.
+local function is_clear(placed, spot, is_short)
   for _, other in ipairs(placed) do
     if spot.row == other.row then
       if spot.left < other.right + BETWEEN and spot.right + BETWEEN > other.left then return false end
-    elseif is_strict then
-      local low, high = other, spot
-      if spot.row < other.row then low, high = spot, other end
-      if high.at > low.left - 2 and high.at < low.right + 2 then return false end
+    else
+      local low, high, has_line = other, spot, not is_short
+      if spot.row < other.row then low, high, has_line = spot, other, not other.is_short end
+      if has_line and high.at > low.left - 2 and high.at < low.right + 2 then return false end
     end
   end
   return true
@@ -112,18 +113,18 @@ function M.head(cx, list, at, width)
     spot.style = style_of(cx, spot.one)
     spot.text = labels.cut(spot.style, spot.one.label, width)
     local wide = engine.text.width(spot.style, spot.text)
-    local function try(is_strict)
+    local function try(is_short)
       for row = 0, #laid do
         for _, left in ipairs { spot.at - wide / 2, spot.at - wide, spot.at } do
           spot.row, spot.left = row, min(max(left, 0), width - wide)
           spot.right = spot.left + wide
-          if is_clear(laid, spot, is_strict) then return true end
+          if is_clear(laid, spot, is_short) then return true end
         end
       end
     end
-    if not try(true) then
-      try(false)
-      spot.is_short = true -- Its line would cross the label of another.
+    if not try(false) then
+      try(true) -- A line of labels above all others always has room.
+      spot.is_short = true
     end
     laid[#laid + 1] = spot
     laid.rows = max(laid.rows, spot.row + 1)
