@@ -250,6 +250,11 @@ void bp_open_image(lua_State *L);
 void bp_open_format(lua_State *L);
 /* engine.text.inline, in api_inline.c. */
 int bp_text_markdown(lua_State *L);
+/* Functions of engine.text, as scripts/types/engine.lua describes them: api_text_forms.c. */
+int bp_api_has_forms(lua_State *L);
+int bp_api_ink(lua_State *L);
+int bp_api_upper(lua_State *L);
+int bp_api_collate(lua_State *L);
 int bp_text_inline(lua_State *L);
 /* The laid-out paragraph at `index`. */
 const bp_paragraph *bp_check_lines(lua_State *L, int index);

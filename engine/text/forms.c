@@ -2,8 +2,12 @@
  * feature counts where it changes what is seen, in this script and language. */
 #include "text/forms.h"
 
+#include <hb.h>
 #include <limits.h>
+#include <math.h>
 #include <unicode/ucasemap.h>
+
+#include "text/font_private.h"
 
 /* True where all glyphs of a run but spaces are replaced; `seen` counts them. */
 static bool is_replaced(const bp_run *plain, const bp_run *formed, size_t *seen)
@@ -40,6 +44,37 @@ bool bp_text_has_forms(bp_shaper *shaper, const bp_style *plain, const bp_style 
         at += part;
     }
     *has = seen > 0;
+    return true;
+}
+
+bool bp_text_ink(bp_shaper *shaper, const bp_style *style, const char *text, size_t length,
+                 double *bottom, double *top, bp_error *err)
+{
+    double size = bp_style_values(style)->size;
+    bool is_seen = false;
+    *bottom = *top = 0;
+    for (size_t at = 0; at < length;) {
+        const bp_run *runs;
+        size_t count, part = bp_word_length(text + at, length - at);
+        int level = bp_text_has_rtl(text + at, part);
+        if (!bp_shape(shaper, style, text + at, part, level, &runs, &count, err))
+            return false;
+        for (size_t r = 0; r < count; r++)
+            for (size_t i = 0; i < runs[r].glyph_count; i++) {
+                const bp_glyph *glyph = &runs[r].glyphs[i];
+                double scale = size / bp_font_measures(runs[r].font)->units;
+                hb_glyph_extents_t ink;
+                if (!hb_font_get_glyph_extents(bp_font_shaping(runs[r].font), glyph->id, &ink) ||
+                    ink.height == 0)
+                    continue;
+                double above = (ink.y_bearing + glyph->dy) * scale;
+                double below = (ink.y_bearing + ink.height + glyph->dy) * scale;
+                *top = is_seen ? fmax(*top, above) : above;
+                *bottom = is_seen ? fmin(*bottom, below) : below;
+                is_seen = true;
+            }
+        at += part;
+    }
     return true;
 }
 

@@ -1,7 +1,7 @@
 --- Letters that stand above or below the line, and small capitals: real ones where the font has them for all of a run's
 --- characters, else scaled ones by the font's own numbers. None of them moves a line.
 local engine = require "briefpress.engine"
-local has_forms, metrics, upper = engine.text.has_forms, engine.text.metrics, engine.text.upper
+local has_forms, ink, metrics, upper = engine.text.has_forms, engine.text.ink, engine.text.metrics, engine.text.upper
 
 local M = {}
 
@@ -13,6 +13,29 @@ local function with_feature(cx, token, feature)
   return cx:derive(token, feature, function()
     return { features = token.features and token.features .. "," .. feature or feature }
   end)
+end
+
+--- Adds figures with a point or comma in real forms, which no font has for the marks: those are scaled to the figures
+--- beside them and stand on their line. False, and nothing added, where the text is something else.
+local function add_decimals(cx, spans, span, token, is_raised)
+  if span.text:find "[^%d.,]" or not (span.text:find "%d" and span.text:find "[.,]") then return false end
+  local feature = is_raised and "sups" or "subs"
+  local real = with_feature(cx, token, feature)
+  if not has_forms(span.style, real, span.text:gsub("[.,]", "") .. "0") then return false end
+  local mark = cx:derive(token, feature .. " mark", function()
+    local bottom, top = ink(span.style, "0")
+    local low, high = ink(real, "0")
+    local scale = (high - low) / (top - bottom)
+    return { size = token.size * scale, rise = (token.rise or 0) + low - bottom * scale }
+  end)
+  for digits, marks in span.text:gmatch "(%d*)([.,]*)" do
+    for i, text in ipairs { digits, marks } do
+      if text ~= "" then
+        spans[#spans + 1] = { text = text, style = i == 1 and real or mark, mark = span.mark, link = span.link }
+      end
+    end
+  end
+  return true
 end
 
 --- The style of raised or lowered text.
@@ -80,6 +103,7 @@ end
 ---@return engine.Span[] spans
 function M.add(cx, spans, span, token, script)
   if script ~= 0 then
+    if add_decimals(cx, spans, span, token, script == RAISED) then return spans end
     span.style = script_style(cx, span.style, token, span.text, script == RAISED)
     spans[#spans + 1] = span
   elseif token.caps == "small" then

@@ -45,6 +45,13 @@ function engine.text.metrics(style) end
 ---@return boolean
 function engine.text.has_forms(plain, formed, text) end
 
+--- Where the ink of a text begins and ends above the baseline, in points and upwards; below it they are negative.
+---@param style engine.Style
+---@param text string
+---@return number bottom
+---@return number top
+function engine.text.ink(style, text) end
+
 --- The text in capitals, by the rules of a language ("straße": "STRASSE"); that of the report when left out.
 ---@param text string
 ---@param language? string
