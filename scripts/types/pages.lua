@@ -170,13 +170,6 @@ function b.float(spec) end
 
 -- Notes ----------------------------------------------------------------------------------------------------------
 
---- Notes need no component: `^[the note]` in a text makes one, wherever a text stands (in lists, cells of tables, cards), and
---- `[^name]` one whose text the report has: b.report { notes = { name = "..." } }. A document in b.markdown may have the text
---- anywhere in it: `[^name]: the note`, more of its lines and paragraphs indented. A note stands at the foot of the page of its mark,
---- below a hairline, in the style "footnote"; one that is too long for that goes on on the next page. Marks and notes link to each
---- other. The tokens `space.notes` (12) and `space.note_rule` (6) are the room above and below the hairline, and
---- `space.note_rule_width` (72) is its length.
-
 ---@class briefpress.options.side_note : briefpress.options.block
 ---@field side? "outer"|"inner"|"left"|"right"  The margin it stands in. "outer" when left out: the right one, on left-hand pages the left one.
 ---@field style? string|briefpress.Style  Of the note: "side_note".
@@ -196,6 +189,13 @@ function b.side_note(spec) end
 --- All notes of a report that has them at its end.
 ---
 ---     b.report { notes_at = "end", "Firms^[With staff.] grew.", b.endnotes {} }
+---
+--- Notes need no component: `^[the note]` in a text makes one, wherever a text stands (in lists, cells of tables, cards), and
+--- `[^name]` one whose text the report has: b.report { notes = { name = "..." } }. A document in b.markdown may have the text
+--- anywhere in it: `[^name]: the note`, more of its lines and paragraphs indented. A note stands at the foot of the page of its mark,
+--- below a hairline, in the style "footnote"; one that is too long for that goes on on the next page. Marks and notes link to each
+--- other. The tokens `space.notes` (12) and `space.note_rule` (6) are the room above and below the hairline, and
+--- `space.note_rule_width` (72) is its length.
 ---@param spec? briefpress.options.endnotes
 ---@return briefpress.Block
 function b.endnotes(spec) end

@@ -25,7 +25,7 @@ local b = {}
 --- `[the portal]({params.portal})`.
 ---
 --- Notes: `^[the note]` sets a number behind what it stands at, and the note at the foot of the page; `[^name]` does so with a
---- text that the report has, `b.report { notes = { name = "..." } }` (see [notes](#bside_note) for where they may go). Quotation
+--- text that the report has, `b.report { notes = { name = "..." } }` ([b.endnotes](#bendnotes) tells all of it). Quotation
 --- marks, "--" and "..." stay as they are typed: write “ ”, – and … themselves.
 ---
 --- Beyond CommonMark: `m^2^` is raised, `CO~2~` lowered, in the font's own small figures and letters where it has them. The
