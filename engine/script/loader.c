@@ -3,6 +3,7 @@
  * before the disk is asked (so that nobody learns what is elsewhere), and the real path again
  * afterwards (so that no link leads out). Chunks are text: a binary one could do anything. Those of
  * the library that our build compiled are the exception, see library_chunks.h. */
+#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -16,6 +17,8 @@
 
 #define CHUNK_BYTES_MOST (16u << 20)
 #define LOADED_KEY "briefpress.loaded"
+#define BESIDE_MOST 200 /* Modules of a folder that are looked at for one that is meant. */
+#define BESIDE_SIZE 64  /* Bytes of the name of such a file. */
 
 /* Folders */
 
@@ -341,9 +344,9 @@ static bool find_inside(lua_State *L, const char *name)
     return true;
 }
 
-/* The module of the library that is named most like `name`: one of its own, or one that a layout
- * may take, as its themes. NULL: none is. */
-static const char *near_module(lua_State *L, const char *name, bool is_own)
+/* The module of the library inside the program that is named most like `name`: one of its own, or
+ * one that a layout may take, as its themes. NULL: none is. */
+static const char *near_inside(lua_State *L, const char *name, bool is_own)
 {
     size_t count = 0;
     while (bp_library_chunks[count].name != NULL)
@@ -354,6 +357,41 @@ static const char *near_module(lua_State *L, const char *name, bool is_own)
         if ((strncmp(bp_library_chunks[i].name, "briefpress", 10) == 0) == is_own)
             names[some++] = bp_library_chunks[i].name;
     return bp_nearest(name, names, some);
+}
+
+static int compare_file(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* The same of a library on the disk: of the modules in the folder that `name` is in. */
+static const char *near_on_disk(lua_State *L, const char *name, const char *library)
+{
+    char(*files)[BESIDE_SIZE] = lua_newuserdatauv(L, sizeof(char[BESIDE_MOST][BESIDE_SIZE]), 0);
+    const char **names = lua_newuserdatauv(L, BESIDE_MOST * sizeof *names, 0);
+    const char *dot = strrchr(name, '.');
+    if (dot == NULL)
+        return NULL;
+    lua_pushlstring(L, name, (size_t)(dot - name) + 1);
+    const char *before = lua_tostring(L, -1);
+    const char *folder = lua_pushfstring(L, "%s/%s", library, luaL_gsub(L, before, ".", "/"));
+    luaL_checkstack(L, 2 * BESIDE_MOST + LUA_MINSTACK, NULL);
+    size_t count = 0;
+    DIR *opened = opendir(folder); /* While it is open nothing of Lua's is called. */
+    for (const struct dirent *entry;
+         opened != NULL && count < BESIDE_MOST && (entry = readdir(opened)) != NULL;) {
+        size_t length = strlen(entry->d_name);
+        if (length <= 4 || length >= BESIDE_SIZE || strcmp(entry->d_name + length - 4, ".lua") != 0)
+            continue;
+        memcpy(files[count], entry->d_name, length - 4);
+        files[count++][length - 4] = '\0';
+    }
+    if (opened != NULL)
+        (void)closedir(opened);
+    qsort(files, count, sizeof *files, compare_file);
+    for (size_t i = 0; i < count; i++)
+        names[i] = lua_pushfstring(L, "%s%s", before, files[i]);
+    return bp_nearest(name, names, count);
 }
 
 /* Pushes the module's function. The library's own names are not for a layout's folder to take; its
@@ -368,7 +406,10 @@ static void find_module(lua_State *L, const char *name)
     if (host->library_root != BP_NO_ROOT ? find_on_disk(L, name, host->library_root, path)
                                          : find_inside(L, name))
         return;
-    const char *near = near_module(L, name, is_own);
+    const char *near =
+        host->library_root != BP_NO_ROOT
+            ? near_on_disk(L, name, BP_BUF_ITEMS(&host->roots, char *)[host->library_root])
+            : near_inside(L, name, is_own);
     bp_raise_text(L, BP_ERR_SCRIPT, "require \"%s\": %s%s%s%s", name,
                   is_own ? "the library has no such module"
                          : "no such module in the layout's folder or the library",

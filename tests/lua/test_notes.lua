@@ -61,7 +61,7 @@ t.describe("a note", function()
   end)
   t.it("has its text by a key, and stands on each page that names it, with one number", function()
     local trace = draw { notes = { def = "With staff." }, "A[^def] and B[^def]^[Other.]", b.page_break(), "C[^def]" }
-    t.equal(pages_of(trace), { { "A|1| and B|1|,2", "1", "With staff.", "2", "Other." }, { "C|1", "1", "With staff." } })
+    t.equal(pages_of(trace), { { "A|1| and B|1|,|2", "1", "With staff.", "2", "Other." }, { "C|1", "1", "With staff." } })
   end)
   t.it("is plain text in code and where a backslash says so", function()
     t.equal(pages_of(draw { notes = { a = "no" }, "`^[x] [^a]` \\[^a] x^2^ [^a](https://example.org)" })[1][1],
