@@ -1,28 +1,9 @@
 -- Rows: widths by content, spaces that fill, blocks that have nothing to show.
 local t = require "luatest"
 local b = require "briefpress"
-local run = require "briefpress.run"
+local drawn = require "boxes"
 
-local data = testing.data [[{"dataset": {"id": "d", "title": "T"}, "indicators": []}]]
-
---- Where the rectangles of a report were drawn, on a page of 300 by 200 with margins of 20.
-local function boxes_of(blocks)
-  blocks.title, blocks.footer, blocks.paper, blocks.margins = "T", false, { 300, 200 },
-    { top = 20, bottom = 20, left = 20, right = 20 }
-  testing.trace()
-  run.render(b.report(blocks), testing.document(), data, {})
-  local list = {}
-  for x, y, width, height in testing.trace():gmatch "\npath R (%S+) (%S+) (%S+) (%S+)" do
-    list[#list + 1] = { tonumber(x), tonumber(y), tonumber(width), tonumber(height) }
-  end
-  return list
-end
-
-local function box(height, width)
-  return b.canvas { height = height, width = width, draw = function(canvas, x, y, w, h)
-    canvas:rect(x, y, w, h, { fill = "#000000" })
-  end }
-end
+local boxes_of, box = drawn.of, drawn.box
 
 t.describe("a row", function()
   t.it("gives a space that fills what its neighbours leave", function()
