@@ -40,6 +40,7 @@ bp_canvas *bp_canvas_open(bp_page *page)
     canvas->in_text = canvas->in_mark = false;
     canvas->depth = canvas->tag_count = 0;
     canvas->states[0] = first_state;
+    canvas->page = page;
     page->canvas = canvas;
     return canvas;
 }
@@ -102,9 +103,12 @@ static const char *artifact_operator(const char *name)
     return NULL;
 }
 
-bool bp_canvas_is_artifact(const char *type)
+const char *bp_canvas_artifact(const char *type)
 {
-    return artifact_operator(type) != NULL;
+    for (size_t i = 0; i < sizeof artifacts / sizeof artifacts[0]; i++)
+        if (strcmp(type, artifacts[i].name) == 0)
+            return artifacts[i].name;
+    return NULL;
 }
 
 /* Marked content is opened only when something is drawn, and only for the innermost tag: tags that
@@ -112,22 +116,23 @@ bool bp_canvas_is_artifact(const char *type)
  * artifact. */
 void bp_canvas_mark(bp_canvas *canvas)
 {
-    if (canvas->in_mark)
+    if (canvas->in_mark || canvas->page->document->no_tags)
         return;
     canvas->in_mark = true;
-    if (canvas->tag_count == 0) {
-        bp_canvas_text(canvas, "/Artifact BMC\n");
-        return;
-    }
     for (int i = 0; i < canvas->tag_count; i++) {
         if (canvas->tags[i].is_artifact) {
             bp_canvas_text(canvas, artifact_operator(canvas->tags[i].name));
             return;
         }
     }
-    if (!bp_syntax_name(&canvas->out, canvas->tags[canvas->tag_count - 1].name))
+    if (canvas->tag_count == 0) {
+        bp_canvas_text(canvas, "/Artifact BMC\n");
+        return;
+    }
+    const bp_open_tag *tag = &canvas->tags[canvas->tag_count - 1];
+    int number = bp_structure_mark(canvas->page, tag->element);
+    if (number < 0 || !bp_buf_format(&canvas->out, "/%s<</MCID %d>>BDC\n", tag->name, number))
         canvas->refused = true;
-    bp_canvas_text(canvas, " BMC\n");
 }
 
 void bp_canvas_mark_paint(bp_canvas *canvas)

@@ -32,8 +32,13 @@ void bp_canvas_end_mark(bp_canvas *canvas);
 void bp_canvas_mark(bp_canvas *canvas);
 void bp_canvas_mark_paint(bp_canvas *canvas);
 
-/* True for the types of artifacts that PDF knows. */
-bool bp_canvas_is_artifact(const char *type);
+/* The type of artifact of that name, as a name that stays; NULL: PDF knows none. */
+const char *bp_canvas_artifact(const char *type);
+
+/* Begins a tag of a structure type on the open canvas, and ends the innermost one. Fail into the
+ * document's error. */
+bool bp_page_push_tag(bp_page *page, int type, const bp_tag_options *options);
+bool bp_page_pop_tag(bp_page *page);
 
 /* Sets colour and alpha where they differ. False on failure (in the document's error). */
 bool bp_canvas_fill_color(bp_page *page, uint32_t color);

@@ -78,6 +78,7 @@ bp_document *bp_document_new(const bp_document_options *options, bp_error *err)
     document->date = options->date;
     document->trace = options->trace;
     document->page_most = options->page_most;
+    document->no_tags = options->no_tags;
     int level = options->deflate_level < 0 ? LEVEL : options->deflate_level;
     if (level > 12)
         bp_fail(err, BP_ERR_USAGE, NULL, "the level of compression is 0 to 12, got %d", level);
@@ -121,8 +122,10 @@ void bp_document_free(bp_document *document)
     for (size_t i = 0; i < bp_document_page_count(document); i++) {
         bp_page *page = bp_document_page(document, i);
         free_canvas(page->canvas);
+        bp_buf_clear(&page->marked);
         bp_free(page);
     }
+    bp_structure_clear(&document->structure);
     bp_buf_clear(&document->pages);
     bp_buf_clear(&document->contents);
     free_canvas(document->spare);
@@ -274,6 +277,8 @@ static bool put_page(bp_buf *text, const bp_page *page, bp_ref parent)
             ok = bp_objects_put_ref(text, links[i - 1].ref) && bp_buf_char(text, ' ');
         ok = ok && bp_buf_char(text, ']');
     }
+    if (ok && page->marked.length != 0)
+        ok = bp_buf_format(text, "/StructParents %zu", page->index);
     return ok && bp_buf_char(text, '\n');
 }
 
@@ -483,7 +488,7 @@ static bool save(bp_document *document)
     bool ok =
         finish_pages(document) && bp_document_write_navigation(document, &catalog) &&
         write_fonts(document) && bp_document_write_resources(document) &&
-        bp_document_write_pages(document) &&
+        bp_document_write_pages(document) && bp_document_write_structure(document, &catalog) &&
         bp_document_write_metadata(document, &catalog, &info) &&
         bp_objects_write(document->objects, bp_objects_catalog(document->objects), &catalog, err);
     bp_buf_clear(&catalog);

@@ -16,6 +16,7 @@ typedef struct {
     int deflate_level; /* 0: none, 1 to 12; -1: 5. */
     bp_buf *trace;     /* Where the drawing steps go as text; NULL: nowhere. */
     size_t page_most;  /* Pages allowed (BP_ERR_LIMIT beyond); 0: no bound. */
+    bool no_tags;      /* Without a structure tree. */
     bp_sink out;       /* Where the PDF goes, while it is made. {0}: nowhere. */
 } bp_document_options;
 

@@ -8,10 +8,10 @@
 #include "pdf/names.h"
 #include "pdf/objects.h"
 #include "pdf/page.h"
+#include "pdf/structure.h"
 
-#define BP_STATES_MOST 25 /* Graphics states: the page's own and 24 saved ones. */
-#define BP_TAGS_MOST 64   /* Tags within each other. */
-#define BP_TAG_SIZE 32
+#define BP_STATES_MOST 25   /* Graphics states: the page's own and 24 saved ones. */
+#define BP_TAGS_MOST 64     /* Tags within each other. */
 #define BP_DECIMALS 3       /* Of positions and lengths. */
 #define BP_MITER_LIMIT 10.0 /* Of a graphics state that sets none. */
 
@@ -30,12 +30,16 @@ typedef struct {
 } bp_state;
 
 typedef struct {
-    char name[BP_TAG_SIZE];
+    const char *name; /* Lent by a table of names. */
     bool is_artifact;
+    int type;               /* Of a tag: its structure type. */
+    bp_element_ref element; /* Of a tag outside of artifacts. */
+    uint32_t language;      /* In the document's `names`; BP_NAMES_NONE: that around it. */
 } bp_open_tag;
 
 /* The canvas is there while a page is drawn on and goes with bp_page_finish. */
 typedef struct {
+    bp_page *page;
     bp_buf out;   /* Content operators. */
     bool refused; /* Memory for `out` was refused. */
     bool in_text; /* Between BT and ET. */
@@ -55,6 +59,7 @@ struct bp_page {
     double bleed, slug; /* Beyond the trimmed page, as bp_page_trim says. */
     bp_ref ref;
     bp_canvas *canvas; /* NULL: nothing is being drawn. */
+    bp_buf marked;     /* Of bp_ref: the element of each marked content, by its number. */
     /* Numbers + 1 in the document's lists; 0: none. */
     uint32_t first_content, last_content, first_link, last_link;
 };
@@ -84,7 +89,8 @@ typedef struct {
     uint32_t target, title; /* In `names`; title BP_NAMES_NONE: the target. */
     uint32_t next;          /* The next link of its page: number + 1; 0: none. */
     bp_ref ref;
-    double box[4]; /* Left, bottom, right, top: PDF axes. */
+    bp_ref element; /* The Link in the structure tree; 0: there is no tree. */
+    double box[4];  /* Left, bottom, right, top: PDF axes. */
 } bp_link;
 
 typedef struct {
@@ -133,9 +139,11 @@ struct bp_document {
     bp_buf forms;    /* Of bp_ref. */
     bp_buf drawings; /* Of bp_shown_drawing. */
     bp_ref resources;
-    bp_names names; /* Targets, titles, prefixes. */
+    bp_names names; /* Targets, titles, prefixes, languages. */
     bp_buf destinations, links, bookmarks, labels;
     bp_buf by_name; /* Of uint32_t: number + 1 of the destination of a name; 0: none. */
+    bp_structure structure;
+    bool no_tags; /* No structure tree is written. */
     bool is_saved;
 };
 

@@ -191,8 +191,9 @@ static bool fail_missing(bp_document *document, const bp_link *link, const char 
                    nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
-static bool write_link(bp_document *document, const bp_link *link)
+static bool write_link(bp_document *document, size_t number)
 {
+    const bp_link *link = &BP_BUF_ITEMS(&document->links, bp_link)[number];
     size_t length = 0;
     size_t title_length = 0;
     const char *target = bp_names_at(&document->names, link->target, &length);
@@ -217,6 +218,8 @@ static bool write_link(bp_document *document, const bp_link *link)
     else if (ok)
         ok = bp_buf_text(&text, "/A<</S/URI/URI") && bp_syntax_bytes(&text, target, length) &&
              bp_buf_text(&text, ">>");
+    if (ok && link->element != 0) /* Its key in the structure tree: behind those of the pages. */
+        ok = bp_buf_format(&text, "/StructParent %zu", bp_document_page_count(document) + number);
     if (ok && bp_buf_char(&text, '\n') &&
         bp_objects_write(document->objects, link->ref, &text, &document->error))
         return true;
@@ -416,7 +419,7 @@ static bool write_labels(bp_document *document, bp_buf *catalog)
 bool bp_document_write_navigation(bp_document *document, bp_buf *catalog)
 {
     for (size_t i = 0; i < BP_BUF_COUNT(&document->links, bp_link); i++)
-        if (!write_link(document, &BP_BUF_ITEMS(&document->links, bp_link)[i]))
+        if (!write_link(document, i))
             return false;
     return write_names(document, catalog) && write_outline(document, catalog) &&
            write_labels(document, catalog);

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "pdf/canvas.h"
 #include "pdf/image_private.h"
+#include "pdf/structure_types.h"
 
 double bp_page_width(const bp_page *page)
 {
@@ -195,32 +196,88 @@ bool bp_page_blend(bp_page *page, bp_blend blend, bp_error *err)
 
 /* Tags ----------------------------------------------------------------------------------------- */
 
-static bool is_tag_name(const char *name)
+/* The language of what is drawn now, a number in the document's names; BP_NAMES_NONE: its own. */
+static uint32_t language_around(const bp_canvas *canvas)
 {
-    size_t length = strlen(name);
-    if (length == 0 || length >= BP_TAG_SIZE)
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        char c = name[i];
-        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
-            return false;
+    return canvas->tag_count != 0 ? canvas->tags[canvas->tag_count - 1].language : BP_NAMES_NONE;
+}
+
+static bool is_in_artifact(const bp_canvas *canvas)
+{
+    for (int i = 0; i < canvas->tag_count; i++)
+        if (canvas->tags[i].is_artifact)
+            return true;
+    return false;
+}
+
+static bp_open_tag *push(bp_page *page, const char *call)
+{
+    bp_canvas *canvas = page->canvas;
+    if (canvas->tag_count == BP_TAGS_MOST) {
+        bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
+                "%s: more than %d tags within each other", call, BP_TAGS_MOST);
+        return NULL;
     }
+    bp_canvas_end_mark(canvas);
+    bp_open_tag *tag = &canvas->tags[canvas->tag_count];
+    *tag = (bp_open_tag){.language = language_around(canvas), .element = {BP_ELEMENT_NONE, 0}};
+    return tag;
+}
+
+bool bp_page_push_tag(bp_page *page, int type, const bp_tag_options *options)
+{
+    bp_document *document = page->document;
+    bp_canvas *canvas = page->canvas;
+    bp_element_ref element = {BP_ELEMENT_NONE, 0};
+    if (!is_in_artifact(canvas) && !bp_structure_begin(page, type, options, &element))
+        return false;
+    bp_open_tag *tag = push(page, "page.begin_tag");
+    if (tag == NULL)
+        return false;
+    tag->name = bp_structure_type_name(type);
+    tag->type = type;
+    tag->element = element;
+    if (options != NULL && options->language != NULL) {
+        const char *language = options->language;
+        tag->language = bp_names_add(&document->names, language, strlen(language));
+        if (tag->language == BP_NAMES_NONE)
+            return bp_fail_memory(&document->error);
+    }
+    canvas->tag_count++;
     return true;
 }
 
-static bool push_tag(bp_page *page, const char *call, const char *name, bool is_artifact)
+bool bp_page_pop_tag(bp_page *page)
 {
     bp_canvas *canvas = page->canvas;
-    bp_error *err = &page->document->error;
-    if (is_artifact ? !bp_canvas_is_artifact(name) : !is_tag_name(name))
-        return bp_fail(err, BP_ERR_SCRIPT, NULL, "%s: no such type: \"%.40s\"", call, name);
-    if (canvas->tag_count == BP_TAGS_MOST)
-        return bp_fail(err, BP_ERR_SCRIPT, NULL, "%s: more than %d tags within each other", call,
-                       BP_TAGS_MOST);
     bp_canvas_end_mark(canvas);
-    bp_open_tag *tag = &canvas->tags[canvas->tag_count++];
-    memcpy(tag->name, name, strlen(name) + 1);
-    tag->is_artifact = is_artifact;
+    canvas->tag_count--;
+    return bp_structure_end(page->document, canvas->tags[canvas->tag_count].element);
+}
+
+static bool begin_tag(bp_page *page, const char *name, const bp_tag_options *options)
+{
+    int type = bp_structure_type(name);
+    if (type >= 0)
+        return bp_page_push_tag(page, type, options);
+    const char *near = bp_structure_type_near(name);
+    return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
+                   "page.begin_tag: no such type: \"%.40s\"%s%s%s", name,
+                   near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+}
+
+static bool begin_artifact(bp_page *page, const char *type)
+{
+    const char *name = bp_canvas_artifact(type);
+    if (name == NULL)
+        return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
+                       "page.begin_artifact: no such type: \"%.40s\"", type);
+    bp_open_tag *tag = push(page, "page.begin_artifact");
+    if (tag == NULL)
+        return false;
+    tag->name = name;
+    tag->is_artifact = true;
+    page->canvas->tag_count++;
     return true;
 }
 
@@ -232,9 +289,7 @@ static bool pop_tag(bp_page *page, const char *call, bool is_artifact)
                        canvas->tag_count == 0 ? "nothing is open"
                        : is_artifact          ? "a tag inside is still open; end_tag ends it"
                                      : "an artifact inside is still open; end_artifact ends it");
-    bp_canvas_end_mark(canvas);
-    canvas->tag_count--;
-    return true;
+    return bp_page_pop_tag(page);
 }
 
 static void trace_option(bp_document *document, const char *key, const char *value)
@@ -245,26 +300,75 @@ static void trace_option(bp_document *document, const char *key, const char *val
     }
 }
 
+static void trace_tag(bp_document *document, const char *verb, const char *tag,
+                      const bp_tag_options *options)
+{
+    bp_trace(document, "%s %s", verb, tag);
+    if (options != NULL) {
+        trace_option(document, "alt", options->alt);
+        trace_option(document, "actual", options->actual_text);
+        trace_option(document, "expansion", options->expansion);
+        trace_option(document, "lang", options->language);
+        trace_option(document, "title", options->title);
+        trace_option(document, "scope", options->scope);
+        trace_option(document, "headers", options->headers);
+        trace_option(document, "numbering", options->numbering);
+        trace_option(document, "id", options->id);
+        if (options->column_span > 1)
+            bp_trace(document, " columns %d", options->column_span);
+        if (options->row_span > 1)
+            bp_trace(document, " rows %d", options->row_span);
+        if (options->box != NULL)
+            bp_trace_numbers(document, " box", options->box, 4);
+    }
+}
+
 bool bp_page_begin_tag(bp_page *page, const char *tag, const bp_tag_options *options, bp_error *err)
 {
     if (!begin(page, err))
         return false;
-    bool ok = push_tag(page, "page.begin_tag", tag, false);
-    bp_document *document = page->document;
-    if (ok && document->trace != NULL) {
-        bp_trace(document, "tag %s", tag);
-        if (options != NULL) {
-            trace_option(document, "alt", options->alt);
-            trace_option(document, "actual", options->actual_text);
-            trace_option(document, "lang", options->language);
-            trace_option(document, "scope", options->scope);
-            trace_option(document, "id", options->id);
-            if (options->column_span > 1)
-                bp_trace(document, " columns %d", options->column_span);
-            if (options->row_span > 1)
-                bp_trace(document, " rows %d", options->row_span);
-        }
-        bp_trace_end(document);
+    bool ok = begin_tag(page, tag, options);
+    if (ok && page->document->trace != NULL) {
+        trace_tag(page->document, "tag", tag, options);
+        bp_trace_end(page->document);
+    }
+    return done(page, ok, err);
+}
+
+bool bp_page_reserve_tag(bp_page *page, const char *id, bp_error *err)
+{
+    if (!begin(page, err))
+        return false;
+    bool ok = is_in_artifact(page->canvas) || bp_structure_reserve(page, id);
+    bp_trace(page->document, "reserve");
+    bp_trace_string(page->document, id, strlen(id));
+    bp_trace_end(page->document);
+    return done(page, ok, err);
+}
+
+static bool begin_section(bp_page *page, const char *name, int level, const bp_tag_options *options)
+{
+    int type = bp_structure_type(name);
+    if (type != BP_TYPE_SECT && type != BP_TYPE_PART && type != BP_TYPE_ART)
+        return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
+                       "page.begin_section: a section is a Part, an Art or a Sect, got \"%.40s\"",
+                       name);
+    if (level < 1 || level > BP_SECTION_DEPTH)
+        return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
+                       "page.begin_section: the level is 1 to %d, got %d", BP_SECTION_DEPTH, level);
+    return page->canvas->tag_count != 0 || bp_structure_begin_section(page, type, level, options);
+}
+
+bool bp_page_begin_section(bp_page *page, const char *type, int level,
+                           const bp_tag_options *options, bp_error *err)
+{
+    if (!begin(page, err))
+        return false;
+    bool ok = begin_section(page, type, level, options);
+    if (ok && page->document->trace != NULL) {
+        trace_tag(page->document, "section", type, options);
+        bp_trace(page->document, " level %d", level);
+        bp_trace_end(page->document);
     }
     return done(page, ok, err);
 }
@@ -282,7 +386,7 @@ bool bp_page_begin_artifact(bp_page *page, const char *type, bp_error *err)
 {
     if (!begin(page, err))
         return false;
-    bool ok = push_tag(page, "page.begin_artifact", type, true);
+    bool ok = begin_artifact(page, type);
     bp_trace(page->document, "artifact %s\n", ok ? type : "");
     return done(page, ok, err);
 }
@@ -385,6 +489,14 @@ bool bp_page_add_link(bp_page *page, const double box[4], const char *target, co
     link->ref = bp_objects_add(document->objects, err);
     if (link->ref == 0)
         return false;
+    if (!document->no_tags) {
+        /* The list may grow meanwhile. */
+        size_t place = BP_BUF_COUNT(&document->links, bp_link) - 1;
+        bp_ref element = bp_structure_annotate(page, link->ref);
+        if (element == 0)
+            return false;
+        BP_BUF_ITEMS(&document->links, bp_link)[place].element = element;
+    }
     uint32_t number = (uint32_t)BP_BUF_COUNT(&document->links, bp_link);
     if (page->last_link != 0)
         BP_BUF_ITEMS(&document->links, bp_link)[page->last_link - 1].next = number;

@@ -124,13 +124,20 @@ bool bp_page_shadow(bp_page *page, double x, double y, double width, double heig
 bool bp_page_link(bp_page *page, double x, double y, double width, double height,
                   const char *target, const char *title, bp_error *err);
 
-/* Structure. `tag` is a PDF structure type ("P", "H1", "Table", "Figure" ...). Marked content is
- * balanced per page; what is drawn outside of any tag is an artifact. */
+/* Structure. `tag` is a structure type of PDF 1.7 ("P", "H1", "Table", "Figure" ...). Marked
+ * content is balanced per page; what is drawn outside of any tag is an artifact. */
 typedef struct {
-    const char *alt, *actual_text, *language,
-        *scope;                /* NULL: none. scope of a TH: "Row", "Column", "Both". */
+    const char *alt;         /* What it shows, for who cannot see it; NULL: none, as in all here. */
+    const char *actual_text; /* What its glyphs say. */
+    const char *expansion;   /* What an abbreviation is short for. */
+    const char *language;    /* BCP 47, where it is not that around it. */
+    const char *title;
+    const char *scope;         /* Of a TH: "Row", "Column", "Both". */
+    const char *headers;       /* Of a TH or TD: ids of the TH that speak of it, blanks between. */
+    const char *numbering;     /* Of an L: "Decimal", "Disc" ... (ISO 32000-1, table 347). */
     int column_span, row_span; /* 0: 1. */
-    const char *id;            /* Elements that continue on another page repeat it; NULL: none. */
+    const char *id;            /* Elements with the same id are one, also over pages; NULL: none. */
+    const double *box;         /* What it takes of the page: x, y, width, height; NULL: not said. */
 } bp_tag_options;
 bool bp_page_begin_tag(bp_page *page, const char *tag, const bp_tag_options *options,
                        bp_error *err);
@@ -138,5 +145,12 @@ bool bp_page_end_tag(bp_page *page, bp_error *err);
 /* `type`: "Header", "Footer", "Background", "Layout" ... */
 bool bp_page_begin_artifact(bp_page *page, const char *type, bp_error *err);
 bool bp_page_end_artifact(bp_page *page, bp_error *err);
+/* The element `id`, which is drawn later (a footnote, a float), is read here. */
+bool bp_page_reserve_tag(bp_page *page, const char *id, bp_error *err);
+/* Begins a section ("Part", "Art", "Sect") of a level from 1: all that follows at the top level,
+ * on any page, belongs to it until a section of this or a higher level begins. Within a tag or an
+ * artifact nothing happens. `options`: title and language; may be NULL. */
+bool bp_page_begin_section(bp_page *page, const char *type, int level,
+                           const bp_tag_options *options, bp_error *err);
 
 #endif

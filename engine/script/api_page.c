@@ -179,24 +179,102 @@ static int page_link(lua_State *L)
     return done(L, bp_page_link(page, x, y, width, height, target, title, err), err);
 }
 
-static int page_begin_tag(lua_State *L)
+/* The ids of the option "headers" with blanks between, which the stack then holds. */
+static const char *push_headers(lua_State *L, int index)
+{
+    if (bp_option_push(L, index, "headers") != LUA_TTABLE)
+        bp_raise_text(L, BP_ERR_SCRIPT, "begin_tag: option \"headers\" must be a list of ids");
+    int list = lua_gettop(L);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, list);
+    luaL_Buffer ids;
+    luaL_buffinit(L, &ids);
+    for (lua_Integer i = 1; i <= count; i++) {
+        if (lua_rawgeti(L, list, i) != LUA_TSTRING)
+            bp_raise_text(L, BP_ERR_SCRIPT, "begin_tag: option \"headers\" must be a list of ids");
+        luaL_addvalue(&ids);
+        luaL_addchar(&ids, ' ');
+    }
+    luaL_pushresult(&ids);
+    return lua_tostring(L, -1);
+}
+
+static void read_box(lua_State *L, int index, double box[4])
+{
+    bool ok = bp_option_push(L, index, "box") == LUA_TTABLE;
+    for (int i = 0; ok && i < 4; i++) {
+        int is_number = 0;
+        lua_rawgeti(L, -1, i + 1);
+        box[i] = lua_tonumberx(L, -1, &is_number);
+        lua_pop(L, 1);
+        ok = is_number != 0;
+    }
+    if (!ok)
+        bp_raise_text(L, BP_ERR_SCRIPT,
+                      "begin_tag: option \"box\" must be a list of x, y, width, height");
+    lua_pop(L, 1);
+}
+
+/* Reads the options at `index`, if there are any. `box` is room for theirs. */
+static void read_tag(lua_State *L, int index, const char *call, bp_tag_options *options,
+                     double box[4])
 {
     static const bp_option known[] = {
+        {"box", BP_OPTION_ANY, 0, NULL},
+        {"headers", BP_OPTION_ANY, 0, NULL},
         {"alt", BP_OPTION_TEXT, offsetof(bp_tag_options, alt), NULL},
         {"actual_text", BP_OPTION_TEXT, offsetof(bp_tag_options, actual_text), NULL},
+        {"expansion", BP_OPTION_TEXT, offsetof(bp_tag_options, expansion), NULL},
         {"language", BP_OPTION_TEXT, offsetof(bp_tag_options, language), NULL},
+        {"title", BP_OPTION_TEXT, offsetof(bp_tag_options, title), NULL},
         {"scope", BP_OPTION_TEXT, offsetof(bp_tag_options, scope), NULL},
+        {"numbering", BP_OPTION_TEXT, offsetof(bp_tag_options, numbering), NULL},
         {"column_span", BP_OPTION_INTEGER, offsetof(bp_tag_options, column_span), NULL},
         {"row_span", BP_OPTION_INTEGER, offsetof(bp_tag_options, row_span), NULL},
         {"id", BP_OPTION_TEXT, offsetof(bp_tag_options, id), NULL},
     };
+    if (lua_isnoneornil(L, index))
+        return;
+    unsigned given =
+        bp_options_read(L, index, call, known, sizeof known / sizeof known[0], options);
+    if (given & 1u) {
+        read_box(L, index, box);
+        options->box = box;
+    }
+    if (given & 2u)
+        options->headers = push_headers(L, index);
+}
+
+static int page_begin_tag(lua_State *L)
+{
     bp_page *page = bp_check_page(L, 1);
     const char *tag = luaL_checkstring(L, 2);
     bp_tag_options options = {0};
-    if (!lua_isnoneornil(L, 3))
-        bp_options_read(L, 3, "begin_tag", known, sizeof known / sizeof known[0], &options);
+    double box[4];
+    read_tag(L, 3, "begin_tag", &options, box);
     bp_error *err = error_of(L);
     return done(L, bp_page_begin_tag(page, tag, &options, err), err);
+}
+
+static int page_reserve_tag(lua_State *L)
+{
+    bp_page *page = bp_check_page(L, 1);
+    const char *id = luaL_checkstring(L, 2);
+    bp_error *err = error_of(L);
+    return done(L, bp_page_reserve_tag(page, id, err), err);
+}
+
+/* page:begin_section(level, type, options) */
+static int page_begin_section(lua_State *L)
+{
+    bp_page *page = bp_check_page(L, 1);
+    lua_Integer level = luaL_checkinteger(L, 2);
+    const char *type = luaL_optstring(L, 3, "Sect");
+    bp_tag_options options = {0};
+    double box[4];
+    read_tag(L, 4, "begin_section", &options, box);
+    luaL_argcheck(L, level >= 1 && level <= 32, 2, "a level from 1 to 32");
+    bp_error *err = error_of(L);
+    return done(L, bp_page_begin_section(page, type, (int)level, &options, err), err);
 }
 
 static int page_end_tag(lua_State *L)
@@ -294,6 +372,8 @@ static const luaL_Reg page_methods[] = {{"path", bp_draw_path},
                                         {"link", page_link},
                                         {"begin_tag", page_begin_tag},
                                         {"end_tag", page_end_tag},
+                                        {"reserve_tag", page_reserve_tag},
+                                        {"begin_section", page_begin_section},
                                         {"begin_artifact", page_begin_artifact},
                                         {"end_artifact", page_end_artifact},
                                         {"finish", page_finish},

@@ -21,7 +21,7 @@ function M.dry(width, height, number)
 end
 
 local untagged = { begin_tag = nothing, end_tag = nothing, begin_artifact = nothing, end_artifact = nothing,
-  link = nothing, finish = nothing }
+  reserve_tag = nothing, begin_section = nothing, link = nothing, finish = nothing }
 function untagged.row(self, styles, offsets, aligns, texts, first, x, y)
   for i, style in ipairs(styles) do
     local align = aligns[i] == 1 and "right" or aligns[i] == 0 and "left" or "center"

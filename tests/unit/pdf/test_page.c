@@ -329,7 +329,7 @@ START_TEST(marks_are_opened_for_the_innermost_tag_that_draws)
     paper_ok(p, bp_page_end_artifact(page, &p->err));
     save_checked(p);
     ck_assert(contains(
-        p, "q\n/TD BMC\n0.2 0.4 0.6 rg\n10 240 30 40 re\nf\nEMC\n"
+        p, "q\n/TD<</MCID 0>>BDC\n0.2 0.4 0.6 rg\n10 240 30 40 re\nf\nEMC\n"
            "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n10 240 30 40 re\nf\nEMC\nQ\n"));
     ck_assert(!contains(p, "/Table BMC"));
     paper_close(p);
