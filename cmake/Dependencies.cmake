@@ -9,6 +9,7 @@ pkg_check_modules(FONTCONFIG REQUIRED IMPORTED_TARGET fontconfig)
 pkg_check_modules(PNG REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)
+pkg_check_modules(QPDF REQUIRED IMPORTED_TARGET libqpdf)
 find_library(HPDF_LIBRARY hpdf REQUIRED)   # libharu 2.3 ships neither a pkg-config nor a CMake file.
 find_library(MD4C_LIBRARY md4c REQUIRED)
 
@@ -44,6 +45,18 @@ bp_dependency(expat PkgConfig::EXPAT libexpat.a)
 add_library(bp_fontconfig INTERFACE)
 target_include_directories(bp_fontconfig INTERFACE $<TARGET_PROPERTY:PkgConfig::FONTCONFIG,INTERFACE_INCLUDE_DIRECTORIES>)
 target_link_libraries(bp_fontconfig INTERFACE ${CMAKE_DL_LIBS})
+
+# Of libqpdf the headers too: it brings GnuTLS and eight more libraries, and is opened where a PDF is read or passed
+# through it. The name it is opened by is that of the library these headers belong to.
+find_library(QPDF_LIBRARY qpdf REQUIRED HINTS ${QPDF_LIBRARY_DIRS})
+execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${QPDF_LIBRARY} OUTPUT_VARIABLE qpdf_headers)
+if(NOT qpdf_headers MATCHES "SONAME +([^ \n]+)")
+  message(FATAL_ERROR "${QPDF_LIBRARY} is no shared library")
+endif()
+add_library(bp_qpdf INTERFACE)
+target_compile_definitions(bp_qpdf INTERFACE BP_QPDF_LIBRARY="${CMAKE_MATCH_1}")
+target_include_directories(bp_qpdf INTERFACE $<TARGET_PROPERTY:PkgConfig::QPDF,INTERFACE_INCLUDE_DIRECTORIES>)
+target_link_libraries(bp_qpdf INTERFACE ${CMAKE_DL_LIBS})
 
 if(BUILD_TESTING)
   pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check)

@@ -1,5 +1,5 @@
-/* The versions of libharu, libpng and expat as loaded; libdeflate only tells the one compiled
- * against. */
+/* The versions of libharu, libpng, expat and libqpdf as loaded; libdeflate only tells the one
+ * compiled against. */
 #include "pdf/versions.h"
 
 #include <expat.h>
@@ -7,10 +7,14 @@
 #include <libdeflate.h>
 #include <png.h>
 
+#include "pdf/qpdf_private.h"
+
 bool bp_pdf_versions(bp_buf *out)
 {
+    const bp_qpdf *qpdf = bp_qpdf_open(NULL);
     const XML_Expat_Version expat = XML_ExpatVersionInfo();
-    return bp_buf_format(out, "libharu %s\nlibpng %s\nlibdeflate %s\nexpat %d.%d.%d\n",
+    return bp_buf_format(out, "libharu %s\nlibpng %s\nlibdeflate %s\nexpat %d.%d.%d\nlibqpdf %s\n",
                          HPDF_GetVersion(), png_get_libpng_ver(NULL), LIBDEFLATE_VERSION_STRING,
-                         expat.major, expat.minor, expat.micro);
+                         expat.major, expat.minor, expat.micro,
+                         qpdf != NULL ? qpdf->qpdf_get_qpdf_version() : "missing");
 }

@@ -183,7 +183,7 @@ END
     expect_status 0
     [[ $out == *manifest* ]]
     bp doctor
-    [[ $out == *"libharu "* && $out == *"HarfBuzz "* && $out == *"ICU "* && $out == *"Lua "* ]]
+    [[ $out == *"libharu "* && $out == *"libqpdf "[0-9]* && $out == *"HarfBuzz "* && $out == *"ICU "* && $out == *"Lua "* ]]
     [[ $out != *wrong* ]] || [ "$status" -ne 0 ]
 }
 

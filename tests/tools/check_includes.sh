@@ -23,7 +23,7 @@ declare -A foreign=(
     [data]="(cjson/)?cJSON\.h|$icu_common|unicode/(unum.*|udat.*|udtitvfmt|uformattedvalue|uplrule.*|upluralrules|ulistformatter|ufieldpositer)\.h"
     # The catalog reads fonts.json, which is why text sees cJSON too.
     [text]="hb(-ot|-icu)?\.h|$icu_common|unicode/(ubrk|ubidi|ubiditransform|ucol|ulocdata)\.h|fontconfig/fontconfig\.h|(cjson/)?cJSON\.h"
-    [pdf]='hpdf[a-z_0-9]*\.h|hb(-ot|-subset)?\.h|png\.h|jpeglib\.h|lcms2\.h|libdeflate\.h|expat\.h|qrencode\.h'
+    [pdf]='hpdf[a-z_0-9]*\.h|hb(-ot|-subset)?\.h|png\.h|jpeglib\.h|lcms2\.h|libdeflate\.h|expat\.h|qrencode\.h|qpdf/qpdf-c\.h'
     [script]='lua\.h|lauxlib\.h|lualib\.h|md4c\.h'
     [job]='-'
     [cli]='-'
