@@ -1,13 +1,17 @@
-/* The objects of a file: see objects.h. libharu's part is the numbers, the cross-reference with the
- * offset of each object, the frame of each dictionary and the trailer. An object of ours is a null
- * of libharu's in the cross-reference (32 bytes; an HPDF_Dict takes 170, and each element 136
- * more), and one HPDF_Dict without elements lends its frame to all: its write_fn prints the entries
- * at hand, the body of a stream follows in after_write_fn, so that no indirect /Length is needed.
+/* The objects of a file: see objects.h. libharu's part is the catalog, the root of the page tree,
+ * the trailer, the frame of each dictionary in the open and the stream that counts what goes out.
+ * One HPDF_Dict without elements lends its frame to all: its write_fn prints the entries at hand,
+ * the body of a stream follows in after_write_fn, so that no indirect /Length is needed.
  *
  * libharu writes whole files only, objects in the order of their numbers. A report of 10,000 pages
- * would be held whole until then; so the table and the order are ours, and the file goes to its
- * sink as pages end. libharu's info dictionary is taken out of the cross-reference, since it holds
- * a Producer that the XMP packet would contradict. */
+ * would be held whole until then; so the order is ours, and the file goes to its sink as pages end.
+ * An object of libharu's costs 200 bytes and more, in its cross-reference alone 48, where a tagged
+ * table of 50,000 rows has 400,000 of them: numbers and places are ours too (xref.h), 8 bytes each.
+ *
+ * Where streams are deflated, objects that are no streams gather in object streams (ISO 32000-1
+ * 7.5.7), one of which is open at a time. The catalog alone stands outside, where readers that
+ * encrypt or linearize want it. libharu's info dictionary is left out, since it holds a Producer
+ * that the XMP packet would contradict. */
 #include "pdf/objects.h"
 
 #include <assert.h>
@@ -20,6 +24,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "pdf/syntax.h"
+#include "pdf/xref.h"
 
 #if HPDF_MAJOR_VERSION != 2 || HPDF_MINOR_VERSION < 3 || HPDF_MINOR_VERSION > 4
 #error "libharu 2.3 or 2.4 is needed"
@@ -37,6 +42,11 @@ struct bp_objects {
     struct libdeflate_compressor *compressor; /* NULL until the first stream. */
     bp_buf deflated;
     bp_hash hash; /* Of all that was written. */
+    bp_xref xref;
+    bp_ref pack;       /* The object stream that is open; 0: none. */
+    bp_buf pack_head;  /* Of each of its objects, number and offset. */
+    bp_buf pack_texts; /* They themselves. */
+    unsigned pack_count;
     /* The object that is being written. */
     const bp_buf *entries;
     const void *body; /* NULL: it is no stream. */
@@ -46,6 +56,10 @@ struct bp_objects {
 #define POOL_BYTES (64u * 1024u) /* libharu leaks refused blocks without a pool. */
 #define WAITING_BYTES (32u * 1024u)
 #define FILE_BYTES_MOST ((size_t)INT32_MAX) /* libharu's offsets have 32 bits. */
+
+/* An object stream ends with the object that reaches one of these. */
+#define PACK_BYTES (32u * 1024u)
+#define PACK_COUNT 256u
 
 static void *HPDF_STDCALL lend_block(HPDF_UINT size)
 {
@@ -73,8 +87,6 @@ static bool fail(bp_objects *objects, bp_error *err)
     HPDF_STATUS number = objects->failed ? objects->failed : objects->doc->error.error_no;
     if (number == HPDF_FAILD_TO_ALLOC_MEM || number == HPDF_OK)
         return bp_fail_memory(err);
-    if (number == HPDF_XREF_COUNT_ERR)
-        return bp_fail(err, BP_ERR_LIMIT, NULL, "the PDF has more objects than libharu can number");
     return bp_fail(err, BP_ERR_INTERNAL, NULL, "libharu reports error 0x%04lX",
                    (unsigned long)number);
 }
@@ -163,8 +175,12 @@ static bool open_doc(bp_objects *objects)
     HPDF_Doc doc = objects->doc;
     if (doc == NULL)
         return false;
-    (void)HPDF_List_RemoveByIndex(doc->xref->entries, doc->xref->entries->count - 1);
-    doc->info = NULL; /* Its memory is the pool's. */
+    doc->info = NULL; /* Its memory is the pool's; its number, the last, is given out again. */
+    for (HPDF_UINT i = 2; i < doc->xref->entries->count; i++)
+        if (bp_xref_add(&objects->xref) == 0)
+            return false;
+    assert(ref_of(doc->catalog) <= bp_xref_count(&objects->xref) &&
+           ref_of(doc->root_pages) <= bp_xref_count(&objects->xref));
     HPDF_Dict_RemoveElement(doc->root_pages, "Type");
     HPDF_Dict_RemoveElement(doc->root_pages, "Kids");
     HPDF_Dict_RemoveElement(doc->root_pages, "Count");
@@ -203,6 +219,9 @@ void bp_objects_free(bp_objects *objects)
         return;
     bp_buf_clear(&objects->waiting);
     bp_buf_clear(&objects->deflated);
+    bp_buf_clear(&objects->xref.places);
+    bp_buf_clear(&objects->pack_head);
+    bp_buf_clear(&objects->pack_texts);
     if (objects->compressor != NULL)
         libdeflate_free_compressor(objects->compressor);
     HPDF_Free(objects->doc);
@@ -223,33 +242,28 @@ bp_ref bp_objects_page_root(const bp_objects *objects)
 
 bp_ref bp_objects_add(bp_objects *objects, bp_error *err)
 {
-    HPDF_Xref xref = objects->doc->xref;
-    /* A list grows by a fixed step and leaves the old block in the pool: double it instead. */
-    if (xref->entries->count == xref->entries->block_siz)
-        xref->entries->items_per_block = xref->entries->count;
-    HPDF_Null place = HPDF_Null_New(objects->doc->mmgr);
-    if (place == NULL || HPDF_Xref_Add(xref, place) != HPDF_OK) {
-        fail(objects, err);
-        return 0;
-    }
-    return place->header.obj_id & 0x00ffffffu;
+    bp_ref ref = bp_xref_add(&objects->xref);
+    if (ref == 0 && bp_xref_count(&objects->xref) == BP_XREF_MOST)
+        bp_fail(err, BP_ERR_LIMIT, NULL, "the PDF has more objects than the %u that readers take",
+                BP_XREF_MOST);
+    else if (ref == 0)
+        bp_fail_memory(err);
+    return ref;
 }
 
 /* Writes the object at hand in the frame that libharu gives it. */
-static bool write_object(bp_objects *objects, bp_ref ref, bp_error *err)
+static bool write_framed(bp_objects *objects, bp_ref ref, HPDF_Dict frame, bp_error *err)
 {
-    HPDF_XrefEntry entry = HPDF_Xref_GetEntry(objects->doc->xref, ref);
-    assert(entry != NULL && entry->byte_offset == 0);
     size_t length = objects->body_length + (objects->entries ? objects->entries->length : 0);
     if (length + 64 > FILE_BYTES_MOST - objects->output->size)
         return bp_fail(err, BP_ERR_LIMIT, NULL, "the PDF is larger than 2 GB");
-    HPDF_Dict dict = ref == ref_of(objects->doc->catalog) ? objects->doc->catalog : objects->frame;
     char head[24];
     (void)snprintf(head, sizeof head, "%lu 0 obj\n", (unsigned long)ref);
-    entry->byte_offset = objects->output->size;
+    if (!bp_xref_is_known(&objects->xref, ref)) /* The cross-reference tells its own before. */
+        bp_xref_put(&objects->xref, ref, objects->output->size);
     HPDF_STATUS status = HPDF_Stream_WriteStr(objects->output, head);
     if (status == HPDF_OK)
-        status = HPDF_Obj_WriteValue(dict, objects->output, NULL);
+        status = HPDF_Obj_WriteValue(frame, objects->output, NULL);
     if (status == HPDF_OK)
         status = HPDF_Stream_WriteStr(objects->output, "\nendobj\n");
     if (status != HPDF_OK && objects->failed == HPDF_OK)
@@ -257,20 +271,12 @@ static bool write_object(bp_objects *objects, bp_ref ref, bp_error *err)
     return status == HPDF_OK || fail(objects, err);
 }
 
-bool bp_objects_write(bp_objects *objects, bp_ref ref, bp_buf *text, bp_error *err)
-{
-    objects->entries = text;
-    objects->body = NULL;
-    objects->body_length = 0;
-    bool ok = !bp_sink_is_wanted(&objects->out) || write_object(objects, ref, err);
-    objects->entries = NULL;
-    bp_buf_clear(text);
-    return ok;
-}
-
-/* Shorter streams, such as the header and footer of a page, lose a tenth at most and would take as
- * long as thousands of bytes do, for the tables are set up for each. */
+/* From how many bytes on a stream is deflated. Shorter ones, such as the header and footer of a
+ * page, lose a tenth at most and would take as long as thousands of bytes do, for the tables are
+ * set up for each. */
 #define DEFLATE_LEAST 256
+#define DEFLATE_ALWAYS 0
+#define DEFLATE_NEVER SIZE_MAX
 
 /* Deflates into `deflated`; false when memory is refused. */
 static bool deflate_bytes(bp_objects *objects, const void *bytes, size_t length)
@@ -288,10 +294,11 @@ static bool deflate_bytes(bp_objects *objects, const void *bytes, size_t length)
     return objects->deflated.length != 0;
 }
 
-static bool write_stream(bp_objects *objects, bp_ref ref, bp_buf *text, const void *bytes,
-                         size_t length, bool as_is, bp_error *err)
+/* A stream with the entries of `text`, to which what tells its bytes is added. */
+static bool write_stream(bp_objects *objects, bp_ref ref, HPDF_Dict frame, bp_buf *text,
+                         const void *bytes, size_t length, size_t deflate_from, bp_error *err)
 {
-    bool is_deflated = !as_is && objects->deflate_level != 0 && length >= DEFLATE_LEAST;
+    bool is_deflated = objects->deflate_level != 0 && length >= deflate_from;
     if (is_deflated) {
         if (!deflate_bytes(objects, bytes, length))
             return bp_fail_memory(err);
@@ -303,10 +310,67 @@ static bool write_stream(bp_objects *objects, bp_ref ref, bp_buf *text, const vo
     objects->entries = text;
     objects->body = length != 0 ? bytes : "";
     objects->body_length = length;
-    bool ok = write_object(objects, ref, err);
+    bool ok = write_framed(objects, ref, frame, err);
     objects->entries = NULL;
     objects->body = NULL;
     objects->body_length = 0;
+    return ok;
+}
+
+/* Object streams ------------------------------------------------------------------------------- */
+
+static bool close_pack(bp_objects *objects, bp_error *err)
+{
+    if (objects->pack == 0)
+        return true;
+    bp_buf text = {0};
+    size_t first = objects->pack_head.length;
+    bool ok =
+        (bp_buf_add(&objects->pack_head, objects->pack_texts.bytes, objects->pack_texts.length) &&
+         bp_buf_format(&text, "/Type/ObjStm/N %u/First %zu", objects->pack_count, first)) ||
+        bp_fail_memory(err);
+    ok = ok && write_stream(objects, objects->pack, objects->frame, &text, objects->pack_head.bytes,
+                            objects->pack_head.length, DEFLATE_LEAST, err);
+    bp_buf_clear(&text);
+    objects->pack = 0;
+    objects->pack_count = 0;
+    objects->pack_head.length = 0;
+    objects->pack_texts.length = 0;
+    return ok;
+}
+
+static bool write_packed(bp_objects *objects, bp_ref ref, const bp_buf *entries, bp_error *err)
+{
+    if (objects->pack == 0 && (objects->pack = bp_objects_add(objects, err)) == 0)
+        return false;
+    bp_buf *head = &objects->pack_head, *texts = &objects->pack_texts;
+    bool ok = bp_syntax_number(head, ref, 0) && bp_buf_char(head, ' ') &&
+              bp_syntax_number(head, (double)texts->length, 0) && bp_buf_char(head, ' ') &&
+              bp_buf_add(texts, "<<", 2) && bp_buf_add(texts, entries->bytes, entries->length) &&
+              bp_buf_add(texts, ">>", 2);
+    if (!ok)
+        return bp_fail_memory(err);
+    bp_xref_put_inside(&objects->xref, ref, objects->pack, objects->pack_count++);
+    return (texts->length < PACK_BYTES && objects->pack_count < PACK_COUNT) ||
+           close_pack(objects, err);
+}
+
+static bool write_object(bp_objects *objects, bp_ref ref, const bp_buf *entries, bp_error *err)
+{
+    HPDF_Dict catalog = objects->doc->catalog;
+    if (ref != ref_of(catalog) && objects->deflate_level != 0)
+        return write_packed(objects, ref, entries, err);
+    objects->entries = entries;
+    bool ok = write_framed(objects, ref, ref == ref_of(catalog) ? catalog : objects->frame, err);
+    objects->entries = NULL;
+    return ok;
+}
+
+bool bp_objects_write(bp_objects *objects, bp_ref ref, bp_buf *text, bp_error *err)
+{
+    assert(!bp_xref_is_known(&objects->xref, ref));
+    bool ok = !bp_sink_is_wanted(&objects->out) || write_object(objects, ref, text, err);
+    bp_buf_clear(text);
     return ok;
 }
 
@@ -316,8 +380,10 @@ bool bp_objects_write_stream(bp_objects *objects, bp_ref ref, bp_buf *text, cons
     bp_buf none = {0};
     if (text == NULL)
         text = &none;
+    assert(!bp_xref_is_known(&objects->xref, ref));
     bool ok = !bp_sink_is_wanted(&objects->out) ||
-              write_stream(objects, ref, text, bytes, length, as_is, err);
+              write_stream(objects, ref, objects->frame, text, bytes, length,
+                           as_is ? DEFLATE_NEVER : DEFLATE_LEAST, err);
     bp_buf_clear(text);
     return ok;
 }
@@ -329,45 +395,52 @@ bool bp_objects_put_ref(bp_buf *text, bp_ref ref)
 
 /* The end of the file -------------------------------------------------------------------------- */
 
-/* The table: offsets as libharu's entries have them, the first for no object. */
-static bool write_table(bp_objects *objects, bp_buf *text)
+/* What the trailer says beside /Size; the identifier counts all that was written before. */
+static bool put_trailer(bp_objects *objects, bp_ref info, bp_buf *text)
 {
-    HPDF_Xref xref = objects->doc->xref;
-    HPDF_UINT count = xref->entries->count;
-    xref->addr = objects->output->size;
-    text->length = 0;
-    bool ok = bp_buf_format(text, "xref\n0 %u\n", count);
-    for (HPDF_UINT i = 0; ok && i < count; i++) {
-        const HPDF_XrefEntry_Rec *entry = HPDF_Xref_GetEntry(xref, i);
-        ok = bp_buf_format(text, "%010u %05u %c\r\n", entry->byte_offset, (unsigned)entry->gen_no,
-                           entry->entry_typ);
-        if (ok && (text->length >= 4096 || i + 1 == count)) {
-            ok = put(objects, text->bytes, text->length) == HPDF_OK;
-            text->length = 0;
-        }
-    }
-    return ok;
+    unsigned char digest[32];
+    bp_hash_end(&objects->hash, digest);
+    HPDF_INT32 size = (HPDF_INT32)bp_xref_count(&objects->xref) + 1;
+    return HPDF_Dict_AddNumber(objects->doc->trailer, "Size", size) == HPDF_OK &&
+           bp_buf_format(text, "/Root %lu 0 R\n/Info %lu 0 R\n/ID[<",
+                         (unsigned long)bp_objects_catalog(objects), (unsigned long)info) &&
+           bp_syntax_hex(text, digest, 16) && bp_buf_text(text, "><") &&
+           bp_syntax_hex(text, digest, 16) && bp_buf_text(text, ">]\n");
 }
 
-static bool write_trailer(bp_objects *objects, bp_ref info, bp_buf *text)
+static bool end_in_the_open(bp_objects *objects, bp_ref info, bp_buf *text, bp_error *err)
 {
-    HPDF_Xref xref = objects->doc->xref;
-    unsigned char digest[32];
-    bp_hash_end(&objects->hash, digest); /* What is still to come does not count. */
+    bool ok = bp_xref_write_table(&objects->xref, text) &&
+              put(objects, text->bytes, text->length) == HPDF_OK;
     text->length = 0;
-    bool ok =
-        HPDF_Dict_AddNumber(xref->trailer, "Size", (HPDF_INT32)xref->entries->count) == HPDF_OK &&
-        bp_buf_format(text, "/Root %lu 0 R\n/Info %lu 0 R\n/ID[<",
-                      (unsigned long)bp_objects_catalog(objects), (unsigned long)info) &&
-        bp_syntax_hex(text, digest, 16) && bp_buf_text(text, "><") &&
-        bp_syntax_hex(text, digest, 16) && bp_buf_text(text, ">]\n");
+    ok = ok && put_trailer(objects, info, text);
     objects->entries = text;
     ok = ok && HPDF_Stream_WriteStr(objects->output, "trailer\n") == HPDF_OK &&
-         HPDF_Dict_Write(xref->trailer, objects->output, NULL) == HPDF_OK;
+         HPDF_Dict_Write(objects->doc->trailer, objects->output, NULL) == HPDF_OK &&
+         HPDF_Stream_WriteStr(objects->output, "\n") == HPDF_OK;
     objects->entries = NULL;
-    text->length = 0;
-    return ok && bp_buf_format(text, "\nstartxref\n%u\n%%%%EOF\n", xref->addr) &&
-           put(objects, text->bytes, text->length) == HPDF_OK && flush(objects);
+    return ok || fail(objects, err);
+}
+
+/* The trailer is the dictionary of the cross-reference stream. */
+static bool end_as_stream(bp_objects *objects, bp_ref info, bp_buf *text, bp_error *err)
+{
+    bp_buf rows = {0};
+    unsigned widths[3];
+    bp_ref ref = bp_objects_add(objects, err);
+    bool ok = ref != 0;
+    if (ok)
+        bp_xref_put(&objects->xref, ref, objects->output->size);
+    ok = ok &&
+         ((bp_xref_write_rows(&objects->xref, &rows, widths) &&
+           bp_buf_format(text, "/Type/XRef/W[%u %u %u]/DecodeParms<</Columns %u/Predictor 12>>",
+                         widths[0], widths[1], widths[2], widths[0] + widths[1] + widths[2]) &&
+           put_trailer(objects, info, text)) ||
+          fail(objects, err));
+    ok = ok && write_stream(objects, ref, objects->doc->trailer, text, rows.bytes, rows.length,
+                            DEFLATE_ALWAYS, err); /* The predictor counts with a filter only. */
+    bp_buf_clear(&rows);
+    return ok;
 }
 
 bool bp_objects_finish(bp_objects *objects, bp_ref info, bp_error *err)
@@ -376,11 +449,16 @@ bool bp_objects_finish(bp_objects *objects, bp_ref info, bp_error *err)
         return true;
     bp_buf text = {0};
     bool ok = true;
-    HPDF_UINT count = objects->doc->xref->entries->count;
-    for (HPDF_UINT i = 1; ok && i < count; i++)
-        if (HPDF_Xref_GetEntry(objects->doc->xref, i)->byte_offset == 0)
-            ok = bp_objects_write(objects, i, &text, err);
-    ok = ok && ((write_table(objects, &text) && write_trailer(objects, info, &text)) ||
+    for (bp_ref ref = 1; ok && ref <= bp_xref_count(&objects->xref); ref++)
+        if (!bp_xref_is_known(&objects->xref, ref) && ref != objects->pack)
+            ok = bp_objects_write(objects, ref, &text, err);
+    ok = ok && close_pack(objects, err);
+    HPDF_UINT at = objects->output->size;
+    ok = ok && (objects->deflate_level == 0 ? end_in_the_open(objects, info, &text, err)
+                                            : end_as_stream(objects, info, &text, err));
+    text.length = 0;
+    ok = ok && ((bp_buf_format(&text, "startxref\n%u\n%%%%EOF\n", at) &&
+                 put(objects, text.bytes, text.length) == HPDF_OK && flush(objects)) ||
                 fail(objects, err));
     bp_buf_clear(&text);
     return ok;

@@ -1,7 +1,6 @@
 /* The objects of one PDF file on top of libharu: numbers are given out first; an object is written
- * when it is known, in any order, and nothing of it stays in memory. It is the text of a
- * dictionary's entries and, for streams, bytes. libharu keeps the numbers and the cross-reference
- * and frames each object. */
+ * when it is known, in any order, and nothing of it stays in memory but 8 bytes for its place. It
+ * is the text of a dictionary's entries and, for streams, bytes. */
 #ifndef BP_PDF_OBJECTS_H
 #define BP_PDF_OBJECTS_H
 
@@ -14,8 +13,9 @@ typedef struct bp_objects bp_objects;
 /* The number of an object; 0: none. Written "N 0 R". */
 typedef uint32_t bp_ref;
 
-/* `deflate_level`: 0 none, 1 to 12. The file goes to `out` piece by piece, of which some may wait
- * until bp_objects_finish. Yours to free. */
+/* `deflate_level`: 1 to 12, or 0: nothing is deflated or gathered in object streams, all of the
+ * file can be read. It goes to `out` piece by piece, of which some may wait until
+ * bp_objects_finish. Yours to free. */
 bp_objects *bp_objects_new(int deflate_level, bp_sink out, bp_error *err);
 void bp_objects_free(bp_objects *objects);
 

@@ -41,9 +41,10 @@ static inline paper *paper_open_as(bp_document_options options, bool has_text)
     return p;
 }
 
+/* With all of its file in the open, so that a test may look for what is written. */
 static inline paper *paper_open(bool has_text)
 {
-    return paper_open_as((bp_document_options){.title = "Paper", .deflate_level = -1}, has_text);
+    return paper_open_as((bp_document_options){.title = "Paper", .deflate_level = 0}, has_text);
 }
 
 static inline void paper_close(paper *p)

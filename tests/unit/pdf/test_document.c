@@ -39,8 +39,9 @@ START_TEST(a_document_without_pages_is_not_saved)
 }
 END_TEST
 
-/* Everything at once, for the claims about whole files. */
-static paper *make_report(void)
+/* Everything at once, for the claims about whole files: with all of it in the open (level 0), or as
+ * most files are (-1). */
+static paper *make_report(int deflate_level)
 {
     paper *p = paper_open_as((bp_document_options){.title = "R&D <2022> “中文”",
                                                    .author = "A & B",
@@ -49,7 +50,7 @@ static paper *make_report(void)
                                                    .creator = "layout.lua",
                                                    .language = "en",
                                                    .date = {2022, 9, 3, 1, 2, 3},
-                                                   .deflate_level = -1},
+                                                   .deflate_level = deflate_level},
                              true);
     const bp_style *style = paper_style(p, 9);
     for (int i = 0; i < 3; i++) {
@@ -72,8 +73,8 @@ static paper *make_report(void)
 
 START_TEST(two_runs_give_the_same_bytes)
 {
-    paper *a = make_report();
-    paper *b = make_report();
+    paper *a = make_report(_i);
+    paper *b = make_report(_i);
     ck_assert_uint_eq(a->pdf.length, b->pdf.length);
     ck_assert_int_eq(memcmp(a->pdf.bytes, b->pdf.bytes, a->pdf.length), 0);
     bp_document_free(b->document); /* Before paper_close, which counts blocks. */
@@ -89,7 +90,7 @@ END_TEST
 
 START_TEST(a_whole_report_passes_qpdf)
 {
-    paper *p = make_report();
+    paper *p = make_report(_i);
     assert_checked(p);
     char out[16384];
     ck_assert_int_eq(
@@ -108,7 +109,7 @@ END_TEST
 
 START_TEST(metadata_is_escaped_and_says_the_same_twice)
 {
-    paper *p = make_report();
+    paper *p = make_report(0);
     char out[8192];
     ck_assert_int_eq(paper_run(p, "pdfinfo -isodates %s", out, sizeof out), 0);
     ck_assert_ptr_nonnull(strstr(out, "R&D <2022> “中文”"));
@@ -150,7 +151,7 @@ END_TEST
 
 START_TEST(links_are_safe_and_described)
 {
-    paper *p = make_report();
+    paper *p = make_report(0);
     ck_assert(contains(&p->pdf, "/Border[0 0 0]"));
     ck_assert(contains(&p->pdf, "/F 4"));
     ck_assert(contains(&p->pdf, "/Contents(the end)"));
@@ -255,9 +256,9 @@ START_TEST(many_pages_stand_in_a_tree)
     char out[64];
     ck_assert_int_eq(paper_run(p, "qpdf --show-npages %s", out, sizeof out), 0);
     ck_assert_str_eq(out, "1100\n");
-    ck_assert(contains(&p->pdf, "/Count 1024"));
-    ck_assert(contains(&p->pdf, "/Count 76"));
-    ck_assert_int_eq(paper_run(p, "qpdf --show-pages %s | tail -2 | head -1", out, sizeof out), 0);
+    ck_assert_int_eq(
+        paper_run(p, "qpdf --qdf %s - | grep -ac '/Count \\(1024\\|76\\)$'", out, sizeof out), 0);
+    ck_assert_str_eq(out, "2\n");
     paper_close(p);
 }
 END_TEST
@@ -411,8 +412,8 @@ int main(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, an_empty_page_is_a_valid_pdf);
     tcase_add_test(tests, a_document_without_pages_is_not_saved);
-    tcase_add_test(tests, two_runs_give_the_same_bytes);
-    tcase_add_test(tests, a_whole_report_passes_qpdf);
+    tcase_add_loop_test(tests, two_runs_give_the_same_bytes, -1, 1);
+    tcase_add_loop_test(tests, a_whole_report_passes_qpdf, -1, 1);
     tcase_add_test(tests, metadata_is_escaped_and_says_the_same_twice);
     tcase_add_test(tests, the_identifier_follows_the_content);
     tcase_add_test(tests, links_are_safe_and_described);
