@@ -172,6 +172,8 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     job->script.ranges = BP_BUF_ITEMS(&settings->ranges, bp_page_range);
     job->script.range_count = BP_BUF_COUNT(&settings->ranges, bp_page_range);
     job->script.deflate_level = settings->deflate_level;
+    job->script.standards = settings->standards;
+    job->script.no_tags = settings->no_tags;
     job->manifest = inputs->places.manifest;
     job->font_folders = BP_LIST(&settings->font_folders);
     job->font_folder_count = BP_LIST_COUNT(&settings->font_folders);

@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "pdf/standards.h"
 
 #define FIELD(name) offsetof(bp_settings, name)
 
@@ -53,6 +54,12 @@ const bp_option bp_options[] = {
      "compression, 0 (none) to 12 (1)"},
     {0, "pages", "RANGES", BP_OPTION_RANGES, FIELD(ranges), NULL, BP_FOR_PDF,
      "only these pages reach the PDF, as 2-3 or 1,4-; all else stays as in the whole"},
+    {0, "standard", "LIST", BP_OPTION_STANDARDS, FIELD(standards), NULL, BP_FOR_LAYOUTS,
+     "the standards that the PDF keeps: a-2a, a-2b, a-2u, a-3a, a-3b, a-3u, and ua-1, or none; "
+     "without it, what the layout states (a-3a,ua-1)"},
+    {0, "no-tags", NULL, BP_OPTION_FLAG, FIELD(no_tags), NULL, BP_FOR_LAYOUTS,
+     "leave out the tags that screen readers follow; with a standard of a-2b, a-2u, a-3b, a-3u or "
+     "none"},
     {0, "timings", NULL, BP_OPTION_FLAG, FIELD(timings), NULL, BP_FOR_LAYOUTS,
      "tell where the time went"},
     {0, "trace", "FILE", BP_OPTION_TEXT, FIELD(trace), NULL, BP_FOR_LAYOUTS,
@@ -225,6 +232,13 @@ static bool read_ranges(const bp_option *option, const char *value, void *field,
     }
 }
 
+static bool read_standards(const bp_option *option, const char *value, void *field, bp_error *err)
+{
+    bp_error wrong = {0};
+    return bp_standards_read(value, field, &wrong) ||
+           bp_fail(err, BP_ERR_USAGE, NULL, "--%s: %s", option->name, wrong.text);
+}
+
 static bool take_value(const reader *from, const bp_option *option, const char *value)
 {
     void *field = (char *)from->settings + option->offset;
@@ -252,6 +266,8 @@ static bool take_value(const reader *from, const bp_option *option, const char *
         return read_size(option, value, field, from->err);
     case BP_OPTION_RANGES:
         return read_ranges(option, value, field, from->err);
+    case BP_OPTION_STANDARDS:
+        return read_standards(option, value, field, from->err);
     case BP_OPTION_LEVEL:
         return read_level(option, value, field, from->err);
     }

@@ -15,8 +15,9 @@ typedef struct {
     double seconds;
     bp_buf ranges; /* Of bp_page_range. */
     size_t memory, pages, output_bytes;
-    int deflate_level; /* -1: not given. */
-    bool no_system_fonts, allow_missing, timings, boxes, no_fork;
+    int deflate_level;  /* -1: not given. */
+    unsigned standards; /* Bits of pdf/standards.h; 0: not given. */
+    bool no_system_fonts, allow_missing, timings, boxes, no_fork, no_tags;
     bool quiet, verbose, help, version;
 } bp_settings;
 

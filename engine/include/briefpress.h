@@ -88,8 +88,12 @@ typedef struct {
     void *owner;                       /* Passed to `report`. */
     const char *const *hyphen_folders; /* Searched first for hyphenation patterns. */
     size_t hyphen_folder_count;
-    bool allow_missing; /* [false] A mark stands for a character that no font has, and `report` is
-                         * told; otherwise that is an error (69). */
+    bool allow_missing;   /* [false] A mark stands for a character that no font has, and `report` is
+                           * told; otherwise that is an error (69). */
+    const char *standard; /* What the PDF keeps: "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u" and
+                           * "ua-1", with commas between, or "none"; NULL: what the layout states,
+                           * else "a-3a,ua-1". */
+    bool no_tags;         /* [false] No tags for screen readers; not with a-2a, a-3a and ua-1. */
 } briefpress_options;
 
 BRIEFPRESS_API void briefpress_options_init(briefpress_options *options);

@@ -86,6 +86,13 @@ static bool check_options(const briefpress_options *options, bool needs_layout, 
     return true;
 }
 
+static bool read_standards(const briefpress_options *options, unsigned *standards, bp_error *err)
+{
+    bp_error wrong = {0};
+    return options->standard == NULL || bp_standards_read(options->standard, standards, &wrong) ||
+           bp_fail(err, BP_ERR_USAGE, NULL, "standard: %s", wrong.text);
+}
+
 /* Runs the options as a job: to a file, to memory, or neither (a check). */
 static bool run(const briefpress_options *options, const char *output, bp_buf *memory,
                 bp_faults *findings, bp_error *err)
@@ -93,8 +100,9 @@ static bool run(const briefpress_options *options, const char *output, bp_buf *m
     bp_buf inputs = {0}, parameters = {0};
     bp_places places = {0};
     bp_job_result result;
-    bool ok = check_options(options, true, err) && copy_inputs(options, &inputs, err) &&
-              copy_parameters(options, &parameters, err) &&
+    unsigned standards = 0;
+    bool ok = check_options(options, true, err) && read_standards(options, &standards, err) &&
+              copy_inputs(options, &inputs, err) && copy_parameters(options, &parameters, err) &&
               bp_places_find(options->library, &places, err);
     if (ok) {
         bp_job job = {.script = {.layout = options->layout,
@@ -108,7 +116,9 @@ static bool run(const briefpress_options *options, const char *output, bp_buf *m
                                  .parameters = BP_BUF_ITEMS(&parameters, bp_parameter),
                                  .parameter_count = options->parameter_count,
                                  .date = options->date,
-                                 .deflate_level = options->deflate_level},
+                                 .deflate_level = options->deflate_level,
+                                 .standards = standards,
+                                 .no_tags = options->no_tags},
                       .inputs = BP_BUF_ITEMS(&inputs, bp_data_input),
                       .input_count = options->input_count,
                       .manifest = places.manifest,

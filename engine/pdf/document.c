@@ -78,11 +78,13 @@ bp_document *bp_document_new(const bp_document_options *options, bp_error *err)
     document->date = options->date;
     document->trace = options->trace;
     document->page_most = options->page_most;
+    document->standards = options->standards;
     document->no_tags = options->no_tags;
     int level = options->deflate_level < 0 ? LEVEL : options->deflate_level;
     if (level > 12)
         bp_fail(err, BP_ERR_USAGE, NULL, "the level of compression is 0 to 12, got %d", level);
-    else if (describe(document, options, err)) {
+    else if ((!options->no_tags || bp_standards_allow_no_tags(options->standards, err)) &&
+             describe(document, options, err)) {
         document->objects = bp_objects_new(level, options->out, err);
         if (document->objects != NULL)
             document->resources = bp_objects_add(document->objects, err);

@@ -12,12 +12,13 @@ typedef struct bp_page bp_page;
 typedef struct {
     const char *title, *author, *subject, *keywords, *creator; /* UTF-8; NULL: absent. */
     const char *language;                                      /* BCP 47, of the document. */
-    bp_moment date;    /* Creation and modification; year 0: none is written. */
-    int deflate_level; /* 0: none, 1 to 12; -1: 5. */
-    bp_buf *trace;     /* Where the drawing steps go as text; NULL: nowhere. */
-    size_t page_most;  /* Pages allowed (BP_ERR_LIMIT beyond); 0: no bound. */
-    bool no_tags;      /* Without a structure tree. */
-    bp_sink out;       /* Where the PDF goes, while it is made. {0}: nowhere. */
+    bp_moment date;     /* Creation and modification; year 0: none is written. */
+    int deflate_level;  /* 0: none, 1 to 12; -1: 5. */
+    bp_buf *trace;      /* Where the drawing steps go as text; NULL: nowhere. */
+    size_t page_most;   /* Pages allowed (BP_ERR_LIMIT beyond); 0: no bound. */
+    bp_sink out;        /* Where the PDF goes, while it is made. {0}: nowhere. */
+    unsigned standards; /* It claims to keep: bits of standards.h. 0: none. */
+    bool no_tags;       /* No structure is written. Not with BP_STANDARDS_TAGGED. */
 } bp_document_options;
 
 /* Opens an empty document. All strings are copied. What is finished goes to `out` at once, so that

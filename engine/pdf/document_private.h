@@ -8,6 +8,7 @@
 #include "pdf/names.h"
 #include "pdf/objects.h"
 #include "pdf/page.h"
+#include "pdf/standards.h"
 #include "pdf/structure.h"
 
 #define BP_STATES_MOST 25   /* Graphics states: the page's own and 24 saved ones. */
@@ -126,6 +127,8 @@ struct bp_document {
     bp_error error; /* The first failure: it stays. */
     char *title, *author, *subject, *keywords, *creator, *language;
     bp_moment date;
+    unsigned standards; /* Bits of standards.h. */
+    bool no_tags;
     bp_buf *trace;
     size_t traced; /* Index of the page that the last line of the trace is about. */
     size_t page_most;

@@ -84,9 +84,25 @@ static bool put_catalog(const bp_document *document, bp_buf *catalog, bp_ref xmp
     return ok && put_fact(catalog, "/Lang", document->language);
 }
 
+/* What the standards ask of a document as a whole. */
+static bool check(const bp_document *document, bp_error *err)
+{
+    unsigned standards = document->standards;
+    if ((standards & BP_STANDARD_UA1) != 0 &&
+        (document->title == NULL || document->title[0] == '\0'))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "PDF/UA-1 needs a title");
+    if ((standards & BP_STANDARDS_TAGGED) != 0 &&
+        (document->language == NULL || document->language[0] == '\0'))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL, "%s needs a language",
+                       bp_standards_title(standards, BP_STANDARDS_TAGGED));
+    return true;
+}
+
 bool bp_document_write_metadata(bp_document *document, bp_buf *catalog, bp_ref *info)
 {
     bp_error *err = &document->error;
+    if (!check(document, err))
+        return false;
     bp_objects *objects = document->objects;
     bp_buf xmp = {0}, text = {0};
     bp_ref ref = bp_objects_add(objects, err);

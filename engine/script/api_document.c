@@ -13,12 +13,27 @@ enum {
     META_KEYWORDS,
     META_LANGUAGE,
     META_CREATOR,
+    META_STANDARD, /* As the layout has it. */
+    META_PLACE,    /* The line of the report, for errors. */
     META_COUNT
 };
 
 typedef struct {
     bool is_open; /* Nothing is owned: the host has the document. */
 } document_box;
+
+/* The standards of the document: the command line's, else the layout's, else the usual ones; a test
+ * file's documents claim none. */
+static unsigned standards_of(const bp_host *host)
+{
+    unsigned standards = host->options->standards;
+    const char *own = host->metadata[META_STANDARD];
+    if (standards != 0)
+        return standards;
+    if (own != NULL && bp_standards_read(own, &standards, NULL))
+        return standards;
+    return host->is_test ? BP_STANDARD_NONE : BP_STANDARDS_DEFAULT;
+}
 
 static bp_document *open_document(lua_State *L)
 {
@@ -37,6 +52,8 @@ static bp_document *open_document(lua_State *L)
         .trace = given->trace,
         .page_most = given->pages_most,
         .out = host->out,
+        .standards = standards_of(host),
+        .no_tags = given->no_tags,
     };
     const char *date = given->date;
     if (date == NULL && host->data != NULL)
@@ -74,6 +91,25 @@ static int document_page_count(lua_State *L)
     return 1;
 }
 
+/* What is known of the report is held against its standards before anything is drawn. */
+static bool check_standards(const bp_host *host, bp_error *err)
+{
+    const char *own = host->metadata[META_STANDARD], *title = host->metadata[META_TITLE];
+    const char *place = host->metadata[META_PLACE];
+    bp_error wrong = {0};
+    unsigned standards = 0;
+    if (own != NULL && !bp_standards_read(own, &standards, &wrong))
+        return bp_fail(err, BP_ERR_SCRIPT, place, "report: standard: %s", wrong.text);
+    standards = standards_of(host);
+    if (host->options->no_tags && !bp_standards_allow_no_tags(standards, &wrong))
+        return bp_fail(err, BP_ERR_USAGE, place, "--no-tags: %s", wrong.text);
+    if ((standards & BP_STANDARD_UA1) != 0 && (title == NULL || title[0] == '\0'))
+        return bp_fail(err, BP_ERR_SCRIPT, place,
+                       "report: PDF/UA-1 needs a title, and neither the report nor the data has "
+                       "one; give title = \"…\"");
+    return true;
+}
+
 static int document_metadata(lua_State *L)
 {
     static const bp_option known[META_COUNT] = {
@@ -83,6 +119,8 @@ static int document_metadata(lua_State *L)
         [META_KEYWORDS] = {"keywords", BP_OPTION_TEXT, META_KEYWORDS * sizeof(char *), NULL},
         [META_LANGUAGE] = {"language", BP_OPTION_TEXT, META_LANGUAGE * sizeof(char *), NULL},
         [META_CREATOR] = {"creator", BP_OPTION_TEXT, META_CREATOR * sizeof(char *), NULL},
+        [META_STANDARD] = {"standard", BP_OPTION_TEXT, META_STANDARD * sizeof(char *), NULL},
+        [META_PLACE] = {"place", BP_OPTION_TEXT, META_PLACE * sizeof(char *), NULL},
     };
     bp_box_check(L, 1, BP_TYPE_DOCUMENT);
     bp_host *host = bp_host_of(L);
@@ -100,7 +138,8 @@ static int document_metadata(lua_State *L)
         bp_free(host->metadata[i]);
         host->metadata[i] = copy;
     }
-    return 0;
+    bp_error *err = bp_host_error(host);
+    return check_standards(host, err) ? 0 : bp_raise(L, err);
 }
 
 static int document_destination(lua_State *L)

@@ -7,6 +7,7 @@
 #include "base/faults.h"
 #include "data/data.h"
 #include "pdf/document.h"
+#include "pdf/standards.h"
 #include "text/catalog.h"
 
 typedef struct {
@@ -46,9 +47,12 @@ typedef struct {
     /* --allow-missing: a mark stands for a character that no font has, and a warning names it.
      * Without, that is an error, and in a check a finding. */
     bool allow_missing;
-    const char *date;  /* SOURCE_DATE_EPOCH or --date as ISO 8601; NULL: the data's own. */
-    int deflate_level; /* As in bp_document_options. */
-    bool is_last;      /* The process ends right after: its memory is left to the system. */
+    const char *date;   /* SOURCE_DATE_EPOCH or --date as ISO 8601; NULL: the data's own. */
+    int deflate_level;  /* As in bp_document_options. */
+    unsigned standards; /* --standard, bits of standards.h; 0: the layout's own, else
+                         * BP_STANDARDS_DEFAULT. */
+    bool no_tags;       /* --no-tags. */
+    bool is_last;       /* The process ends right after: its memory is left to the system. */
 } bp_script_options;
 
 /* Runs the layout and writes the PDF to `pdf` while it is made; with `pdf` NULL everything but the

@@ -45,7 +45,7 @@ typedef struct bp_host {
     bp_shaper *shaper;
     bp_document *document; /* NULL until the first page. */
     bp_sink out;           /* Where its PDF goes. */
-    char *metadata[6];     /* For the document to come, as in api_document.c. */
+    char *metadata[8];     /* For the document to come, as in api_document.c. */
     char *layout_folder;   /* As given: "." where the layout has no folder in its name. */
     bp_buf
         roots; /* Of char *: canonical folders below which files may be read; the layout's first, */

@@ -25,6 +25,8 @@ function M.layout(spec)
     declared = parameters.declare(spec.params or {}, place) }, Layout)
 end
 
+local opened -- The layout that is run.
+
 --- What a layout's file returned, made ready: its function and the typed values of its parameters; or false and the
 --- faults, each with its place. Nil where it is no layout of `b.layout`.
 ---@param value any
@@ -35,7 +37,14 @@ function M.open(value, given)
   if getmetatable(value) ~= Layout then return nil end
   local values, faults = parameters.read(value.declared, given, value.place)
   if #faults > 0 then return false, faults end
+  opened = value
   return value.build, values
+end
+
+--- The title of the layout that is run; "" where it has none.
+---@return string
+function M.title()
+  return opened and parameters.text_in_language(opened.title) or ""
 end
 
 --- What a layout declares, for --help: a line "title, tab, description", then one for each parameter: how it is given,

@@ -37,6 +37,8 @@ local function text_in_language(value)
   return ((value or ""):gsub("[%c%s]+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
+M.text_in_language = text_in_language
+
 local days = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
 
 local function is_date(text)

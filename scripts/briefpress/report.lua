@@ -9,8 +9,8 @@ Report.__index = Report
 
 local known = options.define("report", {
   title = "string", subtitle = "string", author = "string", subject = "string", keywords = "string",
-  language = "string", paper = "any", margins = "table", theme = "any", header = "any", footer = "any",
-  background = "any", numbered = "any", baseline = "amount", pages = "table", facing = "boolean",
+  language = "string", standard = "string", paper = "any", margins = "table", theme = "any", header = "any",
+  footer = "any", background = "any", numbered = "any", baseline = "amount", pages = "table", facing = "boolean",
   first_number = "count", page_count = "count",
   notes = "table", notes_at = { "foot", "end" }, notes_restart = { "page", "section" }, bleed = "length",
   crop_marks = "boolean", overflow = { "error", "mark" }, caption_numbers = { "document", "chapter" },

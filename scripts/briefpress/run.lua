@@ -91,8 +91,9 @@ function M.render(report, document, data, params)
   if paper ~= "#ffffff" and paper ~= "#fff" then self.ground = paper end
   cx.note_texts, cx.notes_at, cx.notes_restart = report.notes, report.notes_at, report.notes_restart
   self.title = inline.plain(cx, report.title or data.dataset and data.dataset.title or "", "body", report.place)
+  if self.title == "" then self.title = require("briefpress.layout").title() end
   document:metadata { title = self.title, author = report.author, subject = report.subject or report.subtitle,
-    keywords = report.keywords, language = language }
+    keywords = report.keywords, language = language, standard = report.standard, place = report.place }
   numbering.walk(cx, report.children, report.numbered, report.caption_numbers)
   for _, entry in ipairs(cx.entries) do
     cx.anchors[entry.id] = cx.anchors[entry.id] or entry

@@ -182,8 +182,9 @@ local Document = {}
 function Document:page(width, height) end
 ---@return integer
 function Document:page_count() end
---- Title, author, subject, keywords, language of the document; may be set until the first page is added.
----@param meta {title?:string, author?:string, subject?:string, keywords?:string, language?:string, creator?:string}
+--- Title, author, subject, keywords, language and standards of the document; may be set until the first page is added.
+--- What the standards ask of a report is an error, blamed on `place` ("file:line").
+---@param meta {title?:string, author?:string, subject?:string, keywords?:string, language?:string, creator?:string, standard?:string, place?:string}
 function Document:metadata(meta) end
 --- Names a place for links: "#name" points there.
 ---@param name string

@@ -33,12 +33,14 @@ local b = {}
 ---@field background? briefpress.Furniture  Drawn under the page, up to the edge of the bleed; false: none.
 
 ---@class briefpress.options.report : briefpress.options.block
----@field title? string              Of the document: metadata, title bar, header. That of the data when left out.
+---@field title? string              Of the document: metadata, title bar, header. That of the data when left out, else that of b.layout.
 ---@field subtitle? string           The subject of the metadata where there is none.
 ---@field author? string             Metadata.
 ---@field subject? string            Metadata.
 ---@field keywords? string           Metadata, with commas between.
 ---@field language? string           "en", "zh"; that of the data or of --lang when left out.
+---@field standard? string          The standards that the PDF keeps: one of "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u" (PDF/A,
+---for archives), and "ua-1" (PDF/UA, for screen readers), with a comma between; or "none". "a-3a,ua-1" when left out; `--standard` wins.
 ---@field paper? string|(number|string)[]  A3 to A6, B5, Letter, Legal, Tabloid, each with "landscape" on demand, or {width,
 ---height}; that of the theme when left out.
 ---@field margins? briefpress.options.page.margins  Room around the text.

@@ -103,7 +103,7 @@ END
         echo 'local b = require "briefpress"'
         echo 'return b.layout { params = {'
         seq -f 'p%04g = { default = "v" },' 4000
-        echo '}, function(_, params) return b.report { params.p4000 } end }'
+        echo '}, function(_, params) return b.report { title = "Many", params.p4000 } end }'
     } >many.lua
     bp render many.lua -o many.pdf --max-seconds 5 $(seq -f '-pp%04g=x' 4000)
     expect_status 0

@@ -190,9 +190,9 @@ END
 @test "without fontconfig's library the manifest's fonts serve, and a font of the system is said to need it" {
     mkdir lib
     echo "no library" >lib/libfontconfig.so.1
-    printf 'local b = require "briefpress"\nreturn function() return b.report { b.text "Hello" } end\n' >plain.lua
+    printf 'local b = require "briefpress"\nreturn function() return b.report { title = "Plain", b.text "Hello" } end\n' >plain.lua
     printf 'local b = require "briefpress"\nlocal text = require("briefpress.engine").text\nreturn function()\n' >odd.lua
-    printf 'text.style { family = "No Such Family", size = 10 }\nreturn b.report { b.text "Hello" } end\n' >>odd.lua
+    printf 'text.style { family = "No Such Family", size = 10 }\nreturn b.report { title = "Plain", b.text "Hello" } end\n' >>odd.lua
     LD_LIBRARY_PATH=$PWD/lib bp render plain.lua -o plain.pdf
     expect_status 0
     LD_LIBRARY_PATH=$PWD/lib bp render odd.lua -o odd.pdf
@@ -206,7 +206,7 @@ END
 }
 
 @test "the compression that help tells is the one that is used" {
-    printf 'local b = require "briefpress"\nreturn function() return b.report { b.text(("words and more "):rep(400)) } end\n' >l.lua
+    printf 'local b = require "briefpress"\nreturn function() return b.report { title = "Plain", b.text(("words and more "):rep(400)) } end\n' >l.lua
     bp render --help
     level=$(sed -nE 's/^ *--deflate-level N .*\(([0-9]+)\)$/\1/p' <<<"$out")
     [ -n "$level" ]

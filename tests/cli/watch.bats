@@ -4,7 +4,7 @@ load helper
 start() {
     cat >layout.lua <<'END'
 local b = require "briefpress"
-return function(data) return b.report { "First, {ships}" } end
+return function(data) return b.report { title = "Watched", "First, {ships}" } end
 END
     cp "$FIXTURES/figures.json" data.json
     "$BRIEFPRESS" watch "${layout:-layout.lua}" -d data.json -o out.pdf "$@" 2>log </dev/null 3>&- &
@@ -59,7 +59,7 @@ page() {
     mkdir parts
     echo 'return "Module one"' >parts/words.lua
     start
-    echo 'local b = require "briefpress" return function() return b.report { require "parts.words" } end' >layout.lua
+    echo 'local b = require "briefpress" return function() return b.report { title = "Watched", require "parts.words" } end' >layout.lua
     wait_for_log wrote 2
     [ "$(page)" = "Module one" ] || fail "$(page)"
     echo 'return "Module two"' >parts/words.lua
@@ -96,7 +96,7 @@ page() {
 
 @test "a file that was missing is found when it comes" {
     start
-    echo 'local b = require "briefpress" return function() return b.report { require "words" } end' >layout.lua
+    echo 'local b = require "briefpress" return function() return b.report { title = "Watched", require "words" } end' >layout.lua
     wait_for_log "no such module"
     echo 'return "It came"' >words.lua
     wait_for_log wrote 2
@@ -125,7 +125,7 @@ page() {
     ln -s v1 current
     ln -s current/words.lua words.lua
     start
-    echo 'local b = require "briefpress" return function() return b.report { require "words" } end' >layout.lua
+    echo 'local b = require "briefpress" return function() return b.report { title = "Watched", require "words" } end' >layout.lua
     wait_for_log wrote 2
     [ "$(page)" = "Of v1" ] || fail "$(page)"
     ln -s v2 next
@@ -158,11 +158,11 @@ local b = require "briefpress"
 return function()
   local n = 0
   for i = 1, 5e7 do n = n + i end
-  return b.report { "Slow" }
+  return b.report { title = "Watched", "Slow" }
 end
 END
     sleep 0.1
-    echo 'local b = require "briefpress" return function() return b.report { "Quick" } end' >layout.lua
+    echo 'local b = require "briefpress" return function() return b.report { title = "Watched", "Quick" } end' >layout.lua
     for _ in $(seq 200); do [ "$(page)" = Quick ] && break; sleep 0.05; done
     [ "$(page)" = Quick ] || fail "$(page)"
     stop
@@ -172,7 +172,7 @@ END
     start
     echo 'while true do end' >layout.lua
     sleep 0.5
-    echo 'local b = require "briefpress" return function() return b.report { "Mended" } end' >layout.lua
+    echo 'local b = require "briefpress" return function() return b.report { title = "Watched", "Mended" } end' >layout.lua
     for _ in $(seq 100); do [ "$(page)" = Mended ] && break; sleep 0.05; done # The limit would be 60 s.
     [ "$(page)" = Mended ] || fail "$(page)"
     [ "$(grep -c . log)" -eq 3 ] || fail "said more: $(cat log)"
@@ -186,7 +186,7 @@ local b = require "briefpress"
 return function()
   local n = 0
   for i = 1, 5e7 do n = n + i end
-  return b.report { "Slow" }
+  return b.report { title = "Watched", "Slow" }
 end
 END
     for _ in $(seq 300); do

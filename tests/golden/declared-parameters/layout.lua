@@ -8,7 +8,7 @@ return b.layout {
   },
   function(_, params)
     return b.report {
-      paper = "A6", footer = false,
+      title = "Parameters", paper = "A6", footer = false,
       b.text("Sum " .. params.count + 1 .. ", {params.rate}, {params.issued | long}, {params.draft}"),
       params.edition == "screen" and b.text "For the screen",
     }

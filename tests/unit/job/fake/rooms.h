@@ -61,6 +61,13 @@ bool bp_script_describe(const bp_script_options *options, bp_catalog *catalog, b
     return behave(options, out, findings, err);
 }
 
+bool bp_standards_read(const char *text, unsigned *standards, bp_error *err)
+{
+    (void)err;
+    *standards = (unsigned)strlen(text);
+    return true;
+}
+
 bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err)
 {
     (void)inputs;
