@@ -26,6 +26,15 @@ function(bp_embed_library)
   set_property(TARGET bp_script PROPERTY SOURCES ${sources} ${chunks})
 endfunction()
 
+# bp_make_srgb(): the profile of the output intent, made by lcms2, in bp_pdf.
+function(bp_make_srgb)
+  add_executable(bp_srgb ${CMAKE_SOURCE_DIR}/cmake/srgb.c)
+  target_link_libraries(bp_srgb PRIVATE PkgConfig::LCMS)
+  set(table ${CMAKE_BINARY_DIR}/srgb_profile.c)
+  add_custom_command(OUTPUT ${table} COMMAND bp_srgb ${table} DEPENDS bp_srgb COMMENT "Making the sRGB profile" VERBATIM)
+  target_sources(bp_pdf PRIVATE ${table})
+endfunction()
+
 # libbriefpress, static and shared, and the program on the static one: a cron job every minute pays for each library
 # the loader opens, and our own need not be one of them.
 function(bp_products)

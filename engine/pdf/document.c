@@ -49,10 +49,13 @@ static bool copy_text(char **to, const char *from, const char *what, bp_error *e
     char *copy = bp_copy_text(from);
     if (copy == NULL)
         return bp_fail_memory(err);
+    /* XMP and the information dictionary must agree, and XML holds few controls, and neither U+FFFE
+     * nor U+FFFF. */
     for (char *c = copy; *c != '\0'; c++)
         if ((unsigned char)*c < ' ')
-            *c = ' '; /* XMP and the information dictionary must agree, and XML holds few controls.
-                       */
+            *c = ' ';
+        else if (strncmp(c, "\xef\xbf\xbe", 3) == 0 || strncmp(c, "\xef\xbf\xbf", 3) == 0)
+            memset(c, ' ', 3);
     bp_free(*to);
     *to = copy;
     return true;

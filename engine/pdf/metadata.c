@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pdf/document_private.h"
+#include "pdf/srgb.h"
 #include "pdf/syntax.h"
 
 #define PRODUCER "briefpress " BP_VERSION
@@ -22,6 +23,45 @@ static bool put_property(bp_buf *xmp, const char *name, const char *list, const 
     if (ok && list != NULL)
         ok = bp_buf_format(xmp, "</rdf:li></rdf:%s>", list);
     return ok && bp_buf_format(xmp, "</%s>\n", name);
+}
+
+/* What PDF/A must be told of a schema that it does not know. */
+static const char ua_schema[] =
+    "<rdf:Description rdf:about=\"\"\n"
+    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
+    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
+    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
+    "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\n"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
+    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
+    "<pdfaProperty:name>part</pdfaProperty:name>\n"
+    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
+    "<pdfaProperty:category>internal</pdfaProperty:category>\n"
+    "<pdfaProperty:description>Part of PDF/UA</pdfaProperty:description>\n"
+    "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
+    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
+
+/* The identifiers of the standards that are kept. */
+static bool put_claims(const bp_document *document, bp_buf *xmp)
+{
+    unsigned standards = document->standards;
+    const char *title = bp_standards_title(standards, BP_STANDARDS_A); /* "PDF/A-3a" */
+    bool ok = true;
+    if (title[0] != '\0')
+        ok = bp_buf_format(xmp,
+                           "<rdf:Description rdf:about=\"\""
+                           " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n"
+                           "<pdfaid:part>%c</pdfaid:part>\n"
+                           "<pdfaid:conformance>%c</pdfaid:conformance>\n</rdf:Description>\n",
+                           title[6], title[7] & ~0x20);
+    if (ok && (standards & BP_STANDARD_UA1) != 0)
+        ok = bp_buf_text(xmp, "<rdf:Description rdf:about=\"\""
+                              " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
+                              "<pdfuaid:part>1</pdfuaid:part>\n</rdf:Description>\n") &&
+             (title[0] == '\0' || bp_buf_text(xmp, ua_schema));
+    return ok;
 }
 
 static bool put_xmp(const bp_document *document, bp_buf *xmp)
@@ -49,8 +89,8 @@ static bool put_xmp(const bp_document *document, bp_buf *xmp)
                  bp_syntax_iso_date(xmp, &document->date) &&
                  bp_buf_format(xmp, "</xmp:%s>\n", names[i]);
     }
-    return ok && bp_buf_text(xmp, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
-                                  "<?xpacket end=\"w\"?>");
+    return ok && bp_buf_text(xmp, "</rdf:Description>\n") && put_claims(document, xmp) &&
+           bp_buf_text(xmp, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
 }
 
 static bool put_fact(bp_buf *text, const char *key, const char *value)
@@ -72,6 +112,24 @@ static bool put_info(const bp_document *document, bp_buf *text)
         ok = bp_buf_text(text, "/CreationDate") && bp_syntax_date(text, &document->date) &&
              bp_buf_text(text, "\n/ModDate") && bp_syntax_date(text, &document->date) &&
              bp_buf_char(text, '\n');
+    return ok;
+}
+
+/* What the colours of the document are: sRGB. For PDF/A, which knows no colour of a device. */
+static bool write_intent(bp_document *document, bp_buf *catalog)
+{
+    if ((document->standards & BP_STANDARDS_A) == 0)
+        return true;
+    bp_buf text = {0};
+    bp_ref profile = bp_objects_add(document->objects, &document->error);
+    bool ok = profile != 0 && bp_buf_text(&text, "/N 3/Alternate/DeviceRGB") &&
+              bp_objects_write_stream(document->objects, profile, &text, bp_srgb_profile,
+                                      bp_srgb_profile_size, false, &document->error) &&
+              bp_buf_text(catalog, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
+                                   "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
+                                   "/DestOutputProfile ") &&
+              bp_objects_put_ref(catalog, profile) && bp_buf_text(catalog, ">>]\n");
+    bp_buf_clear(&text);
     return ok;
 }
 
@@ -111,7 +169,7 @@ bool bp_document_write_metadata(bp_document *document, bp_buf *catalog, bp_ref *
               bp_buf_text(&text, "/Type/Metadata/Subtype/XML") &&
               bp_objects_write_stream(objects, ref, &text, xmp.bytes, xmp.length, true, err) &&
               put_info(document, &text) && bp_objects_write(objects, *info, &text, err) &&
-              put_catalog(document, catalog, ref);
+              put_catalog(document, catalog, ref) && write_intent(document, catalog);
     bp_buf_clear(&xmp);
     bp_buf_clear(&text);
     return ok || bp_fail_memory(err);
