@@ -21,6 +21,9 @@
     X(qpdf_get_error_code)                                                                         \
     X(qpdf_get_error_full_text)                                                                    \
     X(qpdf_get_error_message_detail)                                                               \
+    X(qpdf_more_warnings)                                                                          \
+    X(qpdf_next_warning)                                                                           \
+    X(qpdf_get_pdf_version)                                                                        \
     X(qpdf_set_attempt_recovery)                                                                   \
     X(qpdf_read_memory)                                                                            \
     X(qpdf_is_encrypted)                                                                           \
