@@ -30,6 +30,10 @@ bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
 typedef struct {
     int answer, pdf, trace;
 } bp_worker_pipes;
+/* Gives up all that a worker does not need: descriptors but the standard ones and `kept` (-1:
+ * none), core dumps, new privileges, changes to files, and time, memory and file size beyond the
+ * limits. `space`: bytes it may map; 0: no bound. Dies where `parent` is gone. */
+void bp_worker_confine(const bp_limits *limits, size_t space, const int kept[3], pid_t parent);
 _Noreturn void bp_worker_run(const bp_job *job, bp_worker_pipes pipes, pid_t parent);
 
 /* guard.c: signals while a job runs. */

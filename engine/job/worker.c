@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <math.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -104,17 +105,16 @@ static void lower(int resource, rlim_t soft, rlim_t hard)
 #define LEAVES_ALL true
 #endif
 
-#ifndef BP_SANITIZED /* The sanitizers map terabytes and start a helper. */
-static rlim_t address_space(const bp_limits *limits)
+/* What a rendering may map; 0: no bound. */
+static size_t address_space(const bp_limits *limits)
 {
     /* Fonts and ICU's tables are mapped files, and HarfBuzz and ICU keep their own memory. */
-    const rlim_t beside = (rlim_t)1 << 30;
-    rlim_t memory = limits->memory_bytes;
-    return memory > RLIM_INFINITY / 4 ? RLIM_INFINITY : memory + memory / 2 + beside;
+    const size_t beside = (size_t)1 << 30;
+    size_t memory = limits->memory_bytes;
+    return memory == 0 || memory > SIZE_MAX / 4 ? 0 : memory + memory / 2 + beside;
 }
-#endif
 
-static void take_limits(const bp_limits *limits)
+static void take_limits(const bp_limits *limits, size_t space)
 {
     lower(RLIMIT_CORE, 0, 0);
     if (limits->seconds > 0 && limits->seconds < 1e9) {
@@ -123,17 +123,18 @@ static void take_limits(const bp_limits *limits)
     }
     if (limits->output_bytes != 0)
         lower(RLIMIT_FSIZE, limits->output_bytes, limits->output_bytes);
-#ifndef BP_SANITIZED
+#ifndef BP_SANITIZED /* They map terabytes and start a helper. */
     lower(RLIMIT_NPROC, 0, 0);
-    if (limits->memory_bytes != 0)
-        lower(RLIMIT_AS, address_space(limits), address_space(limits));
+    if (space != 0)
+        lower(RLIMIT_AS, space, space);
+#else
+    (void)space;
 #endif
 }
 
 /* Closes all descriptors but the standard ones and those given. */
-static void close_others(bp_worker_pipes pipes)
+static void close_others(const int kept[3])
 {
-    int kept[3] = {pipes.answer, pipes.pdf, pipes.trace};
     unsigned from = 3;
     for (;;) {
         int next = -1;
@@ -167,7 +168,7 @@ static bool hand_over(int fd, const bp_buf *bytes, const char *name, bp_error *e
            bp_file_write_all(fd, bytes->bytes, bytes->length, name, err);
 }
 
-_Noreturn void bp_worker_run(const bp_job *job, bp_worker_pipes pipes, pid_t parent)
+void bp_worker_confine(const bp_limits *limits, size_t space, const int kept[3], pid_t parent)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (getppid() != parent) /* It died before it could be asked for. */
@@ -175,11 +176,16 @@ _Noreturn void bp_worker_run(const bp_job *job, bp_worker_pipes pipes, pid_t par
     (void)signal(SIGXFSZ, SIG_IGN);
     (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     (void)dup2(STDERR_FILENO, STDOUT_FILENO); /* Standard output may be where the PDF goes. */
-    close_others(pipes);
-    take_limits(&job->limits);
+    close_others(kept);
+    take_limits(limits, space);
     bp_sandbox_enter();
+    bp_mem.budget = limits->memory_bytes;
+}
 
-    bp_mem.budget = job->limits.memory_bytes;
+_Noreturn void bp_worker_run(const bp_job *job, bp_worker_pipes pipes, pid_t parent)
+{
+    const int kept[3] = {pipes.answer, pipes.pdf, pipes.trace};
+    bp_worker_confine(&job->limits, address_space(&job->limits), kept, parent);
     bp_error err = {0};
     bp_job_result result = {0};
     bp_faults findings = {0};
