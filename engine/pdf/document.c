@@ -152,6 +152,8 @@ void bp_document_free(bp_document *document)
     bp_buf_clear(&document->bookmarks);
     bp_buf_clear(&document->labels);
     bp_buf_clear(&document->by_name);
+    bp_names_clear(&document->attached);
+    bp_buf_clear(&document->attachments);
     bp_objects_free(document->objects);
     bp_free(document->title);
     bp_free(document->author);

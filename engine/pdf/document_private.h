@@ -128,7 +128,7 @@ struct bp_document {
     char *title, *author, *subject, *keywords, *creator, *language;
     bp_moment date;
     unsigned standards; /* Bits of standards.h. */
-    bool no_tags;
+    bool no_tags;       /* No structure tree is written. */
     bp_buf *trace;
     size_t traced; /* Index of the page that the last line of the trace is about. */
     size_t page_most;
@@ -144,9 +144,10 @@ struct bp_document {
     bp_ref resources;
     bp_names names; /* Targets, titles, prefixes, languages. */
     bp_buf destinations, links, bookmarks, labels;
-    bp_buf by_name; /* Of uint32_t: number + 1 of the destination of a name; 0: none. */
     bp_structure structure;
-    bool no_tags; /* No structure tree is written. */
+    bp_buf by_name;     /* Of uint32_t: number + 1 of the destination of a name; 0: none. */
+    bp_names attached;  /* Names of attachments, and by their numbers */
+    bp_buf attachments; /* of bp_ref: their file specifications. */
     bool is_saved;
 };
 
@@ -163,6 +164,8 @@ uint32_t bp_pool_number(bp_pool *pool, bp_document *document, const bp_buf *text
 /* Parts of saving. Each fails into the document's error. */
 bool bp_document_write_metadata(bp_document *document, bp_buf *catalog, bp_ref *info);
 bool bp_document_write_navigation(bp_document *document, bp_buf *catalog);
+/* Adds what leads to the attachments to the entries of the catalog's /Names, and to the catalog. */
+bool bp_document_put_attachments(bp_document *document, bp_buf *names, bp_buf *catalog);
 bool bp_document_write_resources(bp_document *document);
 bool bp_document_write_pages(bp_document *document);
 

@@ -135,8 +135,8 @@ static bool put_leaf(bp_buf *text, const bp_document *document, const named *nam
     return ok && bp_buf_text(text, "]\n");
 }
 
-/* The name tree: sorted, one level of leaves. */
-static bool write_names(bp_document *document, bp_buf *catalog)
+/* The name tree of destinations: sorted, one level of leaves. */
+static bool write_names(bp_document *document, bp_buf *names)
 {
     bp_error *err = &document->error;
     size_t all = BP_BUF_COUNT(&document->destinations, bp_destination);
@@ -153,17 +153,17 @@ static bool write_names(bp_document *document, bp_buf *catalog)
     size_t count = BP_BUF_COUNT(&list, named);
     if (ok && count == 0)
         return true;
-    ok = ok && bp_buf_text(catalog, "/Names<</Dests<</Kids[");
+    ok = ok && bp_buf_text(names, "/Dests<</Kids[");
     if (ok)
         qsort(list.bytes, count, sizeof(named), compare_names);
     for (size_t i = 0; ok && i < count; i += NAMES_MOST) {
         bp_ref leaf = bp_objects_add(document->objects, err);
         size_t held = count - i < NAMES_MOST ? count - i : NAMES_MOST;
-        ok = leaf != 0 && bp_objects_put_ref(catalog, leaf) && bp_buf_char(catalog, ' ') &&
+        ok = leaf != 0 && bp_objects_put_ref(names, leaf) && bp_buf_char(names, ' ') &&
              put_leaf(&text, document, BP_BUF_ITEMS(&list, named) + i, held) &&
              bp_objects_write(document->objects, leaf, &text, err);
     }
-    ok = ok && bp_buf_text(catalog, "]>>>>\n");
+    ok = ok && bp_buf_text(names, "]>>");
     bp_buf_clear(&list);
     bp_buf_clear(&text);
     return ok || bp_fail_memory(err);
@@ -421,6 +421,11 @@ bool bp_document_write_navigation(bp_document *document, bp_buf *catalog)
     for (size_t i = 0; i < BP_BUF_COUNT(&document->links, bp_link); i++)
         if (!write_link(document, i))
             return false;
-    return write_names(document, catalog) && write_outline(document, catalog) &&
-           write_labels(document, catalog);
+    bp_buf names = {0};
+    bool ok = write_names(document, &names) &&
+              bp_document_put_attachments(document, &names, catalog) &&
+              (names.length == 0 || bp_buf_format(catalog, "/Names<<%s>>\n", names.bytes) ||
+               bp_fail_memory(&document->error));
+    bp_buf_clear(&names);
+    return ok && write_outline(document, catalog) && write_labels(document, catalog);
 }

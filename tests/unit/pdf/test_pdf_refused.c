@@ -2,6 +2,7 @@
  * left behind. */
 #include "../base/suite.h"
 #include "paper.h"
+#include "pdf/attachments.h"
 #include "pictures.h"
 
 /* What the sweep renders; the text room's own blocks are made before it. */
@@ -22,6 +23,9 @@ static bool render(bp_shaper *shaper, const bp_style *style, const bp_buf *png, 
         .x0 = 10, .y0 = 10, .x1 = 90, .y1 = 10, .stops = stops, .stop_count = 3};
     static const char both[] =
         "\u05e9\u05dc 12, z\u0323\u0331 abc"; /* Directions, and a cluster. */
+    const bp_attachment file = {.name = "a.csv", .mime = "text/csv", .bytes = "1,2", .length = 3};
+    const bp_attachment other = {
+        .name = "数据.json", .description = "数据", .mime = "application/json"};
     bp_document *document = bp_document_new(&options, err);
     bp_page *page = document ? bp_document_add_page(document, 200, 300, err) : NULL;
     bp_image *image =
@@ -39,7 +43,8 @@ static bool render(bp_shaper *shaper, const bp_style *style, const bp_buf *png, 
               bp_document_bookmark(document, "One", 1, page, 0, err) &&
               bp_document_bookmark(document, "Zwö", 2, page, 0, err) &&
               bp_document_label(document, 0, 'D', "A-", 1, err) && bp_page_finish(page, err) &&
-              bp_document_save(document, err);
+              bp_document_attach(document, &file, err) &&
+              bp_document_attach(document, &other, err) && bp_document_save(document, err);
     bp_image_drop(image);
     bp_document_free(document);
     return ok;
