@@ -35,6 +35,9 @@ void bp_canvas_mark_paint(bp_canvas *canvas);
 /* The type of artifact of that name, as a name that stays; NULL: PDF knows none. */
 const char *bp_canvas_artifact(const char *type);
 
+/* Whether what is drawn is part of an artifact that was begun. */
+bool bp_canvas_in_artifact(const bp_canvas *canvas);
+
 /* Begins a tag of a structure type on the open canvas, and ends the innermost one. Fail into the
  * document's error. */
 bool bp_page_push_tag(bp_page *page, int type, const bp_tag_options *options);
@@ -62,6 +65,8 @@ bool bp_canvas_check(bp_page *page, const char *what, const double *numbers, siz
 /* Adds a link annotation for a box in our axes. Fails into the document's error. */
 bool bp_page_add_link(bp_page *page, const double box[4], const char *target, const char *title,
                       size_t title_length);
+void bp_page_trace_link(bp_page *page, const double box[4], const char *target, const char *title,
+                        size_t title_length);
 
 /* The box of a rectangle under the matrix of the state, in PDF axes: left, bottom, right, top. */
 void bp_canvas_box(bp_page *page, double x, double y, double width, double height, double box[4]);

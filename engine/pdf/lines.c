@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pdf/inline.h"
 #include "pdf/show.h"
 
 /* Tracing -------------------------------------------------------------------------------------- */
@@ -14,9 +15,24 @@ typedef struct {
     bp_buf text;
     const bp_font *font;
     const bp_style_spec *style;
+    const bp_role *role;
     const bp_font *told_font; /* What the line has said last; only changes are said again. */
     const bp_style_spec *told_style;
 } teller;
+
+static void tell_role(bp_document *document, const bp_role *role)
+{
+    if (role->tag != NULL)
+        bp_trace(document, " tag %s", role->tag);
+    if (role->expansion != NULL) {
+        bp_trace(document, " expansion");
+        bp_trace_string(document, role->expansion, strlen(role->expansion));
+    }
+    if (role->note != NULL) {
+        bp_trace(document, " note");
+        bp_trace_string(document, role->note, strlen(role->note));
+    }
+}
 
 static void tell_look(teller *t)
 {
@@ -34,20 +50,23 @@ static void tell_look(teller *t)
         bp_trace_color(document, t->style->color);
     if (t->style->rise > 0 || t->style->rise < 0)
         bp_trace_numbers(document, " rise", &t->style->rise, 1);
+    if (t->role != NULL)
+        tell_role(document, t->role);
     t->text.length = 0;
     t->told_font = t->font;
     t->told_style = t->style;
 }
 
 static void tell_run(teller *t, const bp_run *run, size_t first, size_t count,
-                     const bp_style_spec *style)
+                     const bp_style_spec *style, const bp_role *role)
 {
     if (t->document->trace == NULL || count == 0)
         return;
-    if (t->font != run->font || t->style != style)
+    if (t->font != run->font || t->style != style || t->role != role)
         tell_look(t);
     t->font = run->font;
     t->style = style;
+    t->role = role;
     size_t start = 0, stop = 0;
     bp_show_slice(run, first, count, &start, &stop);
     if (!bp_buf_add(&t->text, run->text + start, stop - start))
@@ -79,45 +98,71 @@ static void end_telling(teller *t, const bp_line *line)
 
 /* Lines ---------------------------------------------------------------------------------------- */
 
-/* Links of a line: one area for pieces next to each other with the same target, as high as their
- * font. Its title is the text that is seen. */
-static bool link_pieces(bp_page *page, const bp_line *line, double x, double y)
+/* Where a link is on a line: pieces next to each other with the same target, as high as their font.
+ * Its title is the text that is seen. */
+typedef struct {
+    size_t first, last; /* Pieces. */
+    double box[4];      /* x, y, width, height: our axes. */
+    bp_buf title;
+} link_area;
+
+static bool is_linked(const bp_line *line, size_t i, const char *link)
 {
-    bp_buf title = {0};
+    return line->pieces[i].link != NULL && strcmp(line->pieces[i].link, link) == 0;
+}
+
+/* The area that piece `i`, which has a link, is part of. False when memory is refused. */
+static bool find_area(const bp_line *line, size_t i, double x, double y, link_area *area)
+{
+    const char *link = line->pieces[i].link;
+    double above = 0, below = 0;
     bool ok = true;
-    for (size_t i = 0; ok && i < line->piece_count;) {
-        const bp_piece *first = &line->pieces[i];
-        if (first->link == NULL) {
-            i++;
+    area->title.length = 0;
+    area->first = i;
+    while (area->first > 0 && is_linked(line, area->first - 1, link))
+        area->first--;
+    for (i = area->first; ok && i < line->piece_count && is_linked(line, i, link); i++) {
+        const bp_piece *piece = &line->pieces[i];
+        area->last = i;
+        if (piece->run == NULL || piece->glyph_count == 0) {
+            above = fmax(above, piece->height);
             continue;
         }
-        title.length = 0;
-        const bp_piece *last = first;
-        double above = 0;
-        double below = 0;
-        for (; ok && i < line->piece_count && line->pieces[i].link != NULL &&
-               strcmp(line->pieces[i].link, first->link) == 0;
-             i++) {
-            const bp_piece *piece = last = &line->pieces[i];
-            if (piece->run == NULL || piece->glyph_count == 0) {
-                above = fmax(above, piece->height);
-                continue;
-            }
-            const bp_style_spec *style = bp_style_values(piece->style);
-            const bp_font_metrics *m = bp_font_measures(bp_style_font(piece->style));
-            above = fmax(above, m->ascent * style->size / m->units + style->rise);
-            below = fmax(below, m->descent * style->size / m->units - style->rise);
-            size_t start = 0, stop = 0;
-            bp_show_slice(piece->run, piece->first_glyph, piece->glyph_count, &start, &stop);
-            ok = bp_buf_add(&title, piece->run->text + start, stop - start) ||
-                 bp_fail_memory(&page->document->error);
-        }
-        const double box[4] = {x + first->x, y - above, last->x + last->width - first->x,
-                               above + below};
-        ok = ok && bp_page_add_link(page, box, first->link, title.length != 0 ? title.bytes : NULL,
-                                    title.length);
+        const bp_style_spec *style = bp_style_values(piece->style);
+        const bp_font_metrics *m = bp_font_measures(bp_style_font(piece->style));
+        above = fmax(above, m->ascent * style->size / m->units + style->rise);
+        below = fmax(below, m->descent * style->size / m->units - style->rise);
+        size_t start = 0, stop = 0;
+        bp_show_slice(piece->run, piece->first_glyph, piece->glyph_count, &start, &stop);
+        ok = bp_buf_add(&area->title, piece->run->text + start, stop - start);
     }
-    bp_buf_clear(&title);
+    const bp_piece *first = &line->pieces[area->first], *last = &line->pieces[area->last];
+    area->box[0] = x + first->x;
+    area->box[1] = y - above;
+    area->box[2] = last->x + last->width - first->x;
+    area->box[3] = above + below;
+    return ok;
+}
+
+static const char *title_of(const link_area *area)
+{
+    return area->title.length != 0 ? area->title.bytes : NULL;
+}
+
+static bool trace_links(bp_page *page, const bp_line *line, double x, double y)
+{
+    link_area area = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && page->document->trace != NULL && i < line->piece_count; i++) {
+        if (line->pieces[i].link == NULL)
+            continue;
+        ok = find_area(line, i, x, y, &area) || bp_fail_memory(&page->document->error);
+        if (ok)
+            bp_page_trace_link(page, area.box, line->pieces[i].link, title_of(&area),
+                               area.title.length);
+        i = area.last;
+    }
+    bp_buf_clear(&area.title);
     return ok;
 }
 
@@ -125,8 +170,9 @@ static bool link_pieces(bp_page *page, const bp_line *line, double x, double y)
 typedef struct {
     bp_shower shower;
     teller told;
+    bp_inline *open;
     const bp_line *line;
-    double x; /* Of the line's measure. */
+    double x, y; /* Of the line's measure and its baseline. */
 } liner;
 
 static bool ends_with_space(const bp_piece *piece)
@@ -156,6 +202,34 @@ static double find_reach(const liner *l, size_t i)
     return l->x + next->x;
 }
 
+/* The area of a link becomes an annotation when the first of its pieces is read. */
+static bool add_area(liner *l, size_t i)
+{
+    const bp_piece *pieces = l->line->pieces;
+    bp_page *page = l->shower.page;
+    link_area area = {0};
+    bool ok = find_area(l->line, i, l->x, l->y, &area) || bp_fail_memory(&page->document->error);
+    bool is_first = true;
+    for (size_t k = area.first; ok && k <= area.last; k++)
+        if (pieces[k].start < pieces[i].start || (pieces[k].start == pieces[i].start && k < i))
+            is_first = false;
+    if (ok && is_first)
+        ok = bp_page_add_link(page, area.box, pieces[i].link, title_of(&area), area.title.length);
+    bp_buf_clear(&area.title);
+    return ok;
+}
+
+/* Begins the elements that a piece belongs to. */
+static bool enter_piece(liner *l, size_t i)
+{
+    const bp_piece *piece = &l->line->pieces[i];
+    const char *language =
+        piece->style != NULL ? bp_style_values(piece->style)->language : l->open->language;
+    return piece->is_hanging ||
+           (bp_inline_set(l->open, &l->shower, piece->link, piece->role, language) &&
+            (piece->link == NULL || add_area(l, i)));
+}
+
 static bool show_piece(liner *l, size_t i)
 {
     const bp_piece *piece = &l->line->pieces[i];
@@ -165,7 +239,8 @@ static bool show_piece(liner *l, size_t i)
     l->shower.style = bp_style_values(piece->style);
     l->shower.reach = find_reach(l, i);
     if (!piece->is_hanging)
-        tell_run(&l->told, piece->run, piece->first_glyph, piece->glyph_count, l->shower.style);
+        tell_run(&l->told, piece->run, piece->first_glyph, piece->glyph_count, l->shower.style,
+                 piece->role);
     return bp_show_run(&l->shower, piece->run, piece->first_glyph, piece->glyph_count,
                        l->x + piece->x, piece->word_extra, piece->cluster_extra, &end);
 }
@@ -202,7 +277,8 @@ static bool show_in_order(liner *l)
     for (size_t i = 0; ok && i < line->piece_count; i++) {
         if (line->pieces[i].is_hanging && i == 0)
             continue;
-        ok = begin_part(&l->shower, line, i, l->x + line->pieces[i].x) && show_piece(l, i);
+        ok = enter_piece(l, i) && begin_part(&l->shower, line, i, l->x + line->pieces[i].x) &&
+             show_piece(l, i);
         end_part(&l->shower, line, i);
     }
     return ok;
@@ -255,7 +331,7 @@ static bool show_mixed(liner *l)
     if (count > 1)
         qsort(places, count, sizeof *places, compare_places);
     for (size_t i = 0; ok && i < count; i++) {
-        ok = show_piece(l, places[i].index);
+        ok = enter_piece(l, places[i].index) && show_piece(l, places[i].index);
         if (ok && i + 1 < count)
             ok = show_direction(l, &l->line->pieces[places[i].index],
                                 &l->line->pieces[places[i + 1].index]);
@@ -264,22 +340,28 @@ static bool show_mixed(liner *l)
     return ok;
 }
 
-static bool show_line(bp_page *page, const bp_line *line, double x, double y)
+static bool show_line(bp_page *page, const bp_line *line, bp_inline *open, double x, double y)
 {
     liner l = {.shower = {.page = page,
                           .canvas = page->canvas,
                           .y = bp_show_round(page->height - y),
                           .array = SIZE_MAX},
+               .open = open,
                .line = line,
-               .x = x};
+               .x = x,
+               .y = y};
     begin_telling(&l.told, page->document, x + line->x, y);
-    bool has_link = false;
-    for (size_t i = 0; i < line->piece_count; i++)
-        has_link = has_link || line->pieces[i].link != NULL;
     bool ok = line->is_mixed ? show_mixed(&l) : show_in_order(&l);
     bp_show_end(&l.shower);
     end_telling(&l.told, line);
-    return ok && (!has_link || link_pieces(page, line, x, y));
+    return ok && trace_links(page, line, x, y);
+}
+
+/* Ends what the lines of a call have left open. */
+static bool end_inline(bp_page *page, bp_inline *open, bool ok)
+{
+    bp_shower s = {.page = page, .canvas = page->canvas, .array = SIZE_MAX};
+    return ok && bp_inline_end(open, &s);
 }
 
 static bool show_paragraph(bp_page *page, const bp_paragraph *paragraph, size_t first, size_t count,
@@ -292,15 +374,16 @@ static bool show_paragraph(bp_page *page, const bp_paragraph *paragraph, size_t 
         return bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
                        "page.paragraph: lines %zu to %zu of %zu", first + 1, first + count, lines);
     double top = 0;
-    for (size_t i = first; i < first + count; i++) {
+    bp_inline open = {0};
+    bool ok = true;
+    for (size_t i = first; ok && i < first + count; i++) {
         const bp_line *line = bp_paragraph_line(paragraph, i, &page->document->error);
         if (line == NULL)
             return false;
         top = i == first ? line->top : top;
-        if (!show_line(page, line, x, y + line->baseline - top))
-            return false;
+        ok = show_line(page, line, &open, x, y + line->baseline - top);
     }
-    return true;
+    return end_inline(page, &open, ok);
 }
 
 /* Begins and ends a public call: text is the one thing drawn hundreds of thousands of times. */
@@ -339,11 +422,13 @@ static bool show_reordered(bp_page *page, bp_shaper *shaper, const bp_style *sty
     bp_span span = {.style = style, .text = text, .length = length};
     bp_paragraph_options options = {.align = BP_ALIGN_LEFT, .direction = -1, .no_wrap = true};
     bp_paragraph *paragraph = bp_paragraph_new(shaper, &span, 1, &options, err);
+    bp_inline open = {0};
     bool ok = paragraph != NULL && bp_paragraph_layout(paragraph, fmax(width, 0), err);
     for (size_t i = 0; ok && i < bp_paragraph_line_count(paragraph); i++) {
         const bp_line *line = bp_paragraph_line(paragraph, i, err);
-        ok = line != NULL && show_line(page, line, x, y);
+        ok = line != NULL && show_line(page, line, &open, x, y);
     }
+    ok = end_inline(page, &open, ok);
     bp_paragraph_free(paragraph);
     return ok;
 }
@@ -368,7 +453,10 @@ static bool show_words(bp_page *page, bp_shaper *shaper, const bp_style *style, 
     teller t;
     begin_telling(&t, page->document, x, y);
     double lead = 0; /* The ink begins at x. */
-    bool ok = !is_han || bp_shape_lead(shaper, style, text, length, &lead, &page->document->error);
+    bp_inline open = {0};
+    bool ok =
+        bp_inline_set(&open, &s, NULL, NULL, spec->language) &&
+        (!is_han || bp_shape_lead(shaper, style, text, length, &lead, &page->document->error));
     x -= lead;
     for (size_t at = 0; ok && at < length;) {
         size_t part = bp_word_length(text + at, length - at);
@@ -386,7 +474,7 @@ static bool show_words(bp_page *page, bp_shaper *shaper, const bp_style *style, 
                                  bp_font_measures(run->font)->units;
                     break;
                 }
-            tell_run(&t, run, 0, run->glyph_count, spec);
+            tell_run(&t, run, 0, run->glyph_count, spec, NULL);
             s.reach = i + 1 == count && gap > 0 ? x + run_width(run, spec) + gap : (double)NAN;
             ok = bp_show_run(&s, run, 0, run->glyph_count, x, word_extra,
                              spec->tracking * spec->size / 1000, &x);
@@ -395,7 +483,7 @@ static bool show_words(bp_page *page, bp_shaper *shaper, const bp_style *style, 
     }
     bp_show_end(&s);
     end_telling(&t, NULL);
-    return ok;
+    return ok && bp_inline_end(&open, &s);
 }
 
 static bool show_text(bp_page *page, bp_shaper *shaper, const bp_style *style, const char *text,

@@ -202,7 +202,7 @@ static uint32_t language_around(const bp_canvas *canvas)
     return canvas->tag_count != 0 ? canvas->tags[canvas->tag_count - 1].language : BP_NAMES_NONE;
 }
 
-static bool is_in_artifact(const bp_canvas *canvas)
+bool bp_canvas_in_artifact(const bp_canvas *canvas)
 {
     for (int i = 0; i < canvas->tag_count; i++)
         if (canvas->tags[i].is_artifact)
@@ -229,7 +229,7 @@ bool bp_page_push_tag(bp_page *page, int type, const bp_tag_options *options)
     bp_document *document = page->document;
     bp_canvas *canvas = page->canvas;
     bp_element_ref element = {BP_ELEMENT_NONE, 0};
-    if (!is_in_artifact(canvas) && !bp_structure_begin(page, type, options, &element))
+    if (!bp_canvas_in_artifact(canvas) && !bp_structure_begin(page, type, options, &element))
         return false;
     bp_open_tag *tag = push(page, "page.begin_tag");
     if (tag == NULL)
@@ -339,7 +339,7 @@ bool bp_page_reserve_tag(bp_page *page, const char *id, bp_error *err)
 {
     if (!begin(page, err))
         return false;
-    bool ok = is_in_artifact(page->canvas) || bp_structure_reserve(page, id);
+    bool ok = bp_canvas_in_artifact(page->canvas) || bp_structure_reserve(page, id);
     bp_trace(page->document, "reserve");
     bp_trace_string(page->document, id, strlen(id));
     bp_trace_end(page->document);
@@ -503,13 +503,19 @@ bool bp_page_add_link(bp_page *page, const double box[4], const char *target, co
     else
         page->first_link = number;
     page->last_link = number;
+    return document->error.code == BP_OK;
+}
+
+void bp_page_trace_link(bp_page *page, const double box[4], const char *target, const char *title,
+                        size_t title_length)
+{
+    bp_document *document = page->document;
     bp_trace_page(page);
     bp_trace_numbers(document, "link", box, 4);
-    bp_trace_string(document, target, length);
+    bp_trace_string(document, target, strlen(target));
     if (title != NULL)
         bp_trace_string(document, title, title_length);
     bp_trace_end(document);
-    return document->error.code == BP_OK;
 }
 
 bool bp_page_link(bp_page *page, double x, double y, double width, double height,
@@ -518,6 +524,9 @@ bool bp_page_link(bp_page *page, double x, double y, double width, double height
     if (!bp_document_begin(page->document, err))
         return false;
     const double box[4] = {x, y, width, height};
-    return bp_document_done(
-        page->document, bp_page_add_link(page, box, target, title, title ? strlen(title) : 0), err);
+    size_t length = title != NULL ? strlen(title) : 0;
+    bool ok = bp_page_add_link(page, box, target, title, length);
+    if (ok)
+        bp_page_trace_link(page, box, target, title, length);
+    return bp_document_done(page->document, ok, err);
 }

@@ -394,13 +394,22 @@ int bp_structure_mark(bp_page *page, bp_element_ref made)
     return -1;
 }
 
+/* The nearest Link that is open on the page. */
+static bp_element_ref open_link(const bp_page *page)
+{
+    const bp_canvas *canvas = page->canvas;
+    for (int i = canvas != NULL ? canvas->tag_count : 0; i > 0; i--)
+        if (!canvas->tags[i - 1].is_artifact && canvas->tags[i - 1].type == BP_TYPE_LINK)
+            return canvas->tags[i - 1].element;
+    return no_element;
+}
+
 bp_ref bp_structure_annotate(bp_page *page, bp_ref annotation)
 {
     bp_document *document = page->document;
-    bp_element_ref made = bp_structure_innermost(page);
-    const bp_element *inner = find(document, made);
-    bool is_own = inner == NULL || inner->type != BP_TYPE_LINK;
-    if (document->no_tags || (is_own && !bp_structure_begin(page, BP_TYPE_LINK, NULL, &made)) ||
+    bp_element_ref made = open_link(page);
+    bool is_own = find(document, made) == NULL;
+    if ((is_own && !bp_structure_begin(page, BP_TYPE_LINK, NULL, &made)) ||
         !attach(document, made.index))
         return 0;
     bp_ref ref = element_at(document, made.index)->ref;

@@ -165,6 +165,7 @@ static int text_width(lua_State *L)
 
 typedef struct {
     const char *text, *link;
+    bp_role role;
     int mark;
     double width, height;
 } span_options;
@@ -176,6 +177,9 @@ static void read_span(lua_State *L, bp_span *span)
         {"style", BP_OPTION_ANY, 0, NULL},
         {"text", BP_OPTION_TEXT, offsetof(span_options, text), NULL},
         {"link", BP_OPTION_TEXT, offsetof(span_options, link), NULL},
+        {"tag", BP_OPTION_TEXT, offsetof(span_options, role.tag), NULL},
+        {"expansion", BP_OPTION_TEXT, offsetof(span_options, role.expansion), NULL},
+        {"note", BP_OPTION_TEXT, offsetof(span_options, role.note), NULL},
         {"mark", BP_OPTION_INTEGER, offsetof(span_options, mark), NULL},
         {"width", BP_OPTION_NUMBER, offsetof(span_options, width), NULL},
         {"height", BP_OPTION_NUMBER, offsetof(span_options, height), NULL},
@@ -184,7 +188,7 @@ static void read_span(lua_State *L, bp_span *span)
     unsigned has = bp_options_read(L, -1, "span", known, sizeof known / sizeof known[0], &given);
     if (!(has & 1u))
         bp_raise_text(L, BP_ERR_SCRIPT, "span: needs a style");
-    if (!(has & 2u) == !(has & 16u))
+    if (!(has & 2u) == !(has & 128u))
         bp_raise_text(L, BP_ERR_SCRIPT, "span: needs either a text, or a width and a height");
     if (given.mark < 0)
         bp_raise_text(L, BP_ERR_SCRIPT, "span: option \"mark\" must not be negative");
@@ -199,6 +203,7 @@ static void read_span(lua_State *L, bp_span *span)
                       .text = given.text,
                       .length = length,
                       .link = given.link,
+                      .role = given.role,
                       .mark = (uint32_t)given.mark,
                       .width = given.width,
                       .height = given.height};

@@ -103,6 +103,7 @@ static bool add_word(builder *b, const bp_atom *atom, const bp_word *word, uint3
                           .word_extra = extra_of_spaces(run, spec),
                           .cluster_extra = spec->tracking * spec->size / 1000,
                           .link = is_hanging ? NULL : span->link,
+                          .role = is_hanging ? NULL : span->role,
                           .mark = is_hanging ? 0 : span->mark,
                           .start = (uint32_t)(from > start ? from : start),
                           .is_hanging = is_hanging};
@@ -120,6 +121,7 @@ static bool add_box(builder *b, const bp_atom *atom, bp_error *err)
         &BP_BUF_ITEMS(&b->paragraph->spans, bp_paragraph_span)[atom->span];
     bp_piece piece = {.style = span->style,
                       .link = span->link,
+                      .role = span->role,
                       .mark = span->mark,
                       .start = atom->start,
                       .width = span->width,

@@ -50,6 +50,37 @@ static bool is_length(double value)
     return value >= 0 && value <= LENGTH_MOST;
 }
 
+static void free_span(const bp_paragraph_span *span)
+{
+    bp_free(span->link);
+    bp_free(span->role);
+}
+
+/* Copies what a role says into one block. */
+static bool copy_role(const bp_role *from, bp_role **to)
+{
+    const char *const texts[3] = {from->tag, from->expansion, from->note};
+    size_t sizes[3], all = sizeof(bp_role);
+    for (int i = 0; i < 3; i++)
+        all += sizes[i] = texts[i] != NULL ? strlen(texts[i]) + 1 : 0;
+    if (all == sizeof(bp_role))
+        return true;
+    bp_role *role = bp_alloc_zero(1, all);
+    if (role == NULL)
+        return false;
+    const char **fields[3] = {&role->tag, &role->expansion, &role->note};
+    char *at = (char *)(role + 1);
+    for (int i = 0; i < 3; i++) {
+        if (texts[i] == NULL)
+            continue;
+        memcpy(at, texts[i], sizes[i]);
+        *fields[i] = at;
+        at += sizes[i];
+    }
+    *to = role;
+    return true;
+}
+
 static bool add_span(bp_paragraph *paragraph, const bp_span *given, bp_error *err)
 {
     bool is_box = given->text == NULL;
@@ -72,10 +103,10 @@ static bool add_span(bp_paragraph *paragraph, const bp_span *given, bp_error *er
                               .width = is_box ? given->width : 0,
                               .height = is_box ? given->height : 0,
                               .is_box = is_box};
-    if (given->link != NULL && (span.link = bp_copy_text(given->link)) == NULL)
-        return bp_fail_memory(err);
-    if (!bp_buf_add(&paragraph->spans, &span, sizeof span)) {
-        bp_free(span.link);
+    if ((given->link != NULL && (span.link = bp_copy_text(given->link)) == NULL) ||
+        !copy_role(&given->role, &span.role) ||
+        !bp_buf_add(&paragraph->spans, &span, sizeof span)) {
+        free_span(&span);
         return bp_fail_memory(err);
     }
     paragraph->has_boxes = paragraph->has_boxes || is_box;
@@ -373,7 +404,7 @@ void bp_paragraph_free(bp_paragraph *paragraph)
         return;
     bp_paragraph_forget_atoms(paragraph);
     for (size_t i = 0; i < BP_BUF_COUNT(&paragraph->spans, bp_paragraph_span); i++)
-        bp_free(BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span)[i].link);
+        free_span(&BP_BUF_ITEMS(&paragraph->spans, bp_paragraph_span)[i]);
     bp_buf_clear(&paragraph->spans);
     bp_buf_clear(&paragraph->text);
     bp_buf_clear(&paragraph->items);

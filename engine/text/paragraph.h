@@ -15,12 +15,20 @@ typedef enum {
     BP_ALIGN_RIGHT
 } bp_align;
 
+/* What a span is to who reads the file, beside its text. Strings are copied. */
+typedef struct {
+    const char *tag;       /* A structure type inside of a line: "Code", "Quote", "Reference" ... */
+    const char *expansion; /* What it is short for. */
+    const char *note;      /* Of the element that is read behind it: a footnote's. */
+} bp_role;
+
 typedef struct {
     const bp_style *style;
     const char *text; /* UTF-8. "\n" forces a line break (one at the very end begins no line). Other
                        * controls, U+2028 and U+2029 are errors. */
     size_t length;
     const char *link;     /* Target, "https://..." or "#name"; NULL: none. Copied. */
+    bp_role role;         /* All NULL: none. */
     uint32_t mark;        /* Any number of the caller's (a figure of the ledger); 0: none. */
     double width, height; /* With text NULL: an inline box of this size on the baseline. */
 } bp_span;
@@ -109,6 +117,7 @@ typedef struct {
         word_extra; /* Points added behind each space of the run: word space and justification. */
     double cluster_extra; /* Points added behind each cluster: tracking and justification. */
     const char *link;     /* NULL: none. */
+    const bp_role *role;  /* NULL: none. One address for each span. */
     uint32_t mark;
     double width, height; /* Points; height is that of an inline box, else 0. */
     bool is_hanging; /* Spaces at the line's end, outside of `width` of the line: kept so that words

@@ -76,6 +76,9 @@ function engine.text.width(style, text) end
 ---@field style engine.Style
 ---@field text? string             "\n" breaks the line.
 ---@field link? string             "https://..." or "#name".
+---@field tag? string              What it is to who reads the file: "Code", "Quote", "Reference", "Span" ...
+---@field expansion? string        What it is short for.
+---@field note? string             Of the element that is read behind it: that of a footnote, which is drawn later.
 ---@field mark? integer
 ---@field width? number            With `height` and no text: an inline box.
 ---@field height? number

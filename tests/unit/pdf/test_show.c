@@ -53,7 +53,9 @@ START_TEST(plain_text_is_one_readable_string)
     save_checked(p);
     ck_assert(
         contains(p, "/P<</MCID 0>>BDC\nBT\n20 260 Td\n/F0 10 Tf\n/G0 gs\n") ||
-        contains(p, "/P<</MCID 0>>BDC\nBT\n20 260 Td\n/F0 10 Tf\n (HHH)Tj\n0 -12 Td\n (HHH)Tj\nET\nEMC\n"));
+        contains(
+            p,
+            "/P<</MCID 0>>BDC\nBT\n20 260 Td\n/F0 10 Tf\n (HHH)Tj\n0 -12 Td\n (HHH)Tj\nET\nEMC\n"));
     ck_assert_double_eq_tol(advance, 3 * 10 * 1540 / 2048.0, 1e-9);
     paper_close(p);
 }
