@@ -7,7 +7,7 @@ local options = require "briefpress.options"
 
 local M = {}
 
-local Columns = { on_grid = true }
+local Columns = { on_grid = true, is_open = true }
 Columns.__index = Columns
 
 function Columns:measure(cx, width)

@@ -59,6 +59,7 @@ function Contents:prepare(cx)
   end
   self.add(self, cx)
   lines_of.tie(self.lines)
+  lines_of.nest(cx, self.lines)
   table.move(self.lines, 1, #self.lines, #parts + 1, parts)
   self.flow = flow.new(parts)
 end

@@ -32,6 +32,8 @@ function Fragment:draw(canvas, x, y)
     require("briefpress.leader").draw(canvas, x + self.indent + line.x + line.width,
       x + self.width - engine.text.width(self.style, number), baseline, self.leader)
   end
+  local nest = self.nest
+  for i = 1, nest and #nest or 0 do canvas:begin_tag("TOC", { id = nest[i] }) end
   canvas:begin_tag "TOCI"
   if self.number then
     canvas:begin_tag "Lbl"
@@ -39,11 +41,14 @@ function Fragment:draw(canvas, x, y)
     canvas:end_tag()
   end
   canvas:begin_tag "Reference"
+  canvas:begin_tag "Link"
   canvas:paragraph(self.paragraph, x + self.indent, y)
   if page then canvas:text(self.style, x + self.width, baseline, number, "right") end
   canvas:link(x, y, self.width, self.height, "#" .. entry.id, self.title)
   canvas:end_tag()
   canvas:end_tag()
+  canvas:end_tag()
+  for _ = 1, nest and #nest or 0 do canvas:end_tag() end
 end
 
 --- The style of the lines of a depth: "contents.2" where the theme has it, else "contents", strong at depth 1 where
@@ -102,7 +107,7 @@ function Line:layout(cx, width, height)
   if total > height then return nil, self end
   return setmetatable({ cx = cx, width = width, height = total, entry = entry, number = number, style = style,
     title = self.title, paragraph = self.paragraph, measure = room, shift = column[1], indent = indent,
-    has_page = self.has_page, leader = list.leader and cx:color "faint" }, Fragment)
+    has_page = self.has_page, nest = self.nest, leader = list.leader and cx:color "faint" }, Fragment)
 end
 
 --- A line.
@@ -113,6 +118,25 @@ end
 ---@param has_page boolean
 function M.new(list, entry, depth, has_page)
   return setmetatable({ list = list, entry = entry, depth = depth, has_page = has_page, place = list.place }, Line)
+end
+
+--- Says in which tables within the table lines stand for who hears them: those deeper than the line above begin one.
+---@param cx briefpress.Context
+---@param lines table[]
+function M.nest(cx, lines)
+  local depths, ids = {}, {}
+  for _, line in ipairs(lines) do
+    local count = #depths
+    while count > 0 and depths[count] > line.depth do
+      depths[count], ids[count] = nil, nil
+      count = count - 1
+    end
+    if count == 0 or depths[count] < line.depth then
+      count = count + 1
+      depths[count], ids[count] = line.depth, count > 1 and cx:unique "toc" or false
+    end
+    if count > 1 then line.nest = table.move(ids, 2, count, 1, {}) end
+  end
 end
 
 --- Ties lines so that none is torn from what it belongs to: what has deeper lines stays with the first of them, and the

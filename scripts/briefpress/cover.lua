@@ -6,7 +6,7 @@ local page_style = require "briefpress.page_style"
 
 local M = {}
 
-local Cover = { own_page = true, space_before = 0, space_after = 0 }
+local Cover = { own_page = true, is_open = true, space_before = 0, space_after = 0 }
 Cover.__index = Cover
 
 function Cover:measure(cx, width)

@@ -14,9 +14,17 @@ Nothing.__index = Nothing
 function Nothing.measure() return 0, 0 end
 function Nothing.layout() return false end
 
+local function is_tagged_heading(item)
+  return type(item.tag) == "string" and item.tag:find "^H[1-6]$" ~= nil
+end
+
+local function is_counted(item)
+  return item.is_heading or item.is_captioned or item.title_level or is_tagged_heading(item)
+end
+
 --- What numbering has found out about the blocks of an item, in order (numbering.lua).
 local function counted(item, list)
-  if item.entry then list[#list + 1] = { item.entry, item.tag_level } end
+  if is_counted(item) then list[#list + 1] = { item.entry or false, item.tag_level or false, item.section } end
   for _, child in ipairs(item.children or {}) do
     if child then counted(child, list) end
   end
@@ -24,12 +32,13 @@ local function counted(item, list)
 end
 
 local function recount(item, list, at)
-  if item.is_heading or item.is_captioned then
+  if is_counted(item) then
     at = at + 1
     local seen = list[at]
     if seen then
-      item.entry, item.tag_level = seen[1], seen[2]
+      item.entry, item.tag_level, item.section = seen[1] or nil, seen[2] or nil, seen[3]
       if item.is_captioned then item.id = item.entry.id end
+      if is_tagged_heading(item) then item.tag = "H" .. item.tag_level end
     end
   end
   for _, child in ipairs(item.children or {}) do
@@ -113,7 +122,7 @@ function M.each(rows, make, spec)
   local items = setmetatable({ facts = { count = count, row = row, make = make, page_break = new_page, held = {},
     order = {}, seen = {}, place = require("briefpress.engine").caller() } }, Items)
   local self = flow.new(items, spec.gap and require("briefpress.lengths").points(spec.gap, 0))
-  self.place = items.facts.place
+  self.place, self.is_each = items.facts.place, true
   if not new_page then
     block.common(self, spec)
     return self

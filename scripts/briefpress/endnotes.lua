@@ -33,8 +33,7 @@ function Endnotes:prepare(cx)
   local list, children, seen = marks_of(cx), {}, {}
   footnote.state(cx).used = list
   if self.title then
-    children[1] = require("briefpress.text").new(self.title, { style = "h3" })
-    children[1].keep_with_next = true
+    children[1] = require("briefpress.heading").title(self, self.title)
   end
   for _, mark in ipairs(list) do
     local id = mark.key or mark
@@ -70,7 +69,7 @@ function M.endnotes(spec)
   local title = spec.title
   if title == nil then title = phrase("notes") end
   if title ~= false then options.expect(title, "string", "endnotes: title") end
-  return block.make(Endnotes, { title = title }, spec)
+  return block.make(Endnotes, { title = title, title_level = title and 3 or nil }, spec)
 end
 
 return M

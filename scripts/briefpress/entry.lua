@@ -28,6 +28,7 @@ end
 
 function Fragment:draw(canvas, x, y)
   if self.cx.is_dry then return end
+  canvas:begin_tag "P"
   self.words:draw(canvas, x, y)
   if self.color then
     local paragraph = self.words.owner.shared.paragraph
@@ -36,6 +37,7 @@ function Fragment:draw(canvas, x, y)
       x + self.width)
   end
   self.value:draw(canvas, x + self.at, y + self.words.height - self.value.height)
+  canvas:end_tag()
 end
 
 function Entry:layout(cx, width, height)
@@ -60,7 +62,8 @@ function M.entry(spec)
   options.expect(spec[1], "string", "entry: the words")
   options.expect(spec[2], "string", "entry: what stands at the right edge")
   if spec[3] ~= nil then options.fail("entry takes two texts: the words, and what stands at the right edge") end
-  local left, right = text.new(spec[1], spec), text.new(spec[2], styles.over(spec, { no_wrap = true, align = "left" }))
+  local left = text.new(spec[1], styles.over(spec, { tag = "Span" }))
+  local right = text.new(spec[2], styles.over(spec, { no_wrap = true, align = "left", tag = "Span" }))
   left.id, right.id = nil, nil
   local self = block.make(Entry, { left = left, right = right, has_leader = spec.leader, style = spec.style or "body" },
     spec)

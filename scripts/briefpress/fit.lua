@@ -22,7 +22,7 @@ local function draw_mapped(cx, canvas, content, x, y, matrix)
   cx.map = outer
 end
 
-local Fit = {}
+local Fit = { is_open = true }
 Fit.__index = Fit
 
 function Fit:measure(cx, width)

@@ -17,10 +17,17 @@ end
 local Call = { width = 0, height = 0 }
 Call.__index = Call
 
---- `placed` is what page_floats.lua found for it: a fragment, and where it stands from the corner of the flow.
+--- `placed` is what page_floats.lua found for it: a fragment, and where it stands from the corner of the flow. What
+--- comes to stand on a later page keeps its place in the order of reading.
 function Call:draw(canvas)
-  local placed = self.placed
-  if placed then placed:draw(canvas) end
+  local placed, float = self.placed, self.float
+  if placed then
+    float.tag = nil
+    placed:draw(canvas)
+  else
+    float.tag = float.tag or float.cx:unique "float"
+    canvas:reserve_tag(float.tag)
+  end
 end
 
 function Call:locate(canvas)

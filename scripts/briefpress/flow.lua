@@ -5,7 +5,7 @@
 local type, HUGE = type, math.huge
 local SLACK <const> = 0.01 -- Sums of floats: this much over the edge is still in.
 
-local Flow = { on_grid = true, slack = SLACK }
+local Flow = { on_grid = true, slack = SLACK, is_open = true }
 Flow.__index = Flow
 
 ---@param children briefpress.Block[]

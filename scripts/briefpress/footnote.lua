@@ -141,9 +141,11 @@ function Fragment:draw(canvas, x, y)
   canvas:begin_tag("Note", { id = self.tag })
   if self.label then
     cx:anchor("note-" .. self.serial, x, y)
-    canvas:begin_tag("Lbl")
+    canvas:begin_tag "Lbl"
+    canvas:begin_tag "Link"
     local wide = canvas:text(self.style, x + self.indent - self.gap, y + self.baseline, self.label, "right")
     canvas:link(x + self.indent - self.gap - wide, y, wide, self.leading, "#noted-" .. self.serial, self.label)
+    canvas:end_tag()
     canvas:end_tag()
   end
   self.content:draw(canvas, x + self.indent, y)
@@ -191,6 +193,7 @@ function M.block(cx, mark)
       parts[#parts + 1] = text.new(part, { style = style, space_before = 0, space_after = 0 })
     end
   end
+  if #parts == 1 then parts[1].tag = false end -- Words of the note, and no paragraph within a paragraph.
   for _, part in ipairs(parts) do part.place = mark.place end
   made = setmetatable({ flow = flow.new(parts, 2), mark = mark, style = style, place = mark.place,
     space_after = cx.theme.type[style].space_after or 0 }, Note)

@@ -7,6 +7,7 @@ local flow = require "briefpress.flow"
 local inline = require "briefpress.inline"
 local options = require "briefpress.options"
 local phrase = require("briefpress.phrase").phrase
+local tagged = require "briefpress.tagged"
 local texts = require "briefpress.text"
 
 local M = {}
@@ -81,7 +82,8 @@ local function formula_of(cx, indicator)
   return (indicator.formula:gsub("[%a_][%w_]*", function(id) return all:has(id) and all[id].label or nil end))
 end
 
---- The blocks of an indicator: its name with the unit, what it means, and where it is from.
+--- The blocks of an indicator: its name with the unit, what it means, and where it is from. For who hears them they
+--- are an item of a list, labelled with the name.
 local function add_entry(self, cx, list, indicator, pages)
   local escape = inline.escape
   local unit = indicator.symbol ~= "" and indicator.symbol or indicator.unit
@@ -89,7 +91,7 @@ local function add_entry(self, cx, list, indicator, pages)
   if unit ~= "" and unit:lower() ~= indicator.label:lower() then
     name = name .. escape(phrase("in_unit", { unit = unit }))
   end
-  local parts, facts = { texts.new(name, { style = "glossary", space_after = 0 }) }, {}
+  local parts, facts = { texts.new(name, { style = "glossary", tag = false, space_after = 0 }) }, {}
   if indicator.note ~= "" then
     parts[#parts + 1] = texts.new(escape(indicator.note), { style = "glossary", space_before = 0, space_after = 0 })
   end
@@ -107,7 +109,10 @@ local function add_entry(self, cx, list, indicator, pages)
   end
   for i = 1, #parts - 1 do parts[i].keep_with_next = true end
   parts[#parts].space_after = nil
-  table.move(parts, 1, #parts, #list + 1, list)
+  local item = self.tag .. ":" .. indicator.id
+  for i, part in ipairs(parts) do
+    list[#list + 1] = tagged.new(part, tagged.item({}, self.tag, item, i == 1 and "Lbl" or "LBody"))
+  end
 end
 
 --- What the glossary says of pages, as a text to compare.
@@ -130,11 +135,11 @@ function Glossary:prepare(cx)
   local signature = signature_of(self, cx, pages)
   if self.signature == signature then return end
   self.signature = signature
+  self.tag = self.tag or cx:unique "glossary"
   local list, parts = {}, {}
   for _, indicator in ipairs(choose(self, cx, pages)) do add_entry(self, cx, list, indicator, pages[indicator.id]) end
   if self.title then
-    parts[1] = texts.new(self.title, { style = "h2" })
-    parts[1].keep_with_next = true
+    parts[1] = require("briefpress.heading").title(self, self.title)
   end
   if self.count > 1 and #list > 0 then
     parts[#parts + 1] = require("briefpress.columns").columns { count = self.count, list }
@@ -181,7 +186,8 @@ function M.glossary(spec)
     options.expect(which, { "printed", "all" }, "glossary: indicators (or a list of their ids)")
   end
   return block.make(Glossary, { title = title, indicators = which or "printed", order = spec.order or "label",
-    has_pages = spec.pages ~= false, count = math.max(spec.columns or 1, 1) }, spec)
+    has_pages = spec.pages ~= false, count = math.max(spec.columns or 1, 1),
+    title_level = title and 2 or nil }, spec)
 end
 
 return M

@@ -60,6 +60,7 @@ function Fragment:draw(canvas, x, y)
       M.bookmark(cx, owner, y)
     end
   end
+  if owner.section then canvas:begin_section(owner.section) end
   canvas:begin_tag("H" .. (owner.tag_level or owner.level), owner.language and { language = owner.language } or nil)
   self.number:draw(canvas, x, y)
   owner.paragraph:layout(self.measure)
@@ -155,6 +156,16 @@ end
 ---@param spec table
 function M.new(source, spec)
   return make(source, spec, "heading")
+end
+
+--- The title of a component that lists something, as a heading for who hears it: neither numbered nor listed.
+---@param owner table                The component's block, whose `title_level` numbering.lua has read.
+---@param title any
+---@param opens_section? boolean     False where the component opens it itself.
+function M.title(owner, title, opens_section)
+  local self = make(title, { level = owner.title_level }, "title")
+  self.tag_level, self.section = owner.tag_level, opens_section ~= false and owner.section or nil
+  return self
 end
 
 --- A heading alone. The spec may be the title.

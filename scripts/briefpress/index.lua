@@ -8,6 +8,7 @@ local flow = require "briefpress.flow"
 local options = require "briefpress.options"
 local phrase = require("briefpress.phrase").phrase
 local ranges = require "briefpress.page_ranges"
+local tagged = require "briefpress.tagged"
 local texts = require "briefpress.text"
 
 local M = {}
@@ -164,29 +165,6 @@ local function add_see(spans, cx, tree, node, count)
   end
 end
 
--- A line that stands further in.
-local Deeper = { space_before = 0, space_after = 0 }
-Deeper.__index = Deeper
-
-function Deeper:measure(cx, width)
-  local least, most = self.line:measure(cx, width - self.shift)
-  return least + self.shift, most + self.shift
-end
-
-local DeeperFragment = { locate = false }
-DeeperFragment.__index = DeeperFragment
-
-function DeeperFragment:draw(canvas, x, y)
-  self.inner:draw(canvas, x + self.shift, y)
-end
-
-function Deeper:layout(cx, width, height)
-  local inner, rest = self.line:layout(cx, width - self.shift, height)
-  if not inner then return nil, self end
-  return setmetatable({ inner = inner, shift = self.shift, width = width, height = inner.height }, DeeperFragment),
-    rest and setmetatable({ line = rest, shift = self.shift, place = self.place }, Deeper)
-end
-
 --- A paragraph of spans as a block of text.
 local function paragraph_of(cx, spans, token)
   local line = texts.new("", { style = "index", space_before = 0, space_after = 0 })
@@ -194,18 +172,23 @@ local function paragraph_of(cx, spans, token)
   return line
 end
 
+--- The tags of a term's line: an item of the list of its letter, or of a list in the item of the wider term.
+local function tags_of(tree, node, child, depth, head)
+  local item = tree.tag .. ":" .. child.name
+  if depth == 0 then return tagged.item({}, tree.tag .. "-" .. head, item) end
+  return tagged.item(node.tags, tree.tag .. ":" .. node.name .. "-in", item)
+end
+
 --- The lines of a node and of what is narrower, in order.
 local function add_lines(list, cx, tree, node, depth)
   local style, token = cx:style "index"
   for _, child in ipairs(node) do
+    child.tags = tags_of(tree, node, child, depth, tree.has_letters and tree.heads[child.key] or "")
     local spans = { { style = style, text = child.label } }
     local count = add_pages(spans, style, child, cx)
     add_see(spans, cx, tree, child, count)
     if count > 0 or #spans > 1 or #child > 0 then
-      local line = paragraph_of(cx, spans, token)
-      if depth > 0 then
-        line = setmetatable({ line = line, shift = depth * DEEPER * token.size, place = line.place }, Deeper)
-      end
+      local line = tagged.new(paragraph_of(cx, spans, token), child.tags, depth * DEEPER * token.size)
       line.node, line.depth = child, depth
       list[#list + 1] = line
       add_lines(list, cx, tree, child, depth + 1)
@@ -221,9 +204,10 @@ local function add_letters(lines, tree)
     if head and head ~= letter then
       letter = head
       if head == "" then head = phrase "index_other" end
-      local block_of_head = texts.new(require("briefpress.inline").escape(head), { style = "index_head" })
-      block_of_head.keep_with_next = true
-      list[#list + 1] = block_of_head
+      local words = texts.new(require("briefpress.inline").escape(head), { style = "index_head", tag = false })
+      words.keep_with_next = true
+      local list_of = line.tags[1]
+      list[#list + 1] = tagged.new(words, { list_of, { "Caption", { id = list_of[2].id .. "-head" } } })
     end
     if line.node.is_named then line.id = line.node.name end
     list[#list + 1] = line
@@ -251,13 +235,14 @@ function Index:prepare(cx)
   if self.signature == signature then return end
   self.signature = signature
   name_nodes(tree, "index-entry:")
+  self.serial = self.serial or cx:unique "index"
+  tree.tag, tree.has_letters = self.serial, self.has_letters
   local lines, parts = {}, {}
   add_lines(lines, cx, tree, tree, 0)
   require("briefpress.contents_line").tie(lines)
   if self.has_letters then lines = add_letters(lines, tree) end
   if self.title then
-    parts[1] = texts.new(self.title, { style = "h2" })
-    parts[1].keep_with_next = true
+    parts[1] = require("briefpress.heading").title(self, self.title, false)
   end
   if #lines > 0 then parts[#parts + 1] = columns.columns { count = self.count, gap = self.gap, lines } end
   self.flow = flow.new(parts)
@@ -281,6 +266,7 @@ function Fragment:locate(canvas, x, y)
 end
 
 function Fragment:draw(canvas, x, y)
+  if self.section then canvas:begin_section(self.section) end
   canvas:begin_tag("Index", self.tag and { id = self.tag } or nil)
   self.content:draw(canvas, x, y)
   canvas:end_tag()
@@ -290,9 +276,10 @@ function Index:layout(cx, width, height)
   self:prepare(cx)
   local content, rest = self.flow:layout(cx, width, height)
   if not content then return nil, self end
-  local fragment = setmetatable({ width = width, height = content.height, content = content }, Fragment)
+  local fragment = setmetatable({ width = width, height = content.height, content = content,
+    section = not self.is_rest and self.section or nil }, Fragment)
   if rest then
-    self.tag = self.tag or cx:unique("index")
+    self.tag = self.serial
     local more = {}
     for key, value in next, self do more[key] = value end
     more.flow, more.id, more.is_rest = rest, nil, true
@@ -311,7 +298,7 @@ function M.index(spec)
   if title == nil then title = phrase "index" end
   if spec.columns == 0 then options.fail("index: columns must be a whole number from 1") end
   return block.make(Index, { title = title, count = spec.columns or 2, gap = spec.gap,
-    has_letters = spec.letters ~= false }, spec)
+    has_letters = spec.letters ~= false, title_level = title and 2 or nil }, spec)
 end
 
 return M

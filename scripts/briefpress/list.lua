@@ -70,7 +70,7 @@ local Fragment = { is_own = true }
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)
-  canvas:begin_tag("L", self.tag and { id = self.tag } or nil)
+  canvas:begin_tag("L", { id = self.tag, numbering = self.numbering })
   self.content:draw(canvas, x, y)
   canvas:end_tag()
 end
@@ -83,15 +83,20 @@ function List:layout(cx, width, height)
   self.flow.gap = self.flow.gap or self.look(cx).between
   local content, rest = self.flow:layout(cx, width, height)
   if not content then return nil, self end
-  local fragment = setmetatable({ width = width, height = content.height, content = content }, Fragment)
+  local fragment = setmetatable({ width = width, height = content.height, content = content,
+    numbering = self.numbering }, Fragment)
   if rest then
     self.tag = self.tag or cx:unique("l")
-    rest = setmetatable({ flow = rest, style = self.style, look = self.look, tag = self.tag,
+    rest = setmetatable({ flow = rest, style = self.style, look = self.look, tag = self.tag, numbering = self.numbering,
       place = self.place, space_before = self.space_before, space_after = self.space_after }, List)
   end
   fragment.tag = self.tag
   return fragment, rest
 end
+
+-- What PDF calls marks; it has no name for others.
+local bullets = { ["◦"] = "Circle", ["○"] = "Circle", ["▪"] = "Square", ["■"] = "Square", ["□"] = "Square",
+  ["▫"] = "Square" }
 
 local known = options.define("list", { ordered = "boolean", marker = "string", gap = "length", style = "style",
   start = "integer" })
@@ -131,7 +136,8 @@ function M.list(spec)
     children[i] = block.make(Item, { flow = flow.new(content), children = content, look = look, style = style,
       mark = mark_of(i), is_number = spec.ordered })
   end
-  return block.make(List, { children = children, flow = flow.new(children), style = style, look = look }, spec)
+  return block.make(List, { children = children, flow = flow.new(children), style = style, look = look,
+    numbering = spec.ordered and "Decimal" or bullets[spec.marker] or "Disc" }, spec)
 end
 
 return M

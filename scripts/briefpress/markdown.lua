@@ -149,8 +149,8 @@ end
 function make.code(_, node)
   local words = node.runs and node.runs[1]:gsub("\n$", "") or ""
   local source = { runs = { (words:gsub("\t", "    ")), 0, false } }
-  return require("briefpress.stack").new({ text.taken(source, { style = "code", space_before = 0, space_after = 0 }) },
-    { padding = { x = 10, y = 7 }, fill = "accent_soft" })
+  local code = text.taken(source, { style = "code", tag = "Code", space_before = 0, space_after = 0 })
+  return require("briefpress.stack").new({ code }, { padding = { x = 10, y = 7 }, fill = "accent_soft" })
 end
 
 function make.rule()

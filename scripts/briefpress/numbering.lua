@@ -8,6 +8,8 @@
 local engine = require "briefpress.engine"
 local options = require "briefpress.options"
 
+local match, sub = string.match, string.sub
+
 local M = {}
 
 --- The number of a heading: 1.1 where the report says true, else as its patterns say.
@@ -34,8 +36,27 @@ local function number_of(state, item, level)
   return table.concat(parts, ".")
 end
 
+--- How deep a heading stands for who hears the report: one level below the last heading before it whose own level is
+--- less. So the first is at 1 and none skips a level, whatever levels the layout says.
+local function depth_of(state, level)
+  local levels = state.levels
+  local depth = #levels
+  while depth > 0 and levels[depth] >= level do
+    levels[depth] = nil
+    depth = depth - 1
+  end
+  levels[depth + 1] = level
+  return depth + 1
+end
+
+--- Gives a heading its level in the structure (PDF has six), and its section's where it opens one.
+local function set_level(state, item, level, is_top)
+  local depth = depth_of(state, level)
+  item.tag_level, item.section = math.min(depth, 6), is_top and depth or nil
+end
+
 --- Counts a heading or a part and lists it.
-local function add_heading(cx, state, item, part)
+local function add_heading(cx, state, item, part, is_top)
   local level = item.level
   local entry = { level = level, kind = item.kind, place = item.place, in_contents = item.in_contents,
     source = item.source }
@@ -53,9 +74,9 @@ local function add_heading(cx, state, item, part)
     state.chapter = is_chapter and (entry.kind == "appendix" and entry.number or tostring(n)) or nil
     if is_chapter then state.captions = {} end
   end
-  if part then level = math.min(level + 1, 6) end
+  if part then level = level + 1 end
   if level == 0 then level = 1 end
-  item.tag_level = level
+  set_level(state, item, level, is_top)
   if level > (cx.last_level or 0) + 1 then
     engine.report("finding", ("a heading of level %d follows one of level %d; screen readers expect no gap")
       :format(level, cx.last_level or 0), item.place)
@@ -84,8 +105,31 @@ local function add_caption(cx, state, item)
   item.entry = entry
 end
 
---- Walks the tree once. `part` is true inside of a part.
-local function walk(cx, state, list, part)
+--- The first text that says the report's title is a heading for who hears it, above all others.
+local function add_title(cx, state, item)
+  state.title, item.tag = nil, "H1"
+  cx.last_level = depth_of(state, 1)
+end
+
+--- What a block is for who hears the report, if it is a heading or prints one.
+local function add_level(cx, state, item, part, is_top)
+  local tag = item.tag
+  if item.is_heading then
+    state.title = nil
+    add_heading(cx, state, item, part, is_top)
+  elseif item.title_level then -- It is not listed.
+    set_level(state, item, item.title_level, is_top)
+  elseif tag == "P" then
+    if is_top and state.title and item.source == state.title then add_title(cx, state, item) end
+  elseif type(tag) == "string" and match(tag, "^H[1-6]$") then -- A text that the layout tags as a heading.
+    set_level(state, item, tonumber(sub(tag, 2)), is_top)
+    item.tag = "H" .. item.tag_level
+  end
+end
+
+--- Walks the tree once. `part` is true inside of a part, `is_top` where headings part the report itself and not a box,
+--- a card or a cell of it.
+local function walk(cx, state, list, part, is_top)
   for i = 1, #list do
     local item = list[i]
     if item then
@@ -96,7 +140,7 @@ local function walk(cx, state, list, part)
         if item.order == "use" then cx.sources_used = {} end
       end
       if item.on_walk then item:on_walk(cx) end
-      if item.is_heading then add_heading(cx, state, item, is_in) end
+      add_level(cx, state, item, is_in, is_top)
       if item.is_captioned then add_caption(cx, state, item) end
       local id = item.anchor or item.id
       if id then
@@ -105,7 +149,12 @@ local function walk(cx, state, list, part)
         end
         cx.anchors[id] = item
       end
-      if item.children then walk(cx, state, item.children, is_in) end
+      if item.children then
+        local title = state.title
+        if item.is_each then state.title = nil end -- Its blocks are made again, and would not know.
+        walk(cx, state, item.children, is_in, is_top and item.is_open)
+        if item.is_each then state.title = title end
+      end
     end
   end
 end
@@ -115,17 +164,19 @@ end
 ---@param children briefpress.Block[]
 ---@param numbered? boolean|string[]   True, or a pattern for each level (numbers.lua).
 ---@param captions? "document"|"chapter"
-function M.walk(cx, children, numbered, captions)
+---@param title? string               The report's.
+function M.walk(cx, children, numbered, captions, title)
   cx.captions = {}
   local state = { counters = {}, captions = {}, unnumbered = {}, is_numbered = numbered, place = cx.at,
-    patterns = type(numbered) == "table" and numbered or nil, by_chapter = captions == "chapter" }
+    patterns = type(numbered) == "table" and numbered or nil, by_chapter = captions == "chapter", levels = {},
+    title = title }
   for level, pattern in ipairs(state.patterns or {}) do
     options.expect(pattern, "string", ("report: numbered: the pattern of level %d"):format(level))
     if #require("briefpress.numbers").pattern(pattern, cx.at) // 2 > level then
       options.fail(('report: numbered: "%s" has more counters than level %d has'):format(pattern, level), cx.at)
     end
   end
-  walk(cx, state, children)
+  walk(cx, state, children, nil, true)
 end
 
 return M

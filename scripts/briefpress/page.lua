@@ -6,7 +6,7 @@ local options = require "briefpress.options"
 
 local M = {}
 
-local Page = { own_page = true, is_page = true, space_before = 0, space_after = 0 }
+local Page = { own_page = true, is_page = true, is_open = true, space_before = 0, space_after = 0 }
 Page.__index = Page
 
 function Page:measure(cx, width)

@@ -14,7 +14,9 @@ Placed.__index = Placed
 function Placed:draw(canvas)
   local page, float = self.page, self.float
   if float.anchor then float.cx:anchor(float.anchor, page.x, page.y + self.top) end
+  if float.tag then canvas:begin_tag("Div", { id = float.tag }) end
   self.fragment:draw(canvas, page.x, page.y + self.top)
+  if float.tag then canvas:end_tag() end
 end
 
 function Placed:locate(canvas)

@@ -51,6 +51,7 @@ function Fragment:draw(canvas, x, y)
   if cx.is_dry then return end
   y = y + self.drop
   if self.owner.is_bookmarked and cx.sheet then heading.bookmark(cx, self.owner, y) end
+  if self.owner.section then canvas:begin_section(self.owner.section, "Part") end
   canvas:begin_tag("H" .. self.owner.tag_level)
   self.title:draw(canvas, x, y)
   canvas:end_tag()

@@ -45,13 +45,16 @@ function Fragment:draw(canvas, x, y)
     end
     canvas:end_artifact()
   end
+  local tags = self.tags -- Where it goes on: each column is read to its end before the next.
   for i = 1, self.count do
     local part = self[i]
     if part then
       local child = self.blocks[i]
       local top = y + self.drops[i]
       if child.id then self.cx:anchor(child.id, x + self.lefts[i], top) end
+      if tags then canvas:begin_tag("Div", { id = tags .. "-" .. i }) end
       part:draw(canvas, x + self.lefts[i], top)
+      if tags then canvas:end_tag() end
     end
   end
 end
@@ -152,9 +155,12 @@ function Row:layout(cx, width, height)
     end
   end
   parts.height, parts.baseline = tallest, baseline
+  if has_rest and count > 1 then self.tag = self.tag or cx:unique "row" end
+  if has_rest or self.is_rest then parts.tags = self.tag end
   if not has_rest then return parts end
   return parts, setmetatable({ children = rests, count = count, gap = self.gap, widths = self.widths, name = self.name,
-    align = self.align, rule = self.rule, place = self.place, is_shared = true, space_before = 0,
+    align = self.align, rule = self.rule, place = self.place, is_shared = true, is_rest = true, tag = self.tag,
+    space_before = 0,
     shares = self.is_by_content and widths or self.shares, space_after = self.space_after }, Row)
 end
 

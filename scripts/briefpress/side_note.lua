@@ -109,7 +109,9 @@ function M.side_note(spec)
     options.fail('side_note: give it what it stands beside, too: b.side_note { "The note", b.text "The words." }')
   end
   if type(note) == "string" then
-    note = require("briefpress.text").text { note, style = spec.style or "side_note" }
+    local text = require "briefpress.text"
+    note = text.text { note, style = spec.style or "side_note" }
+    if getmetatable(note) == text.Paragraph then note.tag = false end -- Words of the note: no paragraph of their own.
   end
   local first, last = children[1], children[#children]
   local self = block.make(SideNote, { children = children, flow = flow.new(children), note = note,

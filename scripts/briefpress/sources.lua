@@ -34,8 +34,7 @@ function Sources:prepare(cx)
   end
   local children = {}
   if self.title then
-    children[1] = require("briefpress.text").new(self.title, { style = "h3" })
-    children[1].keep_with_next = true
+    children[1] = require("briefpress.heading").title(self, self.title)
   end
   if #list > 0 then
     local made = require("briefpress.list").list(list)
@@ -65,7 +64,7 @@ function M.sources(spec)
   spec = options.read("sources", spec or {}, known)
   local title = spec.title
   if title == nil then title = phrase("sources") end
-  return block.make(Sources, { title = title, order = spec.order }, spec)
+  return block.make(Sources, { title = title, order = spec.order, title_level = title and 3 or nil }, spec)
 end
 
 return M

@@ -148,6 +148,7 @@ function M.new(children, spec, gap)
   if #children > 0 then -- A plain stack wants the space that its first and last child want.
     self.style = children[1].style
     if not (spec.padding or spec.fill or spec.border or spec.shadow) then
+      if not spec.tag then self.is_open = true end
       self.space_before = self.space_before or children[1].space_before
       self.space_after = self.space_after or children[#children].space_after
     end

@@ -14,13 +14,19 @@ local NONE = {}
 local OTHERS = 100000000 -- Marks of spans from here on are those of images, the index and notes; below, of the ledger.
 M.NOTES = 1 << 29 -- Those of notes.
 
+-- What stands within its like: tags that take no text, and tags of text within a paragraph.
+local outer = { BlockQuote = "BlockQuote", Code = "P", Quote = "P" }
+local inner = { BlockQuote = "P", Code = "Code", Quote = "Quote" }
+local tag_of_style = { quote = "BlockQuote", code = "Code" }
+
 local Paragraph = { style = "body", tag = "P", is_usual = true }
 Paragraph.__index = Paragraph
 M.Paragraph = Paragraph
 
 --- A paragraph block of the library itself.
 ---@param source string
----@param spec? table               Overrides of the style, `style`, `tag`, and the block's common options.
+---@param spec? table               Overrides of the style, `style`, `tag` (false: what holds it is tagged itself), and
+---  the block's common options.
 function M.new(source, spec)
   local given = spec or NONE
   return block.make(Paragraph, { source = source, spec = spec, style = given.style, tag = given.tag,
@@ -188,11 +194,19 @@ function Fragment:draw(canvas, x, y)
   else
     paragraph:layout(self.measure)
   end
-  local language = shared.token.language
-  canvas:begin_tag(owner.tag, (shared.id or language) and { id = shared.id, language = language } or nil)
-  canvas:paragraph(paragraph, x, y, self.first, self.last)
-  if shared.images then self:draw_images(canvas, x, y, false) end
-  canvas:end_tag()
+  local tag, language, id = owner.tag, shared.token.language, shared.id
+  if tag then
+    local within = inner[tag]
+    canvas:begin_tag(within and outer[tag] or tag, (id or language) and { id = id, language = language } or nil)
+    if within then canvas:begin_tag(within, id and { id = id .. "-" .. within } or nil) end
+    canvas:paragraph(paragraph, x, y, self.first, self.last)
+    if shared.images then self:draw_images(canvas, x, y, false) end
+    if within then canvas:end_tag() end
+    canvas:end_tag()
+  else -- What it stands in is tagged.
+    canvas:paragraph(paragraph, x, y, self.first, self.last)
+    if shared.images then self:draw_images(canvas, x, y, false) end
+  end
   if shared.images then self:draw_images(canvas, x, y, true) end
   if shared.marks and (cx.sheet or cx.figure_pages) then
     for _, mark in ipairs(shared.marks) do
@@ -282,6 +296,7 @@ end
 --- Inline Markdown with placeholders; see scripts/types.
 function M.text(spec)
   spec = styles.open(options.read("text", spec, known), "text")
+  if spec.tag == nil and tag_of_style[spec.style] then spec = styles.over(spec, { tag = tag_of_style[spec.style] }) end
   local source = spec[1]
   if type(source) ~= "string" then
     options.fail(("text expects a string, got %s"):format(source == nil and "nothing" or "a " .. type(source)

@@ -98,7 +98,7 @@ function Beside:layout(cx, width, height)
   return fragment, rest
 end
 
-local Wrap = { on_grid = true }
+local Wrap = { on_grid = true, is_open = true }
 Wrap.__index = Wrap
 
 function Wrap:measure(cx, width)

@@ -7,7 +7,7 @@ local b = {}
 ---@class briefpress.options.text : briefpress.options.block, briefpress.Style
 ---@field style? string|briefpress.Style  Name of a style of the theme, or a table of a name and properties over it; "body" when left out.
 ---@field width? number|string  The measure: no wider than this; all of the room when left out.
----@field tag? string  The structure type that it is tagged as, "P" when left out: "BlockQuote", "Code", "Note", "H2" ...
+---@field tag? string  The structure type that it is tagged as, "P" when left out: "BlockQuote" (that of the style "quote"), "Code" (that of "code"), "H2" ... Levels of headings become those that a reader hears, without a gap.
 
 --- A text: Markdown in a line with placeholders. A blank line begins another paragraph.
 ---

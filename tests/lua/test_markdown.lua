@@ -109,7 +109,7 @@ t.describe("b.markdown", function()
 |---|
 |**c**|
 ]] }
-    for _, part in ipairs { "tag H1", '"Title"', '"12 and "', "#here", '"1"', "tag L\n", "tag LI", "tag BlockQuote", "tag Table",
+    for _, part in ipairs { "tag H1", '"Title"', '"12 and "', "#here", '"1"', 'tag L numbering "Decimal"', "tag LI", "tag BlockQuote", "tag Table",
       "tag TH", '"code"', '"c"' } do
       t.contains(trace, part)
     end

@@ -3,6 +3,7 @@ local t = require "luatest"
 local b = require "briefpress"
 local engine = require "briefpress.engine"
 local run = require "briefpress.run"
+local tree = require "tree"
 
 local data = testing.data [[{"dataset": {"id": "d", "title": "Sample", "languages": ["en", "zh"]}}]]
 
@@ -16,20 +17,19 @@ local function render(spec)
   return testing.trace()
 end
 
---- The lines of the index of a trace: all text between its tag and its end, a paragraph a line.
+--- The lines of the index of a trace, a paragraph, a letter or a title a line.
 local function index_of(trace)
   local lines = {}
-  for body in trace:gmatch "tag Index[^\n]*\n(.-\nend tag\nend tag)" do
-    for paragraph in body:gmatch "tag P[^\n]*\n(.-)\nend tag" do
-      local text = ""
-      for line in paragraph:gmatch "[^\n]+" do
-        if line:find "^text " then
-          for part in line:gmatch '"([^"]*)"' do text = text .. part end
-        end
-      end
-      lines[#lines + 1] = text
+  local function look(element, is_in)
+    if type(element) == "string" then return end
+    is_in = is_in or element.type == "Index"
+    if is_in and (element.type == "P" or element.type == "Caption" or element.type:find "^H%d$") then
+      lines[#lines + 1] = tree.text(element)
+      return
     end
+    for _, kid in ipairs(element) do look(kid, is_in) end
   end
+  look(tree.of(trace))
   return table.concat(lines, "|")
 end
 
