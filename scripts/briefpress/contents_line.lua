@@ -43,7 +43,7 @@ function Fragment:draw(canvas, x, y)
   canvas:begin_tag "Reference"
   canvas:begin_tag "Link"
   canvas:paragraph(self.paragraph, x + self.indent, y)
-  if page then canvas:text(self.style, x + self.width, baseline, number, "right") end
+  if page then canvas:text(self.style, x + self.width, baseline, " " .. number, "right") end
   canvas:link(x, y, self.width, self.height, "#" .. entry.id, self.title)
   canvas:end_tag()
   canvas:end_tag()

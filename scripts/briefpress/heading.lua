@@ -68,11 +68,13 @@ function Fragment:draw(canvas, x, y)
   canvas:end_tag()
 end
 
---- Draws the number in front of the title; headings without one have nothing there.
+--- Draws the number in front of the title, with a space for who hears or copies both; headings without one have nothing
+--- there.
 local Number = {}
 Number.__index = Number
 function Number:draw(canvas, x, y)
-  if self.text then canvas:text(self.style, x, y + self.baseline, self.text) end
+  local text = self.text
+  if text then canvas:text(self.style, x, y + self.baseline, text:byte(-1) < 128 and text .. " " or text) end
 end
 
 function Heading:prepare(cx)

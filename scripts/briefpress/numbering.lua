@@ -105,7 +105,7 @@ local function add_caption(cx, state, item)
   item.entry = entry
 end
 
---- The first text that says the report's title is a heading for who hears it, above all others.
+--- The first text that says the report's title, or has the style of a cover's, is a heading for who hears it.
 local function add_title(cx, state, item)
   state.title, item.tag = nil, "H1"
   cx.last_level = depth_of(state, 1)
@@ -120,7 +120,7 @@ local function add_level(cx, state, item, part, is_top)
   elseif item.title_level then -- It is not listed.
     set_level(state, item, item.title_level, is_top)
   elseif tag == "P" then
-    if is_top and state.title and item.source == state.title then add_title(cx, state, item) end
+    if state.title and (item.style == "cover_title" or item.source == state.title) then add_title(cx, state, item) end
   elseif type(tag) == "string" and match(tag, "^H[1-6]$") then -- A text that the layout tags as a heading.
     set_level(state, item, tonumber(sub(tag, 2)), is_top)
     item.tag = "H" .. item.tag_level
@@ -169,7 +169,7 @@ function M.walk(cx, children, numbered, captions, title)
   cx.captions = {}
   local state = { counters = {}, captions = {}, unnumbered = {}, is_numbered = numbered, place = cx.at,
     patterns = type(numbered) == "table" and numbered or nil, by_chapter = captions == "chapter", levels = {},
-    title = title }
+    title = title or "" }
   for level, pattern in ipairs(state.patterns or {}) do
     options.expect(pattern, "string", ("report: numbered: the pattern of level %d"):format(level))
     if #require("briefpress.numbers").pattern(pattern, cx.at) // 2 > level then

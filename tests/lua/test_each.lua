@@ -58,7 +58,7 @@ t.describe("each row", function()
       made = made + 1
       return { b.heading("Row " .. row), b.captioned { kind = "figure", caption = "Of " .. row, b.text "x" } }
     end, { page = true }) }
-    t.equal({ pages[#pages], made >= 160 }, { "80 Row 80 x Figure\u{A0}80", true })
+    t.equal({ pages[#pages], made >= 160 }, { "80  Row 80 x Figure\u{A0}80", true })
     t.contains(table.concat(pages, " "), "77 Row 77")
     local _, headings = trace:gsub("\ntag H1", "")
     t.equal(headings, 80)

@@ -78,7 +78,7 @@ t.describe("a note", function()
   t.it("may stand in a heading, and not in what repeats its title", function()
     local trace = draw { paper = { 200, 300 }, numbered = true, b.contents { title = false }, b.heading "Firms^[in a heading]",
       "x^[in a text]" }
-    t.equal(pages_of(trace), { { "1", "Firms", "1", "1", "Firms|1", "x|2", "1", "in a heading", "2", "in a text" } })
+    t.equal(pages_of(trace), { { "1", "Firms", " 1", "1 ", "Firms|1", "x|2", "1", "in a heading", "2", "in a text" } })
     t.contains(trace, 'bookmark 1 "1  Firms"')
     t.contains(trace, 'destination "noted-1" 1 ')
   end)

@@ -23,7 +23,7 @@ local function texts(trace)
     if line:find "^text " then
       local text = ""
       for part in line:gmatch '"([^"]*)"' do text = text .. part end
-      list[#list + 1] = text
+      list[#list + 1] = text:match "^ ?(.-) ?$"
     end
   end
   return list

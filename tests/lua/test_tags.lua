@@ -56,6 +56,8 @@ t.describe("the report's title", function()
     t.equal(heard { title = "Air", b.cover { b.text { "Air", style = "h1" } }, b.section { title = "One", "words" } },
       "H1(Air) Sect(H1(One) P(words))")
     t.equal(levels { title = "Air", "Air", head(2), "Air" }, "H1 H2")
+    t.equal(levels { b.stack { fill = "ink", b.text { "Air, 2022", style = "cover_title", color = "paper" } }, head(1) },
+      "H1 H1")
     t.equal(levels { title = "Air", head(1), "Air" }, "H1")
   end)
 end)
@@ -100,8 +102,8 @@ end)
 t.describe("contents", function()
   t.it("are tables within tables, each line a reference with a link", function()
     t.equal(heard { b.contents { depth = 3, title = "C" }, head(1, "A"), head(2, "B"), head(3, "C"), head(1, "D") },
-      "TOC(Caption(C) TOCI(Reference(Link(A 2))) TOC(TOCI(Reference(Link(B 2))) TOC(TOCI(Reference(Link(C 2))))) "
-        .. "TOCI(Reference(Link(D 2)))) Sect(H1(A) Sect(H2(B) Sect(H3(C)))) Sect(H1(D))")
+      "TOC(Caption(C) TOCI(Reference(Link(A  2))) TOC(TOCI(Reference(Link(B  2))) TOC(TOCI(Reference(Link(C  2))))) "
+        .. "TOCI(Reference(Link(D  2)))) Sect(H1(A) Sect(H2(B) Sect(H3(C)))) Sect(H1(D))")
   end)
 end)
 
