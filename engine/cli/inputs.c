@@ -9,6 +9,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "cli/encryption.h"
+
+#define LEVEL_MOST 12 /* Of deflating. */
 
 /* The name before "=", owned by `names`; NULL where it is refused. */
 static char *keep_name(bp_buf *names, const char *text, size_t length, bp_error *err)
@@ -171,7 +174,11 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     job->script.boxes = settings->boxes;
     job->script.ranges = BP_BUF_ITEMS(&settings->ranges, bp_page_range);
     job->script.range_count = BP_BUF_COUNT(&settings->ranges, bp_page_range);
-    job->script.deflate_level = settings->deflate_level;
+    job->script.deflate_level =
+        settings->optimize && settings->deflate_level < 0 ? LEVEL_MOST : settings->deflate_level;
+    job->rewrite.is_linear = settings->web;
+    if (!bp_inputs_encryption(settings, inputs, err))
+        return false;
     job->script.standards = settings->standards;
     job->script.no_tags = settings->no_tags;
     job->manifest = inputs->places.manifest;
@@ -203,5 +210,6 @@ void bp_inputs_clear(bp_inputs *inputs)
     bp_buf_clear(&inputs->parameters);
     clear_names(&inputs->keys);
     bp_free(inputs->output);
+    bp_buf_clear(&inputs->passwords);
     *inputs = (bp_inputs){0};
 }

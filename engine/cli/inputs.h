@@ -14,6 +14,8 @@ typedef struct {
     bp_buf parameters; /* Of bp_parameter. */
     bp_buf keys;       /* Of char *: parameter names, owned. */
     char date[32];
+    bp_buf passwords; /* The text of --password-file. */
+    bp_encryption encryption;
     char *output; /* The default one, owned; NULL where -o is given. */
 } bp_inputs;
 

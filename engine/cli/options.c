@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "pdf/rewrite.h"
 #include "pdf/standards.h"
 
 #define FIELD(name) offsetof(bp_settings, name)
@@ -50,8 +51,21 @@ const bp_option bp_options[] = {
      "pages it may have (20000)"},
     {0, "max-output", "SIZE", BP_OPTION_SIZE, FIELD(output_bytes), NULL, BP_FOR_PDF,
      "bytes the PDF may have (1G)"},
-    {0, "deflate-level", "N", BP_OPTION_LEVEL, FIELD(deflate_level), NULL, BP_FOR_PDF,
-     "compression, 0 (none) to 12 (1)"},
+    {0, "deflate", "N", BP_OPTION_LEVEL, FIELD(deflate_level), NULL, BP_FOR_PDF,
+     "compression, 0 (none, all of the file can be read) to 12 (1)"},
+    {0, "optimize", NULL, BP_OPTION_FLAG, FIELD(optimize), NULL, BP_FOR_PDF,
+     "as small a PDF as can be, which takes longer: --deflate 12"},
+    {0, "web", NULL, BP_OPTION_FLAG, FIELD(web), NULL, BP_FOR_PDF,
+     "a linearized PDF: its first page can be shown before the rest has come"},
+    {0, "encrypt", NULL, BP_OPTION_FLAG, FIELD(encrypt), NULL, BP_FOR_PDF,
+     "encrypt it (AES-256) by passwords of --password-file, else of BRIEFPRESS_PASSWORD and "
+     "BRIEFPRESS_OWNER_PASSWORD; not with PDF/A, so with --standard ua-1 or none"},
+    {0, "password-file", "FILE", BP_OPTION_TEXT, FIELD(password_file), NULL, BP_FOR_PDF,
+     "the first line is the password that opens it (empty: it opens without), the second, if any, "
+     "the owner's"},
+    {0, "permit", "LIST", BP_OPTION_PERMISSIONS, FIELD(permissions), NULL, BP_FOR_PDF,
+     "what is allowed without the owner's password: print, copy, annotate, assemble, change, or "
+     "none (print,copy); reading aloud always is"},
     {0, "pages", "RANGES", BP_OPTION_RANGES, FIELD(ranges), NULL, BP_FOR_PDF,
      "only these pages reach the PDF, as 2-3 or 1,4-; all else stays as in the whole"},
     {0, "standard", "LIST", BP_OPTION_STANDARDS, FIELD(standards), NULL, BP_FOR_LAYOUTS,
@@ -202,6 +216,26 @@ static bool read_choice(const bp_option *option, const char *value, void *field,
     return fail_value(option, value, option->choices, err);
 }
 
+static bool read_permissions(const bp_option *option, const char *value, void *field, bp_error *err)
+{
+    static const char *const names[] = {"print", "copy", "annotate", "assemble", "change"};
+    unsigned permissions = 0;
+    bool is_none = strcmp(value, "none") == 0;
+    for (const char *at = value; at != NULL && !is_none;) {
+        size_t length = strcspn(at, ","), i = 0;
+        while (i < sizeof names / sizeof names[0] &&
+               (strlen(names[i]) != length || strncmp(names[i], at, length) != 0))
+            i++;
+        if (i == sizeof names / sizeof names[0])
+            return fail_value(option, value, "some of print,copy,annotate,assemble,change, or none",
+                              err);
+        permissions |= 1u << i; /* As bp_permission counts. */
+        at = at[length] == ',' ? at + length + 1 : NULL;
+    }
+    *(unsigned *)field = permissions;
+    return true;
+}
+
 /* A page's number at `*at`, which goes past it; 0 where there is none. */
 static size_t read_page(const char **at)
 {
@@ -268,6 +302,8 @@ static bool take_value(const reader *from, const bp_option *option, const char *
         return read_ranges(option, value, field, from->err);
     case BP_OPTION_STANDARDS:
         return read_standards(option, value, field, from->err);
+    case BP_OPTION_PERMISSIONS:
+        return read_permissions(option, value, field, from->err);
     case BP_OPTION_LEVEL:
         return read_level(option, value, field, from->err);
     }
@@ -384,7 +420,8 @@ bool bp_command_line_read(int count, char **arguments, bp_settings *settings,
                               .memory = bp_limits_default.memory_bytes,
                               .pages = bp_limits_default.pages,
                               .output_bytes = bp_limits_default.output_bytes,
-                              .deflate_level = -1};
+                              .deflate_level = -1,
+                              .permissions = BP_PERMIT_PRINT | BP_PERMIT_COPY};
     reader from = {.count = count, .arguments = arguments, .settings = settings, .err = err};
     bool ok = true, only_operands = false;
     while (ok && from.at < count) {

@@ -23,16 +23,17 @@ enum {
 };
 
 typedef enum {
-    BP_OPTION_FLAG,     /* bool. */
-    BP_OPTION_TEXT,     /* const char *. */
-    BP_OPTION_LIST,     /* bp_buf of const char *; may be given several times. */
-    BP_OPTION_CHOICE,   /* const char *, one of `choices`. */
-    BP_OPTION_SECONDS,  /* double, above 0. */
-    BP_OPTION_COUNT,    /* size_t, above 0. */
-    BP_OPTION_SIZE,     /* size_t in bytes, from "512M", "2G", or a bare number of MiB. */
-    BP_OPTION_LEVEL,    /* int, 0 to 12. */
-    BP_OPTION_RANGES,   /* bp_buf of bp_page_range, from "1,4-6,9-". */
-    BP_OPTION_STANDARDS /* unsigned, from "a-3a,ua-1". */
+    BP_OPTION_FLAG,        /* bool. */
+    BP_OPTION_TEXT,        /* const char *. */
+    BP_OPTION_LIST,        /* bp_buf of const char *; may be given several times. */
+    BP_OPTION_CHOICE,      /* const char *, one of `choices`. */
+    BP_OPTION_SECONDS,     /* double, above 0. */
+    BP_OPTION_COUNT,       /* size_t, above 0. */
+    BP_OPTION_SIZE,        /* size_t in bytes, from "512M", "2G", or a bare number of MiB. */
+    BP_OPTION_LEVEL,       /* int, 0 to 12. */
+    BP_OPTION_RANGES,      /* bp_buf of bp_page_range, from "1,4-6,9-". */
+    BP_OPTION_PERMISSIONS, /* unsigned, from "print,copy". */
+    BP_OPTION_STANDARDS    /* unsigned, from "a-3a,ua-1". */
 } bp_option_kind;
 
 typedef struct {

@@ -10,14 +10,17 @@ typedef struct {
     bp_buf data;     /* Of const char *, as all lists: each -d. */
     bp_buf parameters;
     bp_buf font_folders, hyphen_folders, read_folders;
+    const char *password_file;
     const char *output, *language, *date, *trace, *library, *template;
     const char *color, *log_format;
     double seconds;
     bp_buf ranges; /* Of bp_page_range. */
     size_t memory, pages, output_bytes;
-    int deflate_level;  /* -1: not given. */
-    unsigned standards; /* Bits of pdf/standards.h; 0: not given. */
+    unsigned permissions; /* Of pdf/rewrite.h. */
+    int deflate_level;    /* -1: not given. */
+    unsigned standards;   /* Bits of pdf/standards.h; 0: not given. */
     bool no_system_fonts, allow_missing, timings, boxes, no_fork, no_tags;
+    bool optimize, web, encrypt;
     bool quiet, verbose, help, version;
 } bp_settings;
 

@@ -60,6 +60,15 @@ typedef struct {
 /* Is told each fault, finding and warning (code 0) of a call. */
 typedef void briefpress_report(void *owner, int code, const char *place, const char *message);
 
+/* What who has the user's password alone may do with an encrypted PDF. */
+enum briefpress_permission {
+    BRIEFPRESS_PERMIT_PRINT = 1,
+    BRIEFPRESS_PERMIT_COPY = 2,     /* Text and pictures. */
+    BRIEFPRESS_PERMIT_ANNOTATE = 4, /* Notes, and filling in forms. */
+    BRIEFPRESS_PERMIT_ASSEMBLE = 8, /* Adding, taking out and turning pages. */
+    BRIEFPRESS_PERMIT_CHANGE = 16   /* All else. */
+};
+
 /* Begin with briefpress_options_init, which sets the defaults in brackets and `size`, by which a
  * later library knows an older caller. */
 typedef struct {
@@ -81,7 +90,7 @@ typedef struct {
     size_t max_memory;                 /* Bytes [1 GiB] */
     size_t max_pages;                  /* [20,000] */
     size_t max_output;                 /* Bytes [1 GiB] */
-    int deflate_level;                 /* 0 to 12; [-1]: 5. */
+    int deflate_level;                 /* 0 to 12; [-1]: 1. */
     bool no_system_fonts;              /* [false] */
     bool in_process;                   /* [false] No worker, and none of its protection. */
     briefpress_report *report;         /* [NULL] */
@@ -94,6 +103,13 @@ typedef struct {
                            * "ua-1", with commas between, or "none"; NULL: what the layout states,
                            * else "a-3a,ua-1". */
     bool no_tags;         /* [false] No tags for screen readers; not with a-2a, a-3a and ua-1. */
+    bool web; /* [false] Linearized: the first page can be shown before the rest has come. */
+    /* With one of these the PDF is encrypted (AES-256), not with PDF/A. The user's password opens
+     * it; NULL or "": none is needed to. The owner's lifts the bounds of `permissions`; NULL:
+     * nobody has it. UTF-8, 127 bytes at most. */
+    const char *user_password, *owner_password;
+    unsigned permissions; /* Of briefpress_permission [PRINT, COPY]; reading aloud is always
+                           * allowed. */
 } briefpress_options;
 
 BRIEFPRESS_API void briefpress_options_init(briefpress_options *options);

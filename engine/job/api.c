@@ -15,12 +15,14 @@ const char *briefpress_version(void)
 
 void briefpress_options_init(briefpress_options *options)
 {
-    *options = (briefpress_options){.size = sizeof *options,
-                                    .max_seconds = bp_limits_default.seconds,
-                                    .max_memory = bp_limits_default.memory_bytes,
-                                    .max_pages = bp_limits_default.pages,
-                                    .max_output = bp_limits_default.output_bytes,
-                                    .deflate_level = -1};
+    *options =
+        (briefpress_options){.size = sizeof *options,
+                             .max_seconds = bp_limits_default.seconds,
+                             .max_memory = bp_limits_default.memory_bytes,
+                             .max_pages = bp_limits_default.pages,
+                             .max_output = bp_limits_default.output_bytes,
+                             .deflate_level = -1,
+                             .permissions = BRIEFPRESS_PERMIT_PRINT | BRIEFPRESS_PERMIT_COPY};
 }
 
 static bool answer(briefpress_error *error, const bp_error *err)
@@ -101,37 +103,44 @@ static bool run(const briefpress_options *options, const char *output, bp_buf *m
     bp_places places = {0};
     bp_job_result result;
     unsigned standards = 0;
-    bool ok = check_options(options, true, err) && read_standards(options, &standards, err) &&
-              copy_inputs(options, &inputs, err) && copy_parameters(options, &parameters, err) &&
+    const bp_encryption encryption = {options->user_password, options->owner_password,
+                                      options->permissions};
+    bool is_encrypted = options->user_password != NULL || options->owner_password != NULL;
+    bool ok = check_options(options, true, err) &&
+              (!is_encrypted || bp_encryption_check(&encryption, err)) &&
+              read_standards(options, &standards, err) && copy_inputs(options, &inputs, err) &&
+              copy_parameters(options, &parameters, err) &&
               bp_places_find(options->library, &places, err);
     if (ok) {
-        bp_job job = {.script = {.layout = options->layout,
-                                 .library = places.chosen,
-                                 .read_folders = options->read_folders,
-                                 .read_folder_count = options->read_folder_count,
-                                 .hyphen_folders = options->hyphen_folders,
-                                 .hyphen_folder_count = options->hyphen_folder_count,
-                                 .allow_missing = options->allow_missing,
-                                 .language = options->language,
-                                 .parameters = BP_BUF_ITEMS(&parameters, bp_parameter),
-                                 .parameter_count = options->parameter_count,
-                                 .date = options->date,
-                                 .deflate_level = options->deflate_level,
-                                 .standards = standards,
-                                 .no_tags = options->no_tags},
-                      .inputs = BP_BUF_ITEMS(&inputs, bp_data_input),
-                      .input_count = options->input_count,
-                      .manifest = places.manifest,
-                      .font_folders = options->font_folders,
-                      .font_folder_count = options->font_folder_count,
-                      .system_fonts = !options->no_system_fonts,
-                      .output = output,
-                      .memory = memory,
-                      .limits = {.seconds = options->max_seconds,
-                                 .memory_bytes = options->max_memory,
-                                 .pages = options->max_pages,
-                                 .output_bytes = options->max_output},
-                      .no_fork = options->in_process};
+        bp_job job = {
+            .script = {.layout = options->layout,
+                       .library = places.chosen,
+                       .read_folders = options->read_folders,
+                       .read_folder_count = options->read_folder_count,
+                       .hyphen_folders = options->hyphen_folders,
+                       .hyphen_folder_count = options->hyphen_folder_count,
+                       .allow_missing = options->allow_missing,
+                       .language = options->language,
+                       .parameters = BP_BUF_ITEMS(&parameters, bp_parameter),
+                       .parameter_count = options->parameter_count,
+                       .date = options->date,
+                       .deflate_level = options->deflate_level,
+                       .standards = standards,
+                       .no_tags = options->no_tags},
+            .inputs = BP_BUF_ITEMS(&inputs, bp_data_input),
+            .input_count = options->input_count,
+            .manifest = places.manifest,
+            .font_folders = options->font_folders,
+            .font_folder_count = options->font_folder_count,
+            .system_fonts = !options->no_system_fonts,
+            .output = output,
+            .memory = memory,
+            .limits = {.seconds = options->max_seconds,
+                       .memory_bytes = options->max_memory,
+                       .pages = options->max_pages,
+                       .output_bytes = options->max_output},
+            .rewrite = {.is_linear = options->web, .encryption = is_encrypted ? &encryption : NULL},
+            .no_fork = options->in_process};
         ok = bp_job_run(&job, &result, findings, err);
     }
     bp_places_clear(&places);

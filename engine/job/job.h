@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/faults.h"
 #include "data/data.h"
+#include "pdf/rewrite.h"
 #include "script/script.h"
 
 typedef struct {
@@ -34,6 +35,8 @@ typedef struct {
                              * bp_script_describe has it. With `output` NULL. NULL: no. */
     bp_buf *files; /* Gets the canonical paths of what the layout read, each ended by a NUL, also
                     * where it failed; a worker's word. NULL: nobody asks. */
+    /* The last pass over the finished PDF; {0}: none, and the PDF is never held whole. */
+    bp_rewrite_options rewrite;
     bp_limits limits;
     bool no_fork; /* In this process: for sanitizers, debuggers and fault sweeps. */
     void (*tick)(void *owner,

@@ -38,11 +38,24 @@ static bool put_pdf(void *owner, const void *bytes, size_t length, bp_error *err
     return bp_file_write_all(file->fd, bytes, length, name, err);
 }
 
+/* Passes the finished PDF through libqpdf on its way out. */
+static bool rewrite(const bp_job *job, const bp_buf *whole, const bp_sink *out, bp_error *err)
+{
+    bp_buf anew = {0};
+    (void)bp_phase_switch(BP_PHASE_SAVE);
+    bool ok = bp_rewrite(whole, &job->rewrite, &anew, err) &&
+              bp_sink_write(out, anew.bytes, anew.length, err);
+    bp_buf_clear(&anew);
+    return ok;
+}
+
 bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
                       bp_job_result *result, bp_faults *findings, bp_error *err)
 {
     pdf_file file = {.job = job, .fd = pdf};
-    const bp_sink out = {put_pdf, &file};
+    bp_buf whole = {0};
+    const bp_sink out = {put_pdf, &file}, held = bp_sink_to_buf(&whole);
+    bool is_held = job->rewrite.is_linear || job->rewrite.encryption != NULL;
     bp_data *data = NULL;
     bp_catalog *catalog = NULL;
     bool ok = false;
@@ -71,8 +84,16 @@ bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
         ok = bp_script_describe(&script, catalog, trace, findings, err);
         goto done;
     }
-    ok = bp_script_render(&script, data, catalog, pdf >= 0 ? &out : NULL, findings, err);
+    script.is_encrypted = job->rewrite.encryption != NULL;
+    ok = bp_script_render(&script, data, catalog,
+                          pdf < 0   ? NULL
+                          : is_held ? &held
+                                    : &out,
+                          findings, err);
+    if (ok && is_held && pdf >= 0)
+        ok = rewrite(job, &whole, &out, err);
 done:
+    bp_buf_clear(&whole);
     if (!is_last) {
         bp_catalog_free(catalog);
         bp_data_free(data);

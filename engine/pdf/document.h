@@ -13,7 +13,7 @@ typedef struct {
     const char *title, *author, *subject, *keywords, *creator; /* UTF-8; NULL: absent. */
     const char *language;                                      /* BCP 47, of the document. */
     bp_moment date;     /* Creation and modification; year 0: none is written. */
-    int deflate_level;  /* 0: none, 1 to 12; -1: 5. */
+    int deflate_level;  /* 0: none, 1 to 12; -1: 1. */
     bp_buf *trace;      /* Where the drawing steps go as text; NULL: nowhere. */
     size_t page_most;   /* Pages allowed (BP_ERR_LIMIT beyond); 0: no bound. */
     bp_sink out;        /* Where the PDF goes, while it is made. {0}: nowhere. */

@@ -273,8 +273,8 @@ static bool write_framed(bp_objects *objects, bp_ref ref, HPDF_Dict frame, bp_er
 
 /* From how many bytes on a stream is deflated. Shorter ones, such as the header and footer of a
  * page, lose a tenth at most and would take as long as thousands of bytes do, for the tables are
- * set up for each. */
-#define DEFLATE_LEAST 256
+ * set up for each; who asks for a high level has the time. */
+#define DEFLATE_LEAST(level) ((level) < 6 ? 256 : 48)
 #define DEFLATE_ALWAYS 0
 #define DEFLATE_NEVER SIZE_MAX
 
@@ -294,6 +294,8 @@ static bool deflate_bytes(bp_objects *objects, const void *bytes, size_t length)
     return objects->deflated.length != 0;
 }
 
+#define FILTER "/Filter/FlateDecode"
+
 /* A stream with the entries of `text`, to which what tells its bytes is added. */
 static bool write_stream(bp_objects *objects, bp_ref ref, HPDF_Dict frame, bp_buf *text,
                          const void *bytes, size_t length, size_t deflate_from, bp_error *err)
@@ -302,10 +304,14 @@ static bool write_stream(bp_objects *objects, bp_ref ref, HPDF_Dict frame, bp_bu
     if (is_deflated) {
         if (!deflate_bytes(objects, bytes, length))
             return bp_fail_memory(err);
+        is_deflated =
+            deflate_from == DEFLATE_ALWAYS || objects->deflated.length + sizeof FILTER - 1 < length;
+    }
+    if (is_deflated) {
         bytes = objects->deflated.bytes;
         length = objects->deflated.length;
     }
-    if (!bp_buf_format(text, "/Length %zu%s", length, is_deflated ? "/Filter/FlateDecode" : ""))
+    if (!bp_buf_format(text, "/Length %zu%s", length, is_deflated ? FILTER : ""))
         return bp_fail_memory(err);
     objects->entries = text;
     objects->body = length != 0 ? bytes : "";
@@ -330,7 +336,7 @@ static bool close_pack(bp_objects *objects, bp_error *err)
          bp_buf_format(&text, "/Type/ObjStm/N %u/First %zu", objects->pack_count, first)) ||
         bp_fail_memory(err);
     ok = ok && write_stream(objects, objects->pack, objects->frame, &text, objects->pack_head.bytes,
-                            objects->pack_head.length, DEFLATE_LEAST, err);
+                            objects->pack_head.length, DEFLATE_LEAST(objects->deflate_level), err);
     bp_buf_clear(&text);
     objects->pack = 0;
     objects->pack_count = 0;
@@ -383,7 +389,7 @@ bool bp_objects_write_stream(bp_objects *objects, bp_ref ref, bp_buf *text, cons
     assert(!bp_xref_is_known(&objects->xref, ref));
     bool ok = !bp_sink_is_wanted(&objects->out) ||
               write_stream(objects, ref, objects->frame, text, bytes, length,
-                           as_is ? DEFLATE_NEVER : DEFLATE_LEAST, err);
+                           as_is ? DEFLATE_NEVER : DEFLATE_LEAST(objects->deflate_level), err);
     bp_buf_clear(text);
     return ok;
 }

@@ -1,6 +1,6 @@
 /* libqpdf, opened when a PDF is read or passed through it and not before: with it the loader would
- * open GnuTLS and the C++ library, ten files in all, on every start. Its C interface catches all
- * that is thrown inside, so nothing foreign unwinds through our frames. */
+ * open GnuTLS and the C++ library, ten files in all, on every start. Its C interface catches what
+ * is thrown inside, but for calls that have no way to say so, where memory is refused as a rule. */
 #ifndef BP_PDF_QPDF_PRIVATE_H
 #define BP_PDF_QPDF_PRIVATE_H
 
@@ -83,5 +83,14 @@ typedef struct {
 /* Its functions, under their own names; NULL with an error where the library is missing. It stays
  * open. */
 const bp_qpdf *bp_qpdf_open(bp_error *err);
+
+/* Runs `work`, which calls libqpdf, and answers what it answers. Where libqpdf gives up in the
+ * middle (memory was refused and nothing could catch what was thrown), that is BP_ERR_MEMORY; what
+ * `work` held is lost then, and later work is refused. */
+bool bp_qpdf_work(bool (*work)(void *context, bp_error *err), void *context, bp_error *err);
+
+/* Whether there is any memory left: where not, a failure that libqpdf tells may have come of that,
+ * whatever it says. Asked before `qpdf_cleanup`. */
+bool bp_qpdf_has_room(void);
 
 #endif

@@ -35,6 +35,15 @@ static unsigned standards_of(const bp_host *host)
     return host->is_test ? BP_STANDARD_NONE : BP_STANDARDS_DEFAULT;
 }
 
+static bool check_encryption(const bp_host *host, bp_error *err)
+{
+    unsigned standards = standards_of(host);
+    return !host->options->is_encrypted || bp_standards_allow_encryption(standards) ||
+           bp_fail(err, BP_ERR_USAGE, host->metadata[META_PLACE],
+                   "--encrypt: %s forbids it; choose --standard ua-1 or none",
+                   bp_standards_title(standards, BP_STANDARDS_A));
+}
+
 static bp_document *open_document(lua_State *L)
 {
     bp_host *host = bp_host_of(L);
@@ -61,6 +70,8 @@ static bp_document *open_document(lua_State *L)
     if (date != NULL && date[0] != '\0' && !bp_moment_read(date, &options.date))
         options.date = (bp_moment){0};
     bp_error *err = bp_host_error(host);
+    if (!check_encryption(host, err))
+        bp_raise(L, err);
     if (host->is_test && !bp_testing_sink(host, &options.out))
         bp_raise_memory(L);
     host->document = bp_document_new(&options, err);
@@ -101,6 +112,8 @@ static bool check_standards(const bp_host *host, bp_error *err)
     if (own != NULL && !bp_standards_read(own, &standards, &wrong))
         return bp_fail(err, BP_ERR_SCRIPT, place, "report: standard: %s", wrong.text);
     standards = standards_of(host);
+    if (!check_encryption(host, err))
+        return false;
     if (host->options->no_tags && !bp_standards_allow_no_tags(standards, &wrong))
         return bp_fail(err, BP_ERR_USAGE, place, "--no-tags: %s", wrong.text);
     if ((standards & BP_STANDARD_UA1) != 0 && (title == NULL || title[0] == '\0'))

@@ -52,6 +52,7 @@ typedef struct {
     unsigned standards; /* --standard, bits of standards.h; 0: the layout's own, else
                          * BP_STANDARDS_DEFAULT. */
     bool no_tags;       /* --no-tags. */
+    bool is_encrypted;  /* The PDF will be: an error where its standard forbids that. */
     bool is_last;       /* The process ends right after: its memory is left to the system. */
 } bp_script_options;
 

@@ -54,7 +54,7 @@ load helper
 --max-memory|12X
 --max-pages|1.5
 --max-pages|-1
---deflate-level|13
+--deflate|13
 --date|2022-02-30
 --date|yesterday
 --color|blue
@@ -208,11 +208,11 @@ END
 @test "the compression that help tells is the one that is used" {
     printf 'local b = require "briefpress"\nreturn function() return b.report { title = "Plain", b.text(("words and more "):rep(400)) } end\n' >l.lua
     bp render --help
-    level=$(sed -nE 's/^ *--deflate-level N .*\(([0-9]+)\)$/\1/p' <<<"$out")
+    level=$(sed -nE 's/^ *--deflate N .*\(([0-9]+)\)$/\1/p' <<<"$out")
     [ -n "$level" ]
     bp render l.lua -o usual.pdf
-    bp render l.lua -o said.pdf --deflate-level "$level"
-    bp render l.lua -o other.pdf --deflate-level 12
+    bp render l.lua -o said.pdf --deflate "$level"
+    bp render l.lua -o other.pdf --deflate 12
     cmp usual.pdf said.pdf
     ! cmp -s usual.pdf other.pdf
 }

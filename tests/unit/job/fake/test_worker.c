@@ -25,6 +25,33 @@ START_TEST(an_honest_worker_is_published)
 }
 END_TEST
 
+START_TEST(the_last_pass_takes_the_whole_and_gives_what_is_published)
+{
+    bp_job job = make_job();
+    job.no_fork = _i == 1;
+    job.rewrite.is_linear = true;
+    behave = honest;
+    ck_assert_int_eq(run(&job).code, BP_OK);
+    check_file("out.pdf", "%PDF-1.7\nbody\nagain\n%%EOF\n");
+    check_tidy();
+}
+END_TEST
+
+START_TEST(a_last_pass_that_fails_leaves_the_old_pdf)
+{
+    const bp_encryption encryption = {"fail", NULL, 0};
+    bp_job job = make_job();
+    job.no_fork = _i == 1;
+    job.rewrite.encryption = &encryption;
+    behave = honest;
+    bp_error err = run(&job);
+    ck_assert_int_eq(err.code, BP_ERR_INTERNAL);
+    ck_assert_str_eq(err.text, "libqpdf fails");
+    check_file("out.pdf", "old");
+    check_tidy();
+}
+END_TEST
+
 START_TEST(a_check_writes_nothing)
 {
     bp_job job = make_job();
@@ -331,6 +358,8 @@ int main(void)
     tcase_set_timeout(tests, 30);
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_loop_test(tests, an_honest_worker_is_published, 0, 2);
+    tcase_add_loop_test(tests, the_last_pass_takes_the_whole_and_gives_what_is_published, 0, 2);
+    tcase_add_loop_test(tests, a_last_pass_that_fails_leaves_the_old_pdf, 0, 2);
     tcase_add_loop_test(tests, a_check_writes_nothing, 0, 2);
     tcase_add_loop_test(tests, memory_takes_the_bytes, 0, 2);
     tcase_add_loop_test(tests, bad_data_stops_before_the_script, 0, 2);
