@@ -111,6 +111,7 @@ typedef struct {
 typedef struct {
     bp_image *image; /* Kept. */
     bp_ref ref;
+    bp_ref profile; /* 0: none. */
 } bp_shown_image;
 
 /* A drawing as a form, in one look. */

@@ -16,6 +16,8 @@ static void free_image(bp_image *image)
 {
     bp_free(image->data);
     bp_free(image->alpha);
+    bp_buf_clear(&image->profile);
+    bp_free(image->name);
     bp_svg_free(image->svg);
     bp_free(image);
 }
@@ -39,6 +41,8 @@ static void make_digest(bp_image *image)
     bp_hash_add(&hash, facts, sizeof facts);
     bp_hash_add(&hash, image->palette, sizeof image->palette);
     bp_hash_add(&hash, image->content, sizeof image->content);
+    if (image->profile.length != 0)
+        bp_hash_add(&hash, image->profile.bytes, image->profile.length);
     bp_hash_end(&hash, bytes);
     for (int i = 0; i < 16; i++) {
         image->digest[2 * i] = digits[bytes[i] >> 4];
@@ -168,14 +172,24 @@ static bool put_size(bp_buf *text, const bp_image *image)
                          (unsigned long)image->columns, (unsigned long)image->rows);
 }
 
-static bool put_colors(bp_buf *text, const bp_image *image)
+/* The space of a colour: of the profile, else of a device. */
+static bool put_space(bp_buf *text, const bp_image *image, bp_ref profile)
 {
     static const char *const spaces[] = {"", "/DeviceGray", "", "/DeviceRGB", "/DeviceCMYK"};
+    if (profile == 0)
+        return bp_buf_text(text, spaces[image->channels]);
+    return bp_buf_text(text, "[/ICCBased ") && bp_objects_put_ref(text, profile) &&
+           bp_buf_char(text, ']');
+}
+
+static bool put_colors(bp_buf *text, const bp_image *image, bp_ref profile)
+{
     bool ok = bp_buf_format(text, "/BitsPerComponent %d/ColorSpace", image->bits);
     if (image->palette_count == 0)
-        return ok && bp_buf_text(text, spaces[image->channels]) &&
+        return ok && put_space(text, image, profile) &&
                (!image->is_inverted || bp_buf_text(text, "/Decode[1 0 1 0 1 0 1 0]"));
-    return ok && bp_buf_format(text, "[/Indexed/DeviceRGB %d<", image->palette_count - 1) &&
+    return ok && bp_buf_text(text, "[/Indexed") && put_space(text, image, profile) &&
+           bp_buf_format(text, " %d<", image->palette_count - 1) &&
            bp_syntax_hex(text, image->palette, (size_t)image->palette_count * 3) &&
            bp_buf_text(text, ">]");
 }
@@ -187,7 +201,41 @@ static bool write_data(bp_objects *objects, bp_ref ref, bp_buf *text, const unsi
            bp_objects_write_stream(objects, ref, text, bytes, length, true, err);
 }
 
-static bp_ref embed(bp_document *document, const bp_image *image)
+/* The object of the image's profile, which images share; 0: it has none, or failure. */
+static bp_ref embed_profile(bp_document *document, const bp_image *image)
+{
+    const bp_shown_image *shown = BP_BUF_ITEMS(&document->images, bp_shown_image);
+    for (size_t i = 0; i < BP_BUF_COUNT(&document->images, bp_shown_image); i++) {
+        const bp_buf *other = &shown[i].image->profile;
+        if (other->length == image->profile.length &&
+            memcmp(other->bytes, image->profile.bytes, other->length) == 0)
+            return shown[i].profile;
+    }
+    bp_buf text = {0};
+    bp_ref ref = bp_objects_add(document->objects, &document->error);
+    bool ok = ref != 0 && bp_buf_format(&text, "/N %d", image->channels) &&
+              bp_objects_write_stream(document->objects, ref, &text, image->profile.bytes,
+                                      image->profile.length, false, &document->error);
+    bp_buf_clear(&text);
+    if (ok)
+        return ref;
+    bp_fail_memory(&document->error);
+    return 0;
+}
+
+/* Colours of a device other than sRGB mean nothing in an archive. */
+static bool check_colors(const bp_document *document, const bp_image *image, bp_error *err)
+{
+    if (image->channels != 4 || image->profile.length != 0 ||
+        (document->standards & BP_STANDARDS_A) == 0)
+        return true;
+    return bp_fail(err, BP_ERR_RESOURCE, image->name,
+                   "the image is CMYK and has no colour profile, which %s forbids; save it as RGB, "
+                   "or with its profile",
+                   bp_standards_title(document->standards, BP_STANDARDS_A));
+}
+
+static bp_ref embed(bp_document *document, const bp_image *image, bp_ref profile)
 {
     bp_objects *objects = document->objects;
     bp_error *err = &document->error;
@@ -200,7 +248,7 @@ static bp_ref embed(bp_document *document, const bp_image *image)
             put_size(&text, image) &&
             bp_buf_text(&text, "/BitsPerComponent 8/ColorSpace/DeviceGray") &&
             write_data(objects, mask, &text, image->alpha, image->alpha_length, "FlateDecode", err);
-    ok = ok && put_size(&text, image) && put_colors(&text, image);
+    ok = ok && put_size(&text, image) && put_colors(&text, image, profile);
     if (ok && mask != 0)
         ok = bp_buf_text(&text, "/SMask ") && bp_objects_put_ref(&text, mask);
     if (ok && image->has_predictor)
@@ -229,7 +277,13 @@ uint32_t bp_image_show(bp_document *document, bp_image *image)
         bp_fail_memory(&document->error);
         return BP_NAMES_NONE;
     }
-    bp_shown_image shown = {.image = bp_image_keep(image), .ref = embed(document, image)};
+    if (!check_colors(document, image, &document->error))
+        return BP_NAMES_NONE;
+    bp_shown_image shown = {.image = bp_image_keep(image)};
+    if (image->profile.length != 0)
+        shown.profile = embed_profile(document, image);
+    if (image->profile.length == 0 || shown.profile != 0)
+        shown.ref = embed(document, image, shown.profile);
     (void)bp_buf_add(&document->images, &shown, sizeof shown); /* Fits: room was made. */
     return shown.ref != 0 ? (uint32_t)count : BP_NAMES_NONE;
 }

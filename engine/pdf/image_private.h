@@ -24,6 +24,8 @@ struct bp_image {
     size_t data_length;
     unsigned char *alpha; /* Deflated rows of 8-bit opacity; NULL: opaque. */
     size_t alpha_length;
+    bp_buf profile;  /* ICC: what its colours are; empty: sRGB, or those of a device. */
+    char *name;      /* Of the file, where a standard may refuse it; NULL elsewhere. */
     bp_svg *svg;     /* A drawing, with nothing of the above; NULL: a picture. */
     char digest[33]; /* Of all of the above, as hexadecimal digits. */
 };

@@ -6,6 +6,11 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "pdf/image_private.h"
+#include "pdf/profile.h"
+
+/* A profile comes in pieces, each with its number and how many there are. */
+#define PIECES_MOST 255
+static const char profile_mark[] = "ICC_PROFILE"; /* With its NUL. */
 
 typedef struct {
     bp_image *image;
@@ -14,6 +19,11 @@ typedef struct {
     size_t length, at;
     bp_error *err;
     bool has_frame, has_scan, has_tables, has_quantizers, has_adobe;
+    struct {
+        const unsigned char *bytes;
+        size_t size;
+    } pieces[PIECES_MOST + 1]; /* Of the profile, by their numbers from 1. */
+    unsigned piece_count;      /* As the last of them says; 0: there is none. */
 } reader;
 
 static bool fail(const reader *r, const char *what)
@@ -99,12 +109,42 @@ static void read_exif(reader *r, const unsigned char *body, size_t size)
     }
 }
 
+static void read_piece(reader *r, const unsigned char *body, size_t size)
+{
+    if (size < sizeof profile_mark + 2 || memcmp(body, profile_mark, sizeof profile_mark) != 0)
+        return;
+    unsigned number = body[sizeof profile_mark];
+    r->piece_count = body[sizeof profile_mark + 1];
+    r->pieces[number].bytes = body + sizeof profile_mark + 2;
+    r->pieces[number].size = size - sizeof profile_mark - 2;
+}
+
+/* Puts the pieces together; one that lacks a piece is none. */
+static bool take_profile(const reader *r)
+{
+    bp_buf whole = {0};
+    bool ok = true;
+    for (unsigned i = 1; ok && i <= r->piece_count; i++) {
+        if (r->pieces[i].size == 0) {
+            bp_buf_clear(&whole);
+            return true;
+        }
+        ok = bp_buf_add(&whole, r->pieces[i].bytes, r->pieces[i].size) || bp_fail_memory(r->err);
+    }
+    ok = ok && (whole.length == 0 || bp_profile_take(&r->image->profile, whole.bytes, whole.length,
+                                                     r->image->channels, r->name, r->err));
+    bp_buf_clear(&whole);
+    return ok;
+}
+
 static void read_segment(reader *r, unsigned marker, const unsigned char *body, size_t size)
 {
     if (marker == 0xe0)
         read_jfif(r, body, size);
     else if (marker == 0xe1)
         read_exif(r, body, size);
+    else if (marker == 0xe2)
+        read_piece(r, body, size);
     else if (marker == 0xee && size >= 12 && memcmp(body, "Adobe", 5) == 0)
         r->has_adobe = true;
     else if (marker == 0xc4)
@@ -195,6 +235,13 @@ bool bp_image_parse_jpeg(bp_image *image, const char *name, const unsigned char 
     image->data = (unsigned char *)bp_copy_bytes((const char *)bytes, r.at);
     if (image->data == NULL)
         return bp_fail_memory(err);
+    if (!take_profile(&r))
+        return false;
+    if (image->channels == 4 && image->profile.length == 0) {
+        image->name = bp_copy_text(name);
+        if (image->name == NULL)
+            return bp_fail_memory(err);
+    }
     bp_hash hash;
     bp_hash_init(&hash);
     bp_hash_add(&hash, bytes, r.at);

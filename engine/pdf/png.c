@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "pdf/image_private.h"
+#include "pdf/profile.h"
 
 #define SIDE_MOST 1000000u
 #define CHUNK_BYTES_MOST (16u * 1024u * 1024u)
@@ -27,6 +28,11 @@ typedef struct {
     unsigned char *rows;             /* All rows, or one where the file's own are kept. */
     unsigned char *colors, *opacity; /* Rows set apart. */
     bool has_warning, is_refused;
+    /* What it says of its colours. The profile is lent by libpng. */
+    const unsigned char *profile;
+    size_t profile_length;
+    bool has_colors;
+    bp_colorimetry colorimetry;
     char text[160]; /* libpng's words. */
 } decoder;
 
@@ -196,6 +202,38 @@ static bool split_rows(decoder *d, size_t pixels, int stored)
     return image->data != NULL;
 }
 
+/* What the file says of its colours: that they are sRGB, a profile, or gamma and primaries. */
+static void read_colors(decoder *d)
+{
+    png_charp name = NULL;
+    png_bytep profile = NULL;
+    int compression = 0;
+    png_uint_32 length = 0;
+    if (png_get_valid(d->png, d->info, PNG_INFO_sRGB) != 0)
+        return;
+    if (png_get_iCCP(d->png, d->info, &name, &compression, &profile, &length) != 0) {
+        d->profile = profile;
+        d->profile_length = length;
+        return;
+    }
+    bp_colorimetry *c = &d->colorimetry;
+    *c = (bp_colorimetry){1 / 2.2, {0.3127, 0.3290}, {0.64, 0.33}, {0.30, 0.60}, {0.15, 0.06}};
+    d->has_colors = png_get_gAMA(d->png, d->info, &c->gamma) != 0;
+    if (png_get_cHRM(d->png, d->info, &c->white[0], &c->white[1], &c->red[0], &c->red[1],
+                     &c->green[0], &c->green[1], &c->blue[0], &c->blue[1]) != 0)
+        d->has_colors = true;
+}
+
+static bool take_colors(decoder *d)
+{
+    bp_image *image = d->image;
+    if (d->profile != NULL)
+        return bp_profile_take(&image->profile, d->profile, d->profile_length, image->channels,
+                               d->name, d->err);
+    return !d->has_colors ||
+           bp_profile_make(&image->profile, &d->colorimetry, image->channels, d->name, d->err);
+}
+
 /* Everything that may jump. */
 static void decode(decoder *d, bool *keeps_file_rows, size_t *row_bytes)
 {
@@ -206,6 +244,7 @@ static void decode(decoder *d, bool *keeps_file_rows, size_t *row_bytes)
     png_set_crc_action(d->png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
     png_set_read_fn(d->png, d, read_bytes);
     read_head(d);
+    read_colors(d);
     int passes = png_set_interlace_handling(d->png);
     *keeps_file_rows =
         passes == 1 && !has_transparency(d) && png_get_bit_depth(d->png, d->info) <= 8;
@@ -266,7 +305,7 @@ bool bp_image_parse_png(bp_image *image, const char *name, const unsigned char *
         ok = true;
     }
     if (ok)
-        ok = finish(d, *keeps_file_rows, *row_bytes);
+        ok = finish(d, *keeps_file_rows, *row_bytes) && take_colors(d);
     if (!ok && d->is_refused)
         bp_fail_memory(err);
     else if (!ok)

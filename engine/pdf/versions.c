@@ -1,9 +1,10 @@
-/* The versions of libharu, libpng, expat and libqpdf as loaded; libdeflate only tells the one
- * compiled against. */
+/* The versions of libharu, libpng, expat and libqpdf as loaded; libdeflate and lcms2 only tell the
+ * one compiled against. */
 #include "pdf/versions.h"
 
 #include <expat.h>
 #include <hpdf.h>
+#include <lcms2.h>
 #include <libdeflate.h>
 #include <png.h>
 
@@ -13,8 +14,11 @@ bool bp_pdf_versions(bp_buf *out)
 {
     const bp_qpdf *qpdf = bp_qpdf_open(NULL);
     const XML_Expat_Version expat = XML_ExpatVersionInfo();
-    return bp_buf_format(out, "libharu %s\nlibpng %s\nlibdeflate %s\nexpat %d.%d.%d\nlibqpdf %s\n",
+    return bp_buf_format(out,
+                         "libharu %s\nlibpng %s\nlibdeflate %s\nexpat %d.%d.%d\n"
+                         "lcms2 %d.%d\nlibqpdf %s\n",
                          HPDF_GetVersion(), png_get_libpng_ver(NULL), LIBDEFLATE_VERSION_STRING,
-                         expat.major, expat.minor, expat.micro,
+                         expat.major, expat.minor, expat.micro, LCMS_VERSION / 1000,
+                         LCMS_VERSION % 1000 / 10,
                          qpdf != NULL ? qpdf->qpdf_get_qpdf_version() : "missing");
 }

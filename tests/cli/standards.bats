@@ -54,6 +54,20 @@ END
     expect_err 'wrong.lua:3: report: standard: "a-2" is no standard'
 }
 
+@test "a CMYK picture without a profile is refused where the PDF is to last" {
+    command -v convert >/dev/null || skip "ImageMagick is not installed"
+    convert -size 16x16 gradient:red-blue -colorspace CMYK ink.jpg
+    layout l.lua 'title = "T", b.image { "ink.jpg", alt = "Ink", width = 20 }'
+    for command in render check; do
+        bp $command l.lua
+        expect_status 69
+        expect_err 'ink.jpg: the image is CMYK and has no colour profile, which PDF/A-3a forbids; save it as RGB'
+        expect_err 'l.lua:3'
+    done
+    bp render l.lua -o l.pdf --standard ua-1
+    expect_status 0
+}
+
 @test "PDF/UA-1 needs a title: of the report, of the data, or of the layout that declares itself" {
     layout l.lua '"Words"'
     for command in render check; do

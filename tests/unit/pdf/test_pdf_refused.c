@@ -3,6 +3,7 @@
 #include "../base/suite.h"
 #include "paper.h"
 #include "pdf/attachments.h"
+#include "pdf/standards.h"
 #include "pictures.h"
 
 /* What the sweep renders; the text room's own blocks are made before it. */
@@ -14,6 +15,7 @@ static bool render(bp_shaper *shaper, const bp_style *style, const bp_buf *png, 
                                          .language = "en",
                                          .date = {2022, 9, 3, 0, 0, 0},
                                          .deflate_level = 1,
+                                         .standards = BP_STANDARDS_DEFAULT,
                                          .trace = trace,
                                          .out = bp_sink_to_buf(out)};
     static const double numbers[] = {10, 10, 80, 30};
