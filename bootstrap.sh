@@ -18,11 +18,14 @@ packages=(
 )
 test_packages=(
     check bats lua-check cppcheck clang clang-tidy clang-format libclang-rt-dev valgrind
-    git jq qpdf poppler-utils imagemagick cron python3-minimal locales tzdata
+    git jq qpdf poppler-utils imagemagick cron python3 locales tzdata
     unicode-data librsvg2-bin zbar-tools
     fontconfig fonts-hosny-amiri fonts-sil-ezra fonts-lohit-deva fonts-lohit-beng-bengali fonts-tlwg-loma-ttf
     fonts-khmeros fonts-lao
 )
+# For veraPDF, which Maven brings; a machine may well have others than those of Debian.
+command -v javac >/dev/null || test_packages+=(default-jdk-headless)
+command -v mvn >/dev/null || test_packages+=(maven)
 
 # The editions of the flagship.
 dataset=data/etown-2022.json
