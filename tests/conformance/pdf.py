@@ -84,6 +84,25 @@ class PDF:
         if root is not None:
             yield from walk(root)
 
+    def letters(self, font):
+        """What the codes of a font mean: code to text, by its ToUnicode; and how long codes are that begin with a byte."""
+        meaning, lengths = {}, {}
+        table = self.data(font["/ToUnicode"]).decode("latin-1") if "/ToUnicode" in font else ""
+        for block in re.findall(r"begincodespacerange(.*?)endcodespacerange", table, re.DOTALL):
+            for low, high in re.findall(r"<(\w+)>\s*<(\w+)>", block):
+                for first in range(int(low[:2], 16), int(high[:2], 16) + 1):
+                    lengths[first] = len(low) // 2
+        for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL):
+            for code, value in re.findall(r"<(\w+)>\s*<(\w*)>", block):
+                meaning[bytes.fromhex(code)] = bytes.fromhex(value).decode("utf-16-be", "replace")
+        for block in re.findall(r"beginbfrange(.*?)endbfrange", table, re.DOTALL):
+            for low, high, value in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
+                start = int.from_bytes(bytes.fromhex(value), "big")
+                for step in range(int(high, 16) - int(low, 16) + 1):
+                    code = (int(low, 16) + step).to_bytes(len(low) // 2, "big")
+                    meaning[code] = (start + step).to_bytes(len(value) // 2, "big").decode("utf-16-be", "replace")
+        return meaning, lengths
+
     def write(self, path):
         with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as scratch:
             json.dump(self.document, scratch)
@@ -93,6 +112,17 @@ class PDF:
                                   capture_output=True, check=False)
         if made.returncode not in (0, 3):
             raise Fault(f"{path}: {made.stderr.decode(errors='replace').strip()}")
+
+
+def spell(codes, letters):
+    """The text of a shown string, a code without a meaning as U+FFFD."""
+    meaning, lengths = letters
+    made, at = [], 0
+    while at < len(codes):
+        length = lengths.get(codes[at], 1)
+        made.append(meaning.get(codes[at:at + length], "\ufffd"))
+        at += length
+    return "".join(made)
 
 
 def text(value):
@@ -112,10 +142,19 @@ TOKEN = re.compile(rb"""\s*(?:%[^\r\n]*[\r\n]?\s*)*(?:
     (?P<operator>[^\s()<>\[\]{}/%]+))""", re.VERBOSE)
 STRING = re.compile(rb"[^()\\]*(\\.|[()]|$)", re.DOTALL)
 
+ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|\r\n|(.))", re.DOTALL)
+LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b""}
+
+
+def unescape(found):
+    if found.group(1):
+        return bytes([int(found.group(1), 8) & 255])
+    return LETTERS.get(found.group(2), found.group(2)) if found.group(2) else b""
+
 
 def operators(content):
-    """Each operator of a content stream with its operands: names as "/Name", numbers, lists and dictionaries; of strings
-    only that they are there (b""), for glyph codes say nothing here."""
+    """Each operator of a content stream with its operands: names as "/Name", numbers, strings as bytes, lists and
+    dictionaries."""
     at, stack, nesting = 0, [], []
     while True:
         token = TOKEN.match(content, at)
@@ -135,16 +174,17 @@ def operators(content):
             stack = outer
             stack.append(made)
         elif kind == "hex":
-            stack.append(b"")
+            digits = re.sub(rb"[<>\s]", b"", word)
+            stack.append(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()))
         elif kind == "string":
-            depth = 1
+            depth, begin = 1, at
             while depth > 0:
                 part = STRING.match(content, at)
                 if not part.group(1):
                     raise Fault("a string of a content stream does not end")
                 at = part.end()
                 depth += {b"(": 1, b")": -1}.get(part.group(1), 0)
-            stack.append(b"")
+            stack.append(ESCAPE.sub(unescape, content[begin:at - 1]))
         elif kind == "name":
             stack.append(word.decode("latin-1"))
         elif kind == "number":

@@ -13,7 +13,8 @@ import re
 import sys
 from collections import Counter
 
-import pdf
+sys.dont_write_bytecode = True # Nothing appears in the tree.
+import pdf  # noqa: E402
 
 STANDARD = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl
     LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP
@@ -29,6 +30,7 @@ HOLDS = {
     "TOC": {"TOCI", "TOC", "Caption"}, "THead": {"TR"}, "TBody": {"TR"}, "TFoot": {"TR"},
 }
 MAY_BE_EMPTY = {"TD", "TH"} # A cell without a value.
+SPEAKS = set("P H1 H2 H3 H4 H5 H6 Lbl LBody LI TOCI Caption Quote BlockQuote Code Note Reference Span Link".split())
 PAINTING = set("f F f* B B* b b* S s sh Do Tj TJ ' \"".split())
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
@@ -59,6 +61,7 @@ class Checks:
     def __init__(self, path, words):
         self.pdf, self.words = pdf.PDF(path), words
         self.findings, self.count = [], 0
+        self.fonts, self.said = {}, {} # Letters by font, texts by page and MCID.
         self.pages = list(self.pdf.pages())
         self.numbers = {reference: i + 1 for i, (reference, _) in enumerate(self.pages)}
 
@@ -269,7 +272,7 @@ class Checks:
         self.expect(self.root.get("/ParentTreeNextKey", 1 << 30) > max(parents, default=-1), "ParentTreeNextKey is too small")
         drawn = set()
         for number, (reference, page) in enumerate(self.pages, 1):
-            marks = self.marks_of(number, page)
+            marks = self.marks_of(number, reference, page)
             for mark in marks:
                 drawn.add((reference, mark))
                 self.expect(held[reference, mark] == 1, f"page {number}: MCID {mark} is {held[reference, mark]} times in the tree")
@@ -287,16 +290,20 @@ class Checks:
                 self.expect(read == marks, lambda: f"page {number}: MCID {read[first]}, {owners.get((reference, read[first]))}, is read where "
                             f"{marks[first]}, {owners.get((reference, marks[first]))}, is drawn" if first is not None else
                             f"page {number}: {len(read)} MCIDs are read and {len(marks)} drawn")
+        for element in self.by_reference.values():
+            words = "".join(self.said.get(mark, "") for mark in element.marks())
+            self.expect(element.kind not in SPEAKS or words.strip() or self.shows(element), f"{element} in {element.parent} says nothing")
         for page, mark in held:
             self.expect((page, mark) in drawn, f"MCID {mark} of page {self.numbers.get(page)} is in the tree and not on the page")
 
-    def marks_of(self, number, page):
-        """The MCIDs of a page in the order in which they are drawn."""
+    def marks_of(self, number, reference, page):
+        """The MCIDs of a page in the order in which they are drawn; their texts are noted in `said`."""
         marks, open_marks = [], []
-        bare, nested = 0, 0
+        bare, nested, unknown = 0, 0, 0
+        font, spelled = None, None # What the actual text of a span says stands in the place of its letters.
         for operator, operands in pdf.operators(self.pdf.content(page)):
             if operator in ("BMC", "BDC"):
-                kind = "artifact" if operands[0] == "/Artifact" else "other"
+                kind, actual = "artifact" if operands[0] == "/Artifact" else "other", None
                 if operator == "BDC":
                     properties = operands[1]
                     if isinstance(properties, str):
@@ -304,18 +311,54 @@ class Checks:
                     if "/MCID" in properties and kind == "other":
                         kind = "mark"
                         marks.append(int(properties["/MCID"]))
-                nested += 1 if kind != "other" and {"artifact", "mark"} & set(open_marks) else 0
-                open_marks.append(kind)
+                        self.said[reference, marks[-1]] = ""
+                    actual = properties.get("/ActualText")
+                nested += 1 if kind != "other" and {"artifact", "mark"} & {one for one, _ in open_marks} else 0
+                open_marks.append((kind, actual is not None))
+                if actual is not None and marks:
+                    self.say(reference, marks, open_marks, self.words_of(actual))
             elif operator == "EMC":
                 self.expect(open_marks, f"page {number}: marked content ends that did not begin")
                 if open_marks:
                     open_marks.pop()
-            elif operator in PAINTING and not {"artifact", "mark"} & set(open_marks):
-                bare += 1
+            elif operator == "Tf":
+                font = self.font(page, operands[0])
+            elif operator in PAINTING:
+                kinds = {kind for kind, _ in open_marks}
+                bare += 1 if not {"artifact", "mark"} & kinds else 0
+                if operator in ("Tj", "TJ") and "mark" in kinds and not any(actual for _, actual in open_marks):
+                    shown = operands[0] if operator == "TJ" else operands
+                    spelled = "".join(pdf.spell(one, font) for one in shown if isinstance(one, bytes))
+                    unknown += spelled.count("\ufffd")
+                    self.say(reference, marks, open_marks, spelled)
         self.expect(not open_marks, f"page {number}: marked content does not end")
         self.expect(bare == 0, f"page {number}: {bare} things are drawn that are neither tagged nor an artifact")
         self.expect(nested == 0, f"page {number}: {nested} pieces of marked content stand in others")
+        self.expect(unknown == 0, f"page {number}: {unknown} letters mean nothing")
         return marks
+
+    @staticmethod
+    def shows(element):
+        """Whether there is something in it to be seen, or words in the place of it."""
+        return any(one.kind in ("Figure", "Formula") or "/ActualText" in one.value for one in element.walk())
+
+    def say(self, reference, marks, open_marks, words):
+        if any(kind == "mark" for kind, _ in open_marks):
+            self.said[reference, marks[-1]] += words
+
+    @staticmethod
+    def words_of(value):
+        if isinstance(value, bytes):
+            return value[2:].decode("utf-16-be", "replace") if value.startswith(b"\xfe\xff") else value.decode("latin-1")
+        return pdf.text(value) or ""
+
+    def font(self, page, name):
+        while "/Resources" not in page:
+            page = self.pdf.get(page["/Parent"])
+        reference = self.pdf.get(self.pdf.get(page["/Resources"])["/Font"])[name]
+        if reference not in self.fonts:
+            self.fonts[reference] = self.pdf.letters(self.pdf.get(reference))
+        return self.fonts[reference]
 
     def property_list(self, page, name):
         while "/Resources" not in page:
