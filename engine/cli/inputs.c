@@ -187,6 +187,7 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     job->system_fonts = !settings->no_system_fonts;
     job->output = !has_output ? NULL : settings->output ? settings->output : inputs->output;
     job->trace_file = settings->trace;
+    job->no_attachments = settings->no_attachments;
     job->limits = (bp_limits){.seconds = settings->seconds,
                               .memory_bytes = settings->memory,
                               .pages = settings->pages,

@@ -66,6 +66,9 @@ const bp_option bp_options[] = {
     {0, "permit", "LIST", BP_OPTION_PERMISSIONS, FIELD(permissions), NULL, BP_FOR_PDF,
      "what is allowed without the owner's password: print, copy, annotate, assemble, change, or "
      "none (print,copy); reading aloud always is"},
+    {0, "no-attachments", NULL, BP_OPTION_FLAG, FIELD(no_attachments), NULL, BP_FOR_PDF,
+     "keep the data, the layout and the parameters out of the PDF, which carries them otherwise; "
+     "it cannot be verified then"},
     {0, "pages", "RANGES", BP_OPTION_RANGES, FIELD(ranges), NULL, BP_FOR_PDF,
      "only these pages reach the PDF, as 2-3 or 1,4-; all else stays as in the whole"},
     {0, "standard", "LIST", BP_OPTION_STANDARDS, FIELD(standards), NULL, BP_FOR_LAYOUTS,

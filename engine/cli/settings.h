@@ -19,7 +19,7 @@ typedef struct {
     unsigned permissions; /* Of pdf/rewrite.h. */
     int deflate_level;    /* -1: not given. */
     unsigned standards;   /* Bits of pdf/standards.h; 0: not given. */
-    bool no_system_fonts, allow_missing, timings, boxes, no_fork, no_tags;
+    bool no_system_fonts, no_attachments, allow_missing, timings, boxes, no_fork, no_tags;
     bool optimize, web, encrypt;
     bool quiet, verbose, help, version;
 } bp_settings;

@@ -91,7 +91,22 @@ static bool has_faults(const bp_faults *faults)
     return false;
 }
 
-static bp_data *load(const bp_data_bytes *inputs, size_t count, bp_faults *faults, bp_error *err)
+/* Reads one input and answers the id of the dataset that it speaks of; "" for none. */
+static const char *read_one(bp_loader *loader, const bp_data_bytes *input, size_t number)
+{
+    bp_dataset *dataset = &loader->data->dataset;
+    const char *before = dataset->id;
+    dataset->id = "";
+    read_input(loader, input, number, input->table != NULL);
+    const char *id = dataset->id;
+    if (id[0] == '\0')
+        dataset->id = before;
+    return id;
+}
+
+/* `ids` (may be NULL) gets for each input the id of its dataset, lent by the data. */
+static bp_data *load(const bp_data_bytes *inputs, size_t count, const char **ids, bp_faults *faults,
+                     bp_error *err)
 {
     bp_data *data = new_data();
     if (data == NULL) {
@@ -101,8 +116,11 @@ static bp_data *load(const bp_data_bytes *inputs, size_t count, bp_faults *fault
     bp_loader loader = {.data = data, .faults = faults};
     for (int is_table = 0; is_table <= 1; is_table++)
         for (size_t i = 0; i < count && !faults->refused; i++)
-            if ((inputs[i].table != NULL) == is_table && inputs[i].bytes != NULL)
-                read_input(&loader, &inputs[i], i + 1, is_table);
+            if ((inputs[i].table != NULL) == is_table && inputs[i].bytes != NULL) {
+                const char *id = read_one(&loader, &inputs[i], i + 1);
+                if (ids != NULL)
+                    ids[i] = id;
+            }
     for (size_t i = 0; i < count; i++)
         loader.is_broken = loader.is_broken || inputs[i].bytes == NULL;
     /* Without a whole input the ids it would have given would only look misspelt. */
@@ -121,7 +139,7 @@ bp_data *bp_data_load_bytes(const bp_data_bytes *inputs, size_t count, bp_faults
                             bp_error *err)
 {
     bp_faults own = {0};
-    bp_data *data = load(inputs, count, faults ? faults : &own, err);
+    bp_data *data = load(inputs, count, NULL, faults ? faults : &own, err);
     bp_faults_clear(&own);
     return data;
 }
@@ -150,14 +168,40 @@ static void read_file(const bp_data_input *from, bp_buf *bytes, bp_data_bytes *i
 
 bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err)
 {
+    return bp_data_load_kept(inputs, count, NULL, faults, err);
+}
+
+/* Hands an input over to `kept`, under a name that its content gives it. */
+static bool keep_input(const bp_data_bytes *input, const char *id, bp_buf *bytes, bp_bundle *kept,
+                       bp_error *err)
+{
+    bp_buf name = {0};
+    const char *start = input->bytes + strspn(input->bytes, " \t\r\n");
+    bool is_table = input->table != NULL, is_observations = !is_table && is_csv(input);
+    const char *stem = is_table ? input->table : is_observations ? "observations" : id;
+    const char *ending = is_observations ? "csv"
+                         : !is_table     ? "json"
+                         : *start == '{' ? "ndjson"
+                                         : "csv";
+    bool ok = bp_buf_format(&name, "%s.%s", *stem != '\0' ? stem : "data", ending)
+                  ? bp_bundle_take(kept, BP_ROLE_DATA, name.bytes, input->table, bytes, err)
+                  : bp_fail_memory(err);
+    bp_buf_clear(&name);
+    return ok;
+}
+
+bp_data *bp_data_load_kept(const bp_data_input *inputs, size_t count, bp_bundle *kept,
+                           bp_faults *faults, bp_error *err)
+{
     bp_faults own = {0};
     bp_data *data = NULL;
+    const char **ids = bp_alloc_zero(count, sizeof *ids);
     bp_buf *bytes = bp_alloc_zero(count, sizeof *bytes);
     bp_data_bytes *read = bp_alloc_zero(count, sizeof *read);
     size_t from_stdin = 0;
     if (faults == NULL)
         faults = &own;
-    if (bytes == NULL || read == NULL) {
+    if (bytes == NULL || read == NULL || ids == NULL) {
         bp_fail_memory(err);
         goto done;
     }
@@ -169,12 +213,18 @@ bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faul
     }
     for (size_t i = 0; i < count; i++)
         read_file(&inputs[i], &bytes[i], &read[i], faults);
-    data = load(read, count, faults, err);
+    data = load(read, count, ids, faults, err);
+    for (size_t i = 0; data != NULL && kept != NULL && i < count; i++)
+        if (!keep_input(&read[i], ids[i] != NULL ? ids[i] : "", &bytes[i], kept, err)) {
+            bp_data_free(data);
+            data = NULL;
+        }
 done:
     for (size_t i = 0; bytes != NULL && i < count; i++)
         bp_buf_clear(&bytes[i]);
     bp_free(bytes);
     bp_free(read);
+    bp_free(ids);
     bp_faults_clear(&own);
     return data;
 }

@@ -3,6 +3,7 @@
 #ifndef BP_DATA_DATA_H
 #define BP_DATA_DATA_H
 
+#include "base/bundle.h"
 #include "base/error.h"
 #include "base/faults.h"
 #include "data/model.h"
@@ -21,6 +22,13 @@ typedef struct {
  * "$.path: what is wrong, expected what", and `err` the code with a summary ("3 faults in the
  * data") or the only fault. Yours to free. */
 bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err);
+
+/* The same; what was read goes to `kept` (may be NULL), in order, as data of names that come from
+ * what it holds and not from where it was: "ID.json" for the dataset ID, else "data.json",
+ * "observations.csv", "TABLE.csv" or "TABLE.ndjson". Reading those again under these names loads
+ * the same. */
+bp_data *bp_data_load_kept(const bp_data_input *inputs, size_t count, bp_bundle *kept,
+                           bp_faults *faults, bp_error *err);
 
 /* An input whose bytes are at hand. `name` stands for the file in messages and tells CSV by its
  * ending. */

@@ -37,6 +37,7 @@ typedef struct {
                     * where it failed; a worker's word. NULL: nobody asks. */
     /* The last pass over the finished PDF; {0}: none, and the PDF is never held whole. */
     bp_rewrite_options rewrite;
+    bool no_attachments; /* The PDF carries nothing of what it was made from. */
     bp_limits limits;
     bool no_fork; /* In this process: for sanitizers, debuggers and fault sweeps. */
     void (*tick)(void *owner,

@@ -18,6 +18,9 @@
 #include "job/job_private.h"
 #include "job/sandbox.h"
 
+/* Bytes of all files that a report carries. */
+#define CARRIED_MOST ((size_t)64 << 20)
+
 /* The file that takes the PDF while it is made, and how much of it there may be. */
 typedef struct {
     const bp_job *job;
@@ -58,10 +61,13 @@ bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
     bool is_held = job->rewrite.is_linear || job->rewrite.encryption != NULL;
     bp_data *data = NULL;
     bp_catalog *catalog = NULL;
+    bp_bundle kept = {.most = CARRIED_MOST};
+    bool carries = pdf >= 0 && !job->no_attachments;
     bool ok = false;
     (void)bp_phase_switch(BP_PHASE_DATA);
     if (job->input_count != 0 && job->description == NULL) {
-        data = bp_data_load(job->inputs, job->input_count, findings, err);
+        data =
+            bp_data_load_kept(job->inputs, job->input_count, carries ? &kept : NULL, findings, err);
         if (data == NULL)
             goto done;
         if (pdf < 0) /* A check, which wants to know more than what is wrong. */
@@ -79,6 +85,8 @@ bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
     script.pages_most = job->limits.pages;
     script.page_count = &result->pages;
     script.files = result->files;
+    script.kept = carries ? &kept : NULL;
+    script.no_system_fonts = !job->system_fonts;
     if (job->description != NULL) {
         script.trace = NULL;
         ok = bp_script_describe(&script, catalog, trace, findings, err);
@@ -97,6 +105,7 @@ done:
     if (!is_last) {
         bp_catalog_free(catalog);
         bp_data_free(data);
+        bp_bundle_clear(&kept);
     }
     result->bytes = ok ? file.length : 0;
     result->peak_bytes = bp_mem.peak;

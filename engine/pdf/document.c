@@ -16,7 +16,6 @@
 #include "pdf/syntax.h"
 
 #define KIDS_MOST 32
-#define LEVEL 1 /* Of deflating, where none is asked for: see the room's README. */
 #define SIDE_LEAST 3.0
 #define SIDE_MOST 14400.0
 
@@ -83,7 +82,7 @@ bp_document *bp_document_new(const bp_document_options *options, bp_error *err)
     document->page_most = options->page_most;
     document->standards = options->standards;
     document->no_tags = options->no_tags;
-    int level = options->deflate_level < 0 ? LEVEL : options->deflate_level;
+    int level = options->deflate_level < 0 ? BP_DEFLATE_USUAL : options->deflate_level;
     if (level > 12)
         bp_fail(err, BP_ERR_USAGE, NULL, "the level of compression is 0 to 12, got %d", level);
     else if ((!options->no_tags || bp_standards_allow_no_tags(options->standards, err)) &&
@@ -460,6 +459,20 @@ bool bp_document_write_resources(bp_document *document)
         return true;
     bp_buf_clear(&text);
     return bp_fail_memory(err);
+}
+
+/* A font has as many uses as its codes need. */
+const struct bp_font *bp_document_font(const bp_document *document, size_t i)
+{
+    bp_use *const *uses = BP_BUF_ITEMS(&document->uses.uses, bp_use *);
+    for (size_t n = 0; n < BP_BUF_COUNT(&document->uses.uses, bp_use *); n++) {
+        size_t before = 0;
+        while (before < n && uses[before]->font != uses[n]->font)
+            before++;
+        if (before == n && i-- == 0)
+            return uses[n]->font;
+    }
+    return NULL;
 }
 
 /* Saving --------------------------------------------------------------------------------------- */

@@ -9,11 +9,13 @@
 typedef struct bp_document bp_document;
 typedef struct bp_page bp_page;
 
+#define BP_DEFLATE_USUAL 1 /* The level where none is asked for: see the room's README. */
+
 typedef struct {
     const char *title, *author, *subject, *keywords, *creator; /* UTF-8; NULL: absent. */
     const char *language;                                      /* BCP 47, of the document. */
     bp_moment date;     /* Creation and modification; year 0: none is written. */
-    int deflate_level;  /* 0: none, 1 to 12; -1: 1. */
+    int deflate_level;  /* 0: none, 1 to 12; -1: the usual. */
     bp_buf *trace;      /* Where the drawing steps go as text; NULL: nowhere. */
     size_t page_most;   /* Pages allowed (BP_ERR_LIMIT beyond); 0: no bound. */
     bp_sink out;        /* Where the PDF goes, while it is made. {0}: nowhere. */
@@ -54,6 +56,10 @@ bool bp_document_bookmark(bp_document *document, const char *title, int level, b
  * 'A', 'a', or 0 for the prefix alone; counting from `start`. */
 bool bp_document_label(bp_document *document, size_t first, char style, const char *prefix,
                        int start, bp_error *err);
+
+/* The fonts that were shown so far, in the order they first were, each once. Lent; NULL behind the
+ * last. */
+const struct bp_font *bp_document_font(const bp_document *document, size_t i);
 
 /* Ends open pages, checks that every link's name exists (BP_ERR_SCRIPT naming the missing one),
  * embeds the fonts and writes all that is left. Once only. */

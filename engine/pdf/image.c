@@ -10,8 +10,6 @@
 #include "pdf/image_private.h"
 #include "pdf/syntax.h"
 
-#define FILE_BYTES_MOST ((size_t)256 * 1024 * 1024)
-
 static void free_image(bp_image *image)
 {
     bp_free(image->data);
@@ -98,7 +96,7 @@ bp_image *bp_image_load(const char *file, const char *name, bp_error *err)
 {
     bp_buf bytes = {0};
     bp_image *image = NULL;
-    if (bp_file_read(file, FILE_BYTES_MOST, &bytes, err))
+    if (bp_file_read(file, BP_IMAGE_FILE_MOST, &bytes, err))
         image = bp_image_parse(name != NULL ? name : file, (const unsigned char *)bytes.bytes,
                                bytes.length, err);
     bp_buf_clear(&bytes);

@@ -8,6 +8,7 @@
 typedef struct bp_image bp_image;
 
 #define BP_IMAGE_PIXELS_MOST (100u * 1000u * 1000u)
+#define BP_IMAGE_FILE_MOST ((size_t)256 * 1024 * 1024) /* Bytes of a file. */
 
 /* Decodes a whole PNG, JPEG or SVG; `name` stands for it in messages. BP_ERR_RESOURCE with the
  * fault and the byte, or line and column. Yours to drop. */

@@ -105,7 +105,7 @@ FIELD(seen_wording, bp_observation, bp_push_text(L, item->wording))
 FIELD(seen_source, bp_observation, push_source(L, item->citation.source))
 FIELD(seen_locator, bp_observation, bp_push_text(L, item->citation.locator))
 FIELD(seen_derived, bp_observation, lua_pushboolean(L, item->is_derived))
-static const bp_kind observation_kind = {
+const bp_kind bp_observation_kind = {
     .name = "observation",
     .fields = (const bp_field[]){{"period", seen_period},
                                  {"value", seen_value},
@@ -138,7 +138,7 @@ static int indicator_series(lua_State *L)
     const bp_indicator *indicator = bp_item_check(L, 1, &bp_indicator_kind);
     lua_createtable(L, (int)indicator->observation_count, 0);
     for (size_t i = 0; i < indicator->observation_count; i++) {
-        bp_item_push(L, &observation_kind, &indicator->observations[i]);
+        bp_item_push(L, &bp_observation_kind, &indicator->observations[i]);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -467,7 +467,7 @@ void bp_push_data(lua_State *L)
 const bp_named_kind bp_kinds[] = {
     {"Source", &bp_source_kind},
     {"Theme", &theme_kind},
-    {"Observation", &observation_kind},
+    {"Observation", &bp_observation_kind},
     {"Indicator", &bp_indicator_kind},
     {"Statement", &statement_kind},
     {"Column", &bp_column_kind},

@@ -205,11 +205,15 @@ static int document_label(lua_State *L)
     return ok ? 0 : bp_raise(L, err);
 }
 
-static const luaL_Reg document_methods[] = {
-    {"page", document_page},           {"page_count", document_page_count},
-    {"metadata", document_metadata},   {"destination", document_destination},
-    {"elsewhere", document_elsewhere}, {"bookmark", document_bookmark},
-    {"label", document_label},         {NULL, NULL}};
+static const luaL_Reg document_methods[] = {{"page", document_page},
+                                            {"page_count", document_page_count},
+                                            {"metadata", document_metadata},
+                                            {"destination", document_destination},
+                                            {"elsewhere", document_elsewhere},
+                                            {"bookmark", document_bookmark},
+                                            {"label", document_label},
+                                            {"figures", bp_document_figures},
+                                            {NULL, NULL}};
 const bp_type_spec bp_document_type = {.name = "Document", .methods = document_methods};
 
 void bp_push_document(lua_State *L)

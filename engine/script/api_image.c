@@ -45,18 +45,6 @@ static int image_free(lua_State *L)
     return 0;
 }
 
-/* The name as the layout wrote it, not where it is on this machine. */
-static bp_image *load(const char *path, const char *name, bp_error *err)
-{
-    bp_image *image = bp_image_load(path, name, err);
-    if (image == NULL && strcmp(err->place, path) == 0) {
-        size_t size = strlen(name) < BP_ERROR_PLACE ? strlen(name) : BP_ERROR_PLACE - 1;
-        memcpy(err->place, name, size);
-        err->place[size] = '\0';
-    }
-    return image;
-}
-
 static int image_load(lua_State *L)
 {
     bp_host *host = bp_host_of(L);
@@ -70,10 +58,10 @@ static int image_load(lua_State *L)
         return 1;
     image_box *box = bp_box_new(L, BP_TYPE_IMAGE, sizeof *box);
     bp_error *err = bp_host_error(host);
-    char *path = bp_allowed_path(host, file, err);
-    bool is_noted = path && bp_note_file(host, path, err) && bp_note_name(host, file, path, err);
-    box->image = is_noted ? load(path, file, err) : NULL;
-    bp_free(path);
+    bp_buf bytes = {0};
+    if (bp_read_asset(host, file, BP_ROLE_IMAGE, BP_IMAGE_FILE_MOST, &bytes, err))
+        box->image = bp_image_parse(file, (const unsigned char *)bytes.bytes, bytes.length, err);
+    bp_buf_clear(&bytes);
     if (box->image == NULL)
         return bp_raise(L, err);
     lua_pushvalue(L, 1);

@@ -170,11 +170,10 @@ static int job_readable(lua_State *L)
     const char *file = luaL_checkstring(L, 1);
     bp_host *host = bp_host_of(L);
     bp_error *err = bp_host_error(host);
-    char *path = bp_allowed_path(host, file, err);
-    if (path == NULL && (err->code == BP_ERR_MEMORY || err->code == BP_ERR_LIMIT))
+    bool is_there = bp_find_asset(host, file, err);
+    if (!is_there && (err->code == BP_ERR_MEMORY || err->code == BP_ERR_LIMIT))
         return bp_raise(L, err);
-    bp_free(path);
-    if (path == NULL) {
+    if (!is_there) {
         lua_pushnil(L);
         lua_pushstring(L, err->text);
         return 2;

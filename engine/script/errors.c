@@ -219,13 +219,24 @@ static const char *unshorten(lua_State *L, const char *message, char place[BP_ER
     return NULL;
 }
 
+/* The text of a file that the report carried; false where it is none. */
+static bool read_carried(const bp_host *host, const char *name, bp_buf *source)
+{
+    const bp_bundle *carried = host->options->carried;
+    const bp_bundle_file *file = bp_bundle_find(carried, BP_ROLE_MODULE, name);
+    if (file == NULL)
+        file = bp_bundle_find(carried, BP_ROLE_LAYOUT, name);
+    return file != NULL && bp_buf_add(source, file->bytes.bytes, file->bytes.length);
+}
+
 bool bp_source_line(const bp_host *host, const char *place, long *number, bp_buf *line)
 {
     char text[BP_ERROR_PLACE + 2];
     (void)snprintf(text, sizeof text, "%s: ", place);
     size_t length = 0;
     const bp_chunk *chunk = find_chunk(host, text, &length);
-    if (chunk == NULL || chunk->is_library || chunk->path == NULL)
+    if (chunk == NULL || chunk->is_library ||
+        (chunk->path == NULL && host->options->carried == NULL))
         return false;
     *number = 0;
     for (const char *at = text + strlen(chunk->name) + 1;
@@ -234,7 +245,8 @@ bool bp_source_line(const bp_host *host, const char *place, long *number, bp_buf
     bp_buf source = {0};
     bp_error ignored = {0};
     bool ok = false;
-    if (bp_file_read(chunk->path, SOURCE_BYTES_MOST, &source, &ignored)) {
+    if (chunk->path != NULL ? bp_file_read(chunk->path, SOURCE_BYTES_MOST, &source, &ignored)
+                            : read_carried(host, chunk->name, &source)) {
         const char *at = source.bytes;
         const char *end = source.bytes ? source.bytes + source.length : NULL;
         for (long i = 1; at != NULL && i < *number; i++) {

@@ -306,6 +306,7 @@ static void host_free(bp_host *host)
     bp_buf_clear(&host->verbs);
     bp_buf_clear(&host->brackets);
     bp_buf_clear(&host->missing);
+    bp_buf_clear(&host->figures);
     bp_free(host);
 }
 
@@ -399,7 +400,7 @@ bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_
         host->marks_missing = options->allow_missing || pdf == NULL;
     }
     bool ok = host != NULL && run_protected(host, run_layout, err);
-    ok = ok && (pdf == NULL || bp_document_save(host->document, err));
+    ok = ok && (pdf == NULL || (bp_carry(host, err) && bp_document_save(host->document, err)));
     if (ok && options->page_count != NULL)
         *options->page_count = bp_document_page_count(host->document);
     if (!options->is_last)

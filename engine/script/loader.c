@@ -34,11 +34,25 @@ static bool add_root(bp_host *host, const char *folder, bp_error *err)
     return true;
 }
 
+/* What a report carried lies in no folder; below this one there is never anything. */
+#define NO_FOLDER "/dev/null/carried"
+
+static bool add_no_root(bp_host *host, bp_error *err)
+{
+    char *copy = bp_copy_text(NO_FOLDER);
+    if (copy != NULL && bp_buf_add(&host->roots, &copy, sizeof copy))
+        return true;
+    bp_free(copy);
+    return bp_fail_memory(err);
+}
+
 bool bp_roots_open(bp_host *host, const char *file, bp_error *err)
 {
     host->library_root = BP_NO_ROOT;
     host->layout_folder = bp_path_folder(file, err);
-    if (host->layout_folder == NULL || !add_root(host, host->layout_folder, err))
+    if (host->layout_folder == NULL ||
+        !(host->options->carried != NULL ? add_no_root(host, err)
+                                         : add_root(host, host->layout_folder, err)))
         return false;
     if (host->options->library != NULL) {
         host->library_root = 1;
@@ -140,6 +154,91 @@ bool bp_note_name(bp_host *host, const char *name, const char *path, bp_error *e
     return ok;
 }
 
+/* What a layout names */
+
+/* The bytes of a file that the report carried; NULL and BP_ERR_RESOURCE where it carried none. */
+static const bp_bundle_file *find_carried(bp_host *host, const char *file, bp_error *err)
+{
+    bp_buf key = {0};
+    const bp_bundle_file *found = NULL;
+    if (!bp_bundle_key(&key, file))
+        bp_fail_memory(err);
+    else {
+        found = bp_bundle_find(host->options->carried, BP_ROLE_IMAGE, key.bytes);
+        if (found == NULL)
+            found = bp_bundle_find(host->options->carried, BP_ROLE_FILE, key.bytes);
+        if (found == NULL)
+            bp_fail(err, BP_ERR_RESOURCE, file, "no such file");
+    }
+    bp_buf_clear(&key);
+    return found;
+}
+
+static bool keep_asset(bp_host *host, const char *file, bp_role role, const bp_buf *bytes,
+                       bp_error *err)
+{
+    bp_bundle *kept = host->options->kept;
+    bp_buf key = {0};
+    bool ok = kept == NULL ||
+              (bp_bundle_key(&key, file)
+                   ? bp_bundle_add(kept, role, key.bytes, NULL, bytes->bytes, bytes->length, err)
+                   : bp_fail_memory(err));
+    bp_buf_clear(&key);
+    return ok;
+}
+
+/* Errors name the file as the layout wrote it, not where it is on this machine. */
+static bool read_named(const char *path, const char *file, size_t most, bp_buf *bytes,
+                       bp_error *err)
+{
+    if (bp_file_read(path, most, bytes, err))
+        return true;
+    if (strcmp(err->place, path) == 0) {
+        size_t size = strlen(file) < BP_ERROR_PLACE ? strlen(file) : BP_ERROR_PLACE - 1;
+        memcpy(err->place, file, size);
+        err->place[size] = '\0';
+    }
+    return false;
+}
+
+bool bp_read_asset(bp_host *host, const char *file, bp_role role, size_t most, bp_buf *bytes,
+                   bp_error *err)
+{
+    bool ok;
+    if (host->options->carried != NULL) {
+        const bp_bundle_file *found = find_carried(host, file, err);
+        ok = found != NULL &&
+             (bp_buf_add(bytes, found->bytes.bytes, found->bytes.length) || bp_fail_memory(err));
+    } else {
+        char *path = bp_allowed_path(host, file, err);
+        ok = path != NULL && bp_note_file(host, path, err) && bp_note_name(host, file, path, err) &&
+             read_named(path, file, most, bytes, err);
+        bp_free(path);
+    }
+    return ok && keep_asset(host, file, role, bytes, err);
+}
+
+bool bp_find_asset(bp_host *host, const char *file, bp_error *err)
+{
+    bp_buf bytes = {0};
+    bool ok;
+    if (host->options->carried != NULL) {
+        const bp_bundle_file *found = find_carried(host, file, err);
+        ok = found != NULL && keep_asset(host, file, BP_ROLE_FILE, &found->bytes, err);
+    } else {
+        char *path = bp_allowed_path(host, file, err);
+        bp_error problem = {0};
+        ok = path != NULL;
+        /* One that is there and cannot be read, or is too large, is told when it is used. */
+        if (ok && host->options->kept != NULL &&
+            bp_file_read(path, host->options->kept->most, &bytes, &problem))
+            ok = keep_asset(host, file, BP_ROLE_FILE, &bytes, err);
+        bp_free(path);
+    }
+    bp_buf_clear(&bytes);
+    return ok;
+}
+
 /* Chunks */
 
 /* Remembers a file whose code runs; takes over nothing. */
@@ -215,16 +314,39 @@ static void load_text(lua_State *L, const char *name, bool is_library)
     lua_remove(L, -2);
 }
 
-/* Reads `path` and pushes its function. */
-static void load_file(lua_State *L, const char *path, const char *name, bool is_library)
+/* Reads `path` and pushes its function. A layout's own is kept for the PDF, as `key`. */
+static void load_file(lua_State *L, const char *path, const char *name, bool is_library,
+                      bp_role role, const char *key)
 {
     bp_host *host = bp_host_of(L);
     bp_error *err = bp_host_error(host);
+    bp_bundle *kept = is_library ? NULL : host->options->kept;
     host->text.length = 0;
     if (!add_chunk(host, name, path, is_library, err) || !bp_note_file(host, path, err) ||
-        !bp_file_read(path, CHUNK_BYTES_MOST, &host->text, err))
+        !bp_file_read(path, CHUNK_BYTES_MOST, &host->text, err) ||
+        (kept != NULL &&
+         !bp_bundle_add(kept, role, key, NULL, host->text.bytes, host->text.length, err)))
         bp_raise(L, err);
     load_text(L, name, is_library);
+}
+
+/* The same from what a report carried; false where that has no such file. */
+static bool load_carried(lua_State *L, const char *name, bp_role role, const char *key)
+{
+    bp_host *host = bp_host_of(L);
+    const bp_bundle_file *file = bp_bundle_find(host->options->carried, role, key);
+    if (file == NULL)
+        return false;
+    const bp_buf *bytes = &file->bytes;
+    bp_bundle *kept = host->options->kept;
+    bp_error *err = bp_host_error(host);
+    host->text.length = 0;
+    if (!add_chunk(host, name, NULL, false, err) ||
+        !(bp_buf_add(&host->text, bytes->bytes, bytes->length) || bp_fail_memory(err)) ||
+        (kept != NULL && !bp_bundle_add(kept, role, key, NULL, bytes->bytes, bytes->length, err)))
+        bp_raise(L, err);
+    load_text(L, name, false);
+    return true;
 }
 
 void bp_load_user_file(lua_State *L, const char *file)
@@ -232,6 +354,12 @@ void bp_load_user_file(lua_State *L, const char *file)
     bp_host *host = bp_host_of(L);
     bp_error *err = bp_host_error(host);
     struct stat status;
+    if (host->options->carried != NULL) {
+        if (load_carried(L, file, BP_ROLE_LAYOUT, bp_path_name(file)))
+            return;
+        bp_fail(err, BP_ERR_DATA, file, "is not among the files that the report carries");
+        bp_raise(L, err);
+    }
     char *path =
         lua_newuserdatauv(L, PATH_MAX, 0); /* The collector's, so that an error leaks nothing. */
     char *real = bp_path_real(file, err);
@@ -245,7 +373,7 @@ void bp_load_user_file(lua_State *L, const char *file)
                 S_ISDIR(status.st_mode) ? "is a folder, expected a layout" : "is not a plain file");
         bp_raise(L, err);
     }
-    load_file(L, path, file, false);
+    load_file(L, path, file, false, BP_ROLE_LAYOUT, bp_path_name(file));
     lua_remove(L, -2);
 }
 
@@ -305,8 +433,20 @@ static bool find_on_disk(lua_State *L, const char *name, size_t root, char *path
         bp_error *err = bp_host_error(host);
         if (!bp_note_name(host, full, path, err))
             bp_raise(L, err);
-        load_file(L, path, shown, is_library);
+        load_file(L, path, shown, is_library, BP_ROLE_MODULE, file);
         return true;
+    }
+    return false;
+}
+
+/* The same among what a report carried. */
+static bool find_among_carried(lua_State *L, const char *name)
+{
+    for (int i = 0; i < 2; i++) {
+        const char *part = luaL_gsub(L, name, ".", "/");
+        const char *file = lua_pushfstring(L, "%s%s", part, i == 0 ? ".lua" : "/init.lua");
+        if (load_carried(L, file, BP_ROLE_MODULE, file))
+            return true;
     }
     return false;
 }
@@ -401,7 +541,8 @@ static void find_module(lua_State *L, const char *name)
     bp_host *host = bp_host_of(L);
     char *path = lua_newuserdatauv(L, PATH_MAX, 0);
     bool is_own = strcmp(name, "briefpress") == 0 || strncmp(name, "briefpress.", 11) == 0;
-    if (!is_own && find_on_disk(L, name, 0, path))
+    if (!is_own && (host->options->carried != NULL ? find_among_carried(L, name)
+                                                   : find_on_disk(L, name, 0, path)))
         return;
     if (host->library_root != BP_NO_ROOT ? find_on_disk(L, name, host->library_root, path)
                                          : find_inside(L, name))

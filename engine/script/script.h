@@ -4,6 +4,7 @@
 #ifndef BP_SCRIPT_SCRIPT_H
 #define BP_SCRIPT_SCRIPT_H
 
+#include "base/bundle.h"
 #include "base/faults.h"
 #include "data/data.h"
 #include "pdf/document.h"
@@ -53,7 +54,14 @@ typedef struct {
                          * BP_STANDARDS_DEFAULT. */
     bool no_tags;       /* --no-tags. */
     bool is_encrypted;  /* The PDF will be: an error where its standard forbids that. */
-    bool is_last;       /* The process ends right after: its memory is left to the system. */
+    /* What the layout reads is added here, and all of it (the data too, which the caller has added)
+     * goes into the PDF, with the ledger of figures and the colophon. NULL: nothing is attached. */
+    bp_bundle *kept;
+    /* Read from instead of the disk, but for the library: nothing else is there then. NULL: the
+     * disk. */
+    const bp_bundle *carried;
+    bool no_system_fonts; /* For the colophon. */
+    bool is_last;         /* The process ends right after: its memory is left to the system. */
 } bp_script_options;
 
 /* Runs the layout and writes the PDF to `pdf` while it is made; with `pdf` NULL everything but the

@@ -46,6 +46,7 @@ typedef struct bp_host {
     bp_document *document; /* NULL until the first page. */
     bp_sink out;           /* Where its PDF goes. */
     char *metadata[8];     /* For the document to come, as in api_document.c. */
+    bp_buf figures;        /* The ledger as JSON, for the PDF to carry. */
     char *layout_folder;   /* As given: "." where the layout has no folder in its name. */
     bp_buf
         roots; /* Of char *: canonical folders below which files may be read; the layout's first, */
@@ -176,11 +177,23 @@ void bp_load_user_file(lua_State *L, const char *file);
 /* The canonical path of `file` (relative: to the layout's folder) if it may be read; NULL and `err`
  * otherwise. Yours to free. Never raises. */
 char *bp_allowed_path(bp_host *host, const char *file, bp_error *err);
+/* Reads a file that a layout names, as above, notes it and keeps it for the PDF. Never raises. */
+bool bp_read_asset(bp_host *host, const char *file, bp_role role, size_t most, bp_buf *bytes,
+                   bp_error *err);
+/* Whether it is there to be read: as far as it is kept for the PDF, its bytes are read for that. */
+bool bp_find_asset(bp_host *host, const char *file, bp_error *err);
 /* Notes a file that is read for options->files. Never raises. */
 bool bp_note_file(bp_host *host, const char *path, bp_error *err);
 /* The same for the name that it was found under, where that leads there through a link; a name that
  * is not absolute is seen from the layout's folder. */
 bool bp_note_name(bp_host *host, const char *name, const char *path, bp_error *err);
+
+/* carry.c */
+
+/* Attaches all that the rendering was made from to its document. Never raises. */
+bool bp_carry(bp_host *host, bp_error *err);
+/* A method of documents: takes the ledger of figures as JSON, where a PDF is to carry it. */
+int bp_document_figures(lua_State *L);
 
 /* options.c */
 
@@ -330,7 +343,8 @@ void bp_push_number(lua_State *L, double value);
 /* Pushes the first argument of layouts. */
 void bp_push_data(lua_State *L);
 int bp_indicator_format(lua_State *L);
-extern const bp_kind bp_indicator_kind, bp_table_kind, bp_column_kind, bp_source_kind;
+extern const bp_kind bp_indicator_kind, bp_observation_kind, bp_table_kind, bp_column_kind,
+    bp_source_kind;
 /* Kinds by the class name of the types file, for the test that compares both. */
 typedef struct {
     const char *class_name;

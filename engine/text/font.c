@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "text/font_private.h"
 #include "text/sfnt.h"
@@ -246,6 +247,27 @@ void bp_font_drop(bp_font *font)
     bp_free(font->axes);
     bp_free(font->file);
     bp_free(font);
+}
+
+size_t bp_font_size_bytes(const bp_font *font)
+{
+    return font->map.size;
+}
+
+void bp_font_print(const bp_font *font, char out[BP_FONT_PRINT_SIZE])
+{
+    bp_sfnt sfnt;
+    bp_hash hash;
+    unsigned char digest[32];
+    bp_hash_init(&hash);
+    if (bp_sfnt_open(&sfnt, font->map.bytes, font->map.size, font->face, NULL)) {
+        const bp_sfnt_view head = bp_sfnt_table(&sfnt, "head");
+        bp_hash_add(&hash, font->map.bytes + sfnt.directory, (size_t)sfnt.table_count * 16);
+        bp_hash_add(&hash, head.bytes, head.size);
+    }
+    bp_hash_end(&hash, digest);
+    for (int i = 0; i < (BP_FONT_PRINT_SIZE - 1) / 2; i++)
+        (void)snprintf(out + 2 * (size_t)i, 3, "%02x", digest[i]);
 }
 
 long bp_font_owners(const bp_font *font)

@@ -37,6 +37,12 @@ int bp_font_weight(const bp_font *font); /* 1 to 1000. */
 bool bp_font_is_italic(const bp_font *font);
 bool bp_font_is_cff(const bp_font *font);
 bool bp_font_is_monospaced(const bp_font *font);
+size_t bp_font_size_bytes(const bp_font *font); /* Of the file. */
+/* What tells one version of a font from another, without reading all of the file: a hash of the
+ * face's table directory, which has a checksum of each table, and of its header, as hexadecimal
+ * digits. */
+#define BP_FONT_PRINT_SIZE 33
+void bp_font_print(const bp_font *font, char out[BP_FONT_PRINT_SIZE]);
 
 /* Vertical measures: ascent and descent are both positive and without line gap (hhea, or OS/2 typo
  * where the font says so). */

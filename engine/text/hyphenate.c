@@ -2,12 +2,14 @@
 #include "text/hyphenate.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -17,6 +19,7 @@
 typedef struct {
     char *path;
     bp_patterns *patterns;
+    char print[33]; /* Half a SHA-256 of it. */
 } source;
 
 /* A language that was asked for. */
@@ -67,6 +70,16 @@ void bp_hyphens_free(bp_hyphens *hyphens)
     bp_buf_clear(&hyphens->sources);
     bp_buf_clear(&hyphens->answers);
     bp_free(hyphens);
+}
+
+bool bp_hyphens_source(const bp_hyphens *hyphens, size_t i, const char **name, const char **print)
+{
+    if (i >= BP_BUF_COUNT(&hyphens->sources, source))
+        return false;
+    const source *one = &BP_BUF_ITEMS(&hyphens->sources, const source)[i];
+    *name = bp_path_name(one->path);
+    *print = one->print;
+    return true;
 }
 
 bool bp_hyphens_add_folder(bp_hyphens *hyphens, const char *folder, bp_error *err)
@@ -122,6 +135,17 @@ static bool read_tag(const char *text, tag *out)
     return out->language[0] != '\0';
 }
 
+static void put_print(char print[33], const bp_buf *bytes)
+{
+    unsigned char digest[32];
+    bp_hash hash;
+    bp_hash_init(&hash);
+    bp_hash_add(&hash, bytes->bytes, bytes->length);
+    bp_hash_end(&hash, digest);
+    for (size_t i = 0; i < 16; i++)
+        (void)snprintf(print + 2 * i, 3, "%02x", digest[i]);
+}
+
 /* What reading a file came to: false only with `err`. */
 static bool read_source(bp_hyphens *hyphens, const char *path, const bp_patterns **patterns,
                         bp_error *err)
@@ -136,6 +160,7 @@ static bool read_source(bp_hyphens *hyphens, const char *path, const bp_patterns
                  : bp_fail(err, BP_ERR_RESOURCE, path,
                            "the hyphenation patterns cannot be read: %s", problem.text);
     if (ok) {
+        put_print(one.print, &bytes);
         one.patterns =
             bp_patterns_parse(path, bytes.bytes != NULL ? bytes.bytes : "", bytes.length, err);
         ok = one.patterns != NULL &&

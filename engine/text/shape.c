@@ -182,6 +182,12 @@ bp_line_scratch *bp_shaper_line_scratch(bp_shaper *shaper)
     return &shaper->lines;
 }
 
+bool bp_shaper_hyphen_source(const bp_shaper *shaper, size_t i, const char **name,
+                             const char **print)
+{
+    return bp_hyphens_source(shaper->hyphens, i, name, print);
+}
+
 bool bp_shaper_add_hyphen_folder(bp_shaper *shaper, const char *folder, bp_error *err)
 {
     return bp_hyphens_add_folder(shaper->hyphens, folder, err);

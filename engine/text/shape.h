@@ -70,6 +70,10 @@ void bp_shaper_free(bp_shaper *shaper);
 /* Adds a folder in which the patterns of hyphenation are looked for, ahead of /usr/share/hyphen:
  * files of libhyphen such as "hyph_en_GB.dic". They are opened when a text first needs them. */
 bool bp_shaper_add_hyphen_folder(bp_shaper *shaper, const char *folder, bp_error *err);
+/* Those that were, in order: the file's name and a hash of its content, both lent. False where
+ * there is no such number. */
+bool bp_shaper_hyphen_source(const bp_shaper *shaper, size_t i, const char **name,
+                             const char **print);
 
 /* The style of a spec: the same address for equal specs. Resolves the families' fonts;
  * BP_ERR_RESOURCE. */

@@ -119,6 +119,7 @@ function M.render(report, document, data, params)
     options.fail('the notes are to stand at the end, and nothing lists them; b.endnotes {} does', report.place)
   end
   furniture.draw_all(self)
+  document:figures(cx.ledger)
   return { ledger = cx.ledger, pages = cx.count }
 end
 

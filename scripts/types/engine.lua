@@ -209,6 +209,9 @@ function Document:bookmark(title, level, page, y) end
 ---@param prefix? string
 ---@param start? integer
 function Document:label(first, style, prefix, start) end
+--- Hands over the ledger of figures, which the PDF carries as "figures.json": entries as ledger.lua makes them.
+---@param ledger table[]
+function Document:figures(ledger) end
 
 -- images -------------------------------------------------------------------------------------------------------------
 

@@ -84,12 +84,19 @@ bool bp_standards_read(const char *text, unsigned *standards, bp_error *err)
     return true;
 }
 
-bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err)
+bp_data *bp_data_load_kept(const bp_data_input *inputs, size_t count, bp_bundle *kept,
+                           bp_faults *faults, bp_error *err)
 {
     (void)inputs;
+    (void)kept;
     bp_faults_add(faults, BP_ERR_DATA, "d.json:1:1", "%zu inputs", count);
     bp_fail(err, BP_ERR_DATA, "d.json:1:1", "%zu inputs", count);
     return NULL;
+}
+
+bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err)
+{
+    return bp_data_load_kept(inputs, count, NULL, faults, err);
 }
 
 void bp_data_review(const bp_data *data, bp_faults *findings)
