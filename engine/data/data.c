@@ -190,41 +190,86 @@ static bool keep_input(const bp_data_bytes *input, const char *id, bp_buf *bytes
     return ok;
 }
 
+/* The inputs, their bytes and the ids of their datasets, each as many as there are inputs. */
+typedef struct {
+    bp_buf *bytes;
+    bp_data_bytes *read;
+    const char **ids;
+    size_t count;
+} input_set;
+
+static bool open_set(input_set *set, size_t count, bp_error *err)
+{
+    *set = (input_set){.bytes = bp_alloc_zero(count, sizeof *set->bytes),
+                       .read = bp_alloc_zero(count, sizeof *set->read),
+                       .ids = bp_alloc_zero(count, sizeof *set->ids),
+                       .count = count};
+    return (set->bytes != NULL && set->read != NULL && set->ids != NULL) || bp_fail_memory(err);
+}
+
+static void close_set(input_set *set)
+{
+    for (size_t i = 0; set->bytes != NULL && i < set->count; i++)
+        bp_buf_clear(&set->bytes[i]);
+    bp_free(set->bytes);
+    bp_free(set->read);
+    bp_free(set->ids);
+}
+
+/* Loads what was read, and hands the bytes over. */
+static bp_data *load_set(input_set *set, bp_bundle *kept, bp_faults *faults, bp_error *err)
+{
+    bp_data *data = load(set->read, set->count, set->ids, faults, err);
+    for (size_t i = 0; data != NULL && kept != NULL && i < set->count; i++)
+        if (!keep_input(&set->read[i], set->ids[i] != NULL ? set->ids[i] : "", &set->bytes[i], kept,
+                        err)) {
+            bp_data_free(data);
+            data = NULL;
+        }
+    return data;
+}
+
 bp_data *bp_data_load_kept(const bp_data_input *inputs, size_t count, bp_bundle *kept,
                            bp_faults *faults, bp_error *err)
 {
     bp_faults own = {0};
     bp_data *data = NULL;
-    const char **ids = bp_alloc_zero(count, sizeof *ids);
-    bp_buf *bytes = bp_alloc_zero(count, sizeof *bytes);
-    bp_data_bytes *read = bp_alloc_zero(count, sizeof *read);
+    input_set set;
     size_t from_stdin = 0;
     if (faults == NULL)
         faults = &own;
-    if (bytes == NULL || read == NULL || ids == NULL) {
-        bp_fail_memory(err);
-        goto done;
-    }
+    bool ok = open_set(&set, count, err);
     for (size_t i = 0; i < count; i++)
         from_stdin += strcmp(inputs[i].path, "-") == 0;
-    if (from_stdin > 1) {
-        bp_fail(err, BP_ERR_USAGE, NULL, "standard input (-) can be read once only");
-        goto done;
-    }
-    for (size_t i = 0; i < count; i++)
-        read_file(&inputs[i], &bytes[i], &read[i], faults);
-    data = load(read, count, ids, faults, err);
-    for (size_t i = 0; data != NULL && kept != NULL && i < count; i++)
-        if (!keep_input(&read[i], ids[i] != NULL ? ids[i] : "", &bytes[i], kept, err)) {
-            bp_data_free(data);
-            data = NULL;
-        }
-done:
-    for (size_t i = 0; bytes != NULL && i < count; i++)
-        bp_buf_clear(&bytes[i]);
-    bp_free(bytes);
-    bp_free(read);
-    bp_free(ids);
+    if (ok && from_stdin > 1)
+        ok = bp_fail(err, BP_ERR_USAGE, NULL, "standard input (-) can be read once only");
+    for (size_t i = 0; ok && i < count; i++)
+        read_file(&inputs[i], &set.bytes[i], &set.read[i], faults);
+    if (ok)
+        data = load_set(&set, kept, faults, err);
+    close_set(&set);
     bp_faults_clear(&own);
+    return data;
+}
+
+bp_data *bp_data_load_carried(const bp_bundle *carried, bp_bundle *kept, bp_faults *faults,
+                              bp_error *err)
+{
+    bp_data *data = NULL;
+    input_set set;
+    size_t count = 0;
+    bool ok = open_set(&set, bp_bundle_count(carried), err);
+    for (size_t i = 0; ok && i < bp_bundle_count(carried); i++) {
+        const bp_bundle_file *file = bp_bundle_at(carried, i);
+        if (file->role != BP_ROLE_DATA)
+            continue;
+        bp_buf *bytes = &set.bytes[count];
+        ok = bp_buf_add(bytes, file->bytes.bytes, file->bytes.length) || bp_fail_memory(err);
+        set.read[count++] = (bp_data_bytes){file->table, file->path, bytes->bytes, bytes->length};
+    }
+    set.count = count;
+    if (ok)
+        data = load_set(&set, kept, faults, err);
+    close_set(&set);
     return data;
 }

@@ -30,6 +30,10 @@ bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faul
 bp_data *bp_data_load_kept(const bp_data_input *inputs, size_t count, bp_bundle *kept,
                            bp_faults *faults, bp_error *err);
 
+/* The same from what a report carried: its data, in order. */
+bp_data *bp_data_load_carried(const bp_bundle *carried, bp_bundle *kept, bp_faults *faults,
+                              bp_error *err);
+
 /* An input whose bytes are at hand. `name` stands for the file in messages and tells CSV by its
  * ending. */
 typedef struct {

@@ -354,7 +354,7 @@ bool bp_job_run(const bp_job *job, bp_job_result *result, bp_faults *findings, b
     *result = (bp_job_result){.files = job->files};
     if (err == NULL)
         err = &own;
-    if (!check_layout(job->script.layout, err))
+    if (job->script.carried == NULL && !check_layout(job->script.layout, err))
         return false;
     bp_lock lock = {.fd = -1};
     sink pdf = {.memory = job->memory};

@@ -52,6 +52,15 @@ static bool rewrite(const bp_job *job, const bp_buf *whole, const bp_sink *out, 
     return ok;
 }
 
+static bool has_data(const bp_job *job)
+{
+    const bp_bundle *carried = job->script.carried;
+    bool is_there = carried == NULL && job->input_count != 0;
+    for (size_t i = 0; carried != NULL && i < bp_bundle_count(carried); i++)
+        is_there = is_there || bp_bundle_at(carried, i)->role == BP_ROLE_DATA;
+    return is_there && job->description == NULL;
+}
+
 bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
                       bp_job_result *result, bp_faults *findings, bp_error *err)
 {
@@ -65,9 +74,11 @@ bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
     bool carries = pdf >= 0 && !job->no_attachments;
     bool ok = false;
     (void)bp_phase_switch(BP_PHASE_DATA);
-    if (job->input_count != 0 && job->description == NULL) {
-        data =
-            bp_data_load_kept(job->inputs, job->input_count, carries ? &kept : NULL, findings, err);
+    if (has_data(job)) {
+        bp_bundle *keeps = carries ? &kept : NULL;
+        data = job->script.carried != NULL
+                   ? bp_data_load_carried(job->script.carried, keeps, findings, err)
+                   : bp_data_load_kept(job->inputs, job->input_count, keeps, findings, err);
         if (data == NULL)
             goto done;
         if (pdf < 0) /* A check, which wants to know more than what is wrong. */

@@ -110,6 +110,11 @@ bool bp_document_attach(bp_document *document, const bp_attachment *attachment, 
            bp_document_done(document, attach(document, attachment), err);
 }
 
+bool bp_document_may_attach(const bp_document *document)
+{
+    return bp_standards_allow_attachments(document->standards);
+}
+
 /* Saving --------------------------------------------------------------------------------------- */
 
 typedef struct {

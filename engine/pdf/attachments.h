@@ -30,4 +30,7 @@ typedef struct {
  * given before. */
 bool bp_document_attach(bp_document *document, const bp_attachment *attachment, bp_error *err);
 
+/* Whether the standards that the document keeps allow files of any kind inside. */
+bool bp_document_may_attach(const bp_document *document);
+
 #endif

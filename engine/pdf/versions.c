@@ -10,15 +10,18 @@
 
 #include "pdf/qpdf_private.h"
 
+bool bp_pdf_writing_versions(bp_buf *out)
+{
+    return bp_buf_format(out, "libharu %s\nlibpng %s\nlibdeflate %s\n", HPDF_GetVersion(),
+                         png_get_libpng_ver(NULL), LIBDEFLATE_VERSION_STRING);
+}
+
 bool bp_pdf_versions(bp_buf *out)
 {
     const bp_qpdf *qpdf = bp_qpdf_open(NULL);
     const XML_Expat_Version expat = XML_ExpatVersionInfo();
-    return bp_buf_format(out,
-                         "libharu %s\nlibpng %s\nlibdeflate %s\nexpat %d.%d.%d\n"
-                         "lcms2 %d.%d\nlibqpdf %s\n",
-                         HPDF_GetVersion(), png_get_libpng_ver(NULL), LIBDEFLATE_VERSION_STRING,
-                         expat.major, expat.minor, expat.micro, LCMS_VERSION / 1000,
-                         LCMS_VERSION % 1000 / 10,
+    return bp_pdf_writing_versions(out) &&
+           bp_buf_format(out, "expat %d.%d.%d\nlcms2 %d.%d\nlibqpdf %s\n", expat.major, expat.minor,
+                         expat.micro, LCMS_VERSION / 1000, LCMS_VERSION % 1000 / 10,
                          qpdf != NULL ? qpdf->qpdf_get_qpdf_version() : "missing");
 }

@@ -6,5 +6,7 @@
 
 /* Appends a line "name version" for each. False when memory is refused. */
 bool bp_pdf_versions(bp_buf *out);
+/* The same of those that shape every PDF, without opening any other. */
+bool bp_pdf_writing_versions(bp_buf *out);
 
 #endif

@@ -251,12 +251,12 @@ static bool note_font(bp_colophon *colophon, const bp_font *font)
     return made->family != NULL && made->file != NULL && made->print != NULL;
 }
 
-/* What reads the data and the XML gives the same in every version. */
+/* What reads JSON gives the same in every version. */
 static bool note_libraries(bp_colophon *colophon)
 {
     bp_buf lines = {0};
     bool ok = bp_data_versions(&lines) && bp_text_shaping_versions(&lines) &&
-              bp_pdf_versions(&lines) && bp_script_versions(&lines);
+              bp_pdf_writing_versions(&lines) && bp_script_versions(&lines);
     for (char *line = lines.bytes; ok && line != NULL && *line != '\0';) {
         char *end = strchr(line, '\n');
         char *next = end != NULL ? end + 1 : line + strlen(line);
@@ -265,54 +265,13 @@ static bool note_libraries(bp_colophon *colophon)
         char *space = strrchr(line, ' ');
         if (space != NULL) {
             *space = '\0';
-            if (strcmp(line, "cJSON") != 0 && strcmp(line, "expat") != 0)
+            if (strcmp(line, "cJSON") != 0)
                 ok = bp_colophon_add(&colophon->libraries, line, space + 1);
         }
         line = next;
     }
     bp_buf_clear(&lines);
     return ok;
-}
-
-static bool note_ranges(bp_colophon *colophon, const bp_script_options *options)
-{
-    bp_buf text = {0};
-    bool ok = true;
-    for (size_t i = 0; ok && i < options->range_count; i++) {
-        const bp_page_range *range = &options->ranges[i];
-        ok = (i == 0 || bp_buf_char(&text, ',')) && bp_buf_format(&text, "%zu", range->first) &&
-             (range->last == range->first || bp_buf_char(&text, '-')) &&
-             (range->last == range->first || range->last == SIZE_MAX ||
-              bp_buf_format(&text, "%zu", range->last));
-    }
-    ok = ok && (text.length == 0 || bp_colophon_add(&colophon->options, "pages", text.bytes));
-    bp_buf_clear(&text);
-    return ok;
-}
-
-/* Under the names of the command line, in the order of this list. */
-static bool note_options(bp_colophon *colophon, const bp_script_options *options)
-{
-    char level[16], date[32] = "";
-    bp_moment moment;
-    bool has_level = options->deflate_level >= 0 && options->deflate_level != BP_DEFLATE_USUAL;
-    (void)snprintf(level, sizeof level, "%d", options->deflate_level);
-    if (options->date != NULL && bp_moment_read(options->date, &moment))
-        (void)snprintf(date, sizeof date, "%04d-%02d-%02dT%02d:%02d:%02dZ", moment.year,
-                       moment.month, moment.day, moment.hour, moment.minute, moment.second);
-    const struct {
-        const char *name, *value; /* NULL: it was not given. */
-    } given[] = {{"lang", options->language},
-                 {"date", date[0] != '\0' ? date : NULL},
-                 {"deflate-level", has_level ? level : NULL},
-                 {"allow-missing", options->allow_missing ? "true" : NULL},
-                 {"boxes", options->boxes ? "true" : NULL},
-                 {"no-system-fonts", options->no_system_fonts ? "true" : NULL}};
-    bool ok = true;
-    for (size_t i = 0; ok && i < sizeof given / sizeof given[0]; i++)
-        ok = given[i].value == NULL ||
-             bp_colophon_add(&colophon->options, given[i].name, given[i].value);
-    return ok && note_ranges(colophon, options);
 }
 
 static int compare_pairs(const void *a, const void *b)
@@ -344,7 +303,8 @@ static bool note_all(const bp_host *host, bp_colophon *colophon)
     colophon->version = BP_COLOPHON_VERSION;
     colophon->program = bp_copy_text("briefpress " BP_VERSION);
     bool ok = colophon->program != NULL && note_libraries(colophon) &&
-              note_options(colophon, options) && note_parameters(colophon, options);
+              bp_script_options_note(options, &colophon->options) &&
+              note_parameters(colophon, options);
     for (size_t i = 0; ok && i < bp_bundle_count(options->kept); i++)
         ok = note_file(colophon, bp_bundle_at(options->kept, i));
     const bp_font *font = NULL;
@@ -410,7 +370,7 @@ static bool attach_figures(bp_host *host, bp_error *err)
 bool bp_carry(bp_host *host, bp_error *err)
 {
     const bp_bundle *kept = host->options->kept;
-    if (kept == NULL)
+    if (kept == NULL || !bp_document_may_attach(host->document))
         return true;
     bp_colophon colophon = {0};
     bp_buf text = {0};

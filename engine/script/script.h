@@ -76,6 +76,15 @@ bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_
 bool bp_script_describe(const bp_script_options *options, bp_catalog *catalog, bp_buf *out,
                         bp_faults *findings, bp_error *err);
 
+/* Those of the options that shape the bytes of the PDF and were given, as pairs of texts under the
+ * names of the command line, for the colophon: language, date, pages, marks, standards,
+ * compression. False when memory is refused. */
+bool bp_script_options_note(const bp_script_options *options, bp_buf *pairs);
+/* The same back: fills those fields of `options`, which lends its texts from the pairs, and pages
+ * from `ranges` (of bp_page_range). BP_ERR_DATA names an option that is not known, or its value. */
+bool bp_script_options_take(const bp_buf *pairs, bp_script_options *options, bp_buf *ranges,
+                            bp_error *err);
+
 /* Whether the build put the Lua library into the program, so that `library` may be NULL. */
 bool bp_script_has_library(void);
 

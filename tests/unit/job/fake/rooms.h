@@ -94,6 +94,13 @@ bp_data *bp_data_load_kept(const bp_data_input *inputs, size_t count, bp_bundle 
     return NULL;
 }
 
+bp_data *bp_data_load_carried(const bp_bundle *carried, bp_bundle *kept, bp_faults *faults,
+                              bp_error *err)
+{
+    (void)carried;
+    return bp_data_load_kept(NULL, 0, kept, faults, err);
+}
+
 bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err)
 {
     return bp_data_load_kept(inputs, count, NULL, faults, err);
