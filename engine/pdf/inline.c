@@ -40,7 +40,7 @@ static bool end(bp_inline *open, bp_shower *s, bool keeps_link)
         (open->role == NULL || open->role->note == NULL))
         return true;
     bp_show_end(s);
-    const bp_role *role = open->role;
+    const bp_span_role *role = open->role;
     open->role = NULL;
     if (!pop(s, &open->has_inner) || (!keeps_link && !pop(s, &open->has_link)) ||
         !pop(s, &open->has_reference))
@@ -48,7 +48,7 @@ static bool end(bp_inline *open, bp_shower *s, bool keeps_link)
     return role == NULL || role->note == NULL || bp_structure_reserve(s->page, role->note);
 }
 
-static int type_of(const bp_shower *s, const bp_role *role)
+static int type_of(const bp_shower *s, const bp_span_role *role)
 {
     int type = role->tag != NULL ? bp_structure_type(role->tag) : BP_TYPE_SPAN;
     if (type < 0)
@@ -57,7 +57,7 @@ static int type_of(const bp_shower *s, const bp_role *role)
     return type;
 }
 
-static bool begin(bp_inline *open, bp_shower *s, const char *link, const bp_role *role,
+static bool begin(bp_inline *open, bp_shower *s, const char *link, const bp_span_role *role,
                   const char *language)
 {
     bool has_type = role != NULL && (role->tag != NULL || role->expansion != NULL);
@@ -89,7 +89,7 @@ static bool begin(bp_inline *open, bp_shower *s, const char *link, const bp_role
     return true;
 }
 
-bool bp_inline_set(bp_inline *open, bp_shower *s, const char *link, const bp_role *role,
+bool bp_inline_set(bp_inline *open, bp_shower *s, const char *link, const bp_span_role *role,
                    const char *language)
 {
     if (!open->is_begun) {

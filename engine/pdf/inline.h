@@ -8,7 +8,7 @@
 /* What is open; begins as {0}, one for each call that shows text. */
 typedef struct {
     const char *link;
-    const bp_role *role;
+    const bp_span_role *role;
     const char *language; /* That of the text that was shown last. */
     bool has_reference, has_link, has_inner;
     bool is_begun, is_off;
@@ -18,7 +18,7 @@ typedef struct {
  * and begins others where it differs from what was shown last. Nothing happens while text is shown
  * that is told already (ActualText), and outside of any tag. False on failure (in the document's
  * error). */
-bool bp_inline_set(bp_inline *open, bp_shower *s, const char *link, const bp_role *role,
+bool bp_inline_set(bp_inline *open, bp_shower *s, const char *link, const bp_span_role *role,
                    const char *language);
 /* After the last text of the call. */
 bool bp_inline_end(bp_inline *open, bp_shower *s);

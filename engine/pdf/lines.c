@@ -15,12 +15,12 @@ typedef struct {
     bp_buf text;
     const bp_font *font;
     const bp_style_spec *style;
-    const bp_role *role;
+    const bp_span_role *role;
     const bp_font *told_font; /* What the line has said last; only changes are said again. */
     const bp_style_spec *told_style;
 } teller;
 
-static void tell_role(bp_document *document, const bp_role *role)
+static void tell_role(bp_document *document, const bp_span_role *role)
 {
     if (role->tag != NULL)
         bp_trace(document, " tag %s", role->tag);
@@ -58,7 +58,7 @@ static void tell_look(teller *t)
 }
 
 static void tell_run(teller *t, const bp_run *run, size_t first, size_t count,
-                     const bp_style_spec *style, const bp_role *role)
+                     const bp_style_spec *style, const bp_span_role *role)
 {
     if (t->document->trace == NULL || count == 0)
         return;

@@ -165,7 +165,7 @@ static int text_width(lua_State *L)
 
 typedef struct {
     const char *text, *link;
-    bp_role role;
+    bp_span_role role;
     int mark;
     double width, height;
 } span_options;

@@ -57,15 +57,15 @@ static void free_span(const bp_paragraph_span *span)
 }
 
 /* Copies what a role says into one block. */
-static bool copy_role(const bp_role *from, bp_role **to)
+static bool copy_role(const bp_span_role *from, bp_span_role **to)
 {
     const char *const texts[3] = {from->tag, from->expansion, from->note};
-    size_t sizes[3], all = sizeof(bp_role);
+    size_t sizes[3], all = sizeof(bp_span_role);
     for (int i = 0; i < 3; i++)
         all += sizes[i] = texts[i] != NULL ? strlen(texts[i]) + 1 : 0;
-    if (all == sizeof(bp_role))
+    if (all == sizeof(bp_span_role))
         return true;
-    bp_role *role = bp_alloc_zero(1, all);
+    bp_span_role *role = bp_alloc_zero(1, all);
     if (role == NULL)
         return false;
     const char **fields[3] = {&role->tag, &role->expansion, &role->note};

@@ -20,7 +20,7 @@ typedef struct {
     const char *tag;       /* A structure type inside of a line: "Code", "Quote", "Reference" ... */
     const char *expansion; /* What it is short for. */
     const char *note;      /* Of the element that is read behind it: a footnote's. */
-} bp_role;
+} bp_span_role;
 
 typedef struct {
     const bp_style *style;
@@ -28,7 +28,7 @@ typedef struct {
                        * controls, U+2028 and U+2029 are errors. */
     size_t length;
     const char *link;     /* Target, "https://..." or "#name"; NULL: none. Copied. */
-    bp_role role;         /* All NULL: none. */
+    bp_span_role role;    /* All NULL: none. */
     uint32_t mark;        /* Any number of the caller's (a figure of the ledger); 0: none. */
     double width, height; /* With text NULL: an inline box of this size on the baseline. */
 } bp_span;
@@ -115,9 +115,9 @@ typedef struct {
     double x; /* Of its left end, from the left end of the line's measure. */
     double
         word_extra; /* Points added behind each space of the run: word space and justification. */
-    double cluster_extra; /* Points added behind each cluster: tracking and justification. */
-    const char *link;     /* NULL: none. */
-    const bp_role *role;  /* NULL: none. One address for each span. */
+    double cluster_extra;     /* Points added behind each cluster: tracking and justification. */
+    const char *link;         /* NULL: none. */
+    const bp_span_role *role; /* NULL: none. One address for each span. */
     uint32_t mark;
     double width, height; /* Points; height is that of an inline box, else 0. */
     bool is_hanging; /* Spaces at the line's end, outside of `width` of the line: kept so that words

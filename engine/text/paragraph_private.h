@@ -11,7 +11,7 @@
 typedef struct {
     const bp_style *style; /* May be NULL for a box. */
     char *link;            /* Owned. */
-    bp_role *role;         /* Owned, with the strings behind it in one block; NULL: none. */
+    bp_span_role *role;    /* Owned, with the strings behind it in one block; NULL: none. */
     uint32_t mark, end;    /* Byte of the text behind it. */
     double width, height;  /* Of a box. */
     bool is_box;
