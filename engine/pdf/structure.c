@@ -282,6 +282,16 @@ static bool go_on(bp_page *page, bp_element *element, bp_element_ref made, int t
                    bp_structure_type_name(type));
 }
 
+static bool check_nesting(bp_page *page, bp_element_ref parent, int type)
+{
+    const char *needs = NULL;
+    int holder = element_at(page->document, parent.index)->type;
+    return bp_structure_may_hold(holder, type, &needs) ||
+           bp_fail(&page->document->error, BP_ERR_SCRIPT, NULL,
+                   "page.begin_tag: a %s within a %s: %s", bp_structure_type_name(type),
+                   bp_structure_type_name(holder), needs);
+}
+
 bool bp_structure_begin(bp_page *page, int type, const bp_tag_options *options,
                         bp_element_ref *made)
 {
@@ -298,7 +308,8 @@ bool bp_structure_begin(bp_page *page, int type, const bp_tag_options *options,
         if (element != NULL)
             return go_on(page, element, *made, type, options);
     }
-    if (!find_parent(page, &parent) || add(document, type, parent, made) == NULL)
+    if (!find_parent(page, &parent) || !check_nesting(page, parent, type) ||
+        add(document, type, parent, made) == NULL)
         return false;
     if (id != BP_NAMES_NONE)
         set_id(document, id, *made);

@@ -60,8 +60,8 @@ int bp_structure_type(const char *name);
 const char *bp_structure_type_name(int type);
 /* Nearest to a name that is none; NULL: none is near. */
 const char *bp_structure_type_near(const char *name);
-/* Whether an element of `type` may stand in one of `parent` (-1: in a section or the document);
- * where not, `needs` is set to what it belongs into, or what alone may stand there. */
+/* Whether an element of `type` may stand in one of `parent`; where not, `needs` says what it
+ * belongs into, or what alone may stand there. */
 bool bp_structure_may_hold(int parent, int type, const char **needs);
 
 /* Begins an element within the innermost open one of the page, or the open section. One with an id

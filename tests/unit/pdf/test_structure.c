@@ -294,6 +294,32 @@ START_TEST(what_is_no_tag_is_told)
 }
 END_TEST
 
+static const struct {
+    const char *outer, *inner, *says;
+} misplaced[] = {
+    {"Div", "TR", "a TR within a Div: a TR belongs into a Table, THead, TBody or TFoot"},
+    {"Table", "P", "a P within a Table: a Table holds Caption, TR, THead, TBody and TFoot"},
+    {"Table", "TD", "a TD within a Table"},
+    {"Div", "TD", "TH and TD belong into a TR"},
+    {"P", "TBody", "THead, TBody and TFoot belong into a Table"},
+    {"Div", "LI", "an LI belongs into an L"},
+    {"L", "P", "an L holds LI, L and Caption"},
+    {"Div", "LBody", "an LBody belongs into an LI"},
+    {"TOC", "P", "a TOC holds TOCI, TOC and Caption"},
+    {"Div", "TOCI", "a TOCI belongs into a TOC"},
+};
+
+START_TEST(what_stands_in_the_wrong_element_is_told)
+{
+    paper *p = paper_open(false);
+    bp_page *page = paper_page(p);
+    tag(p, page, misplaced[_i].outer, NULL);
+    ck_assert(!bp_page_begin_tag(page, misplaced[_i].inner, NULL, &p->err));
+    ck_assert_msg(strstr(p->err.text, misplaced[_i].says) != NULL, "%s", p->err.text);
+    paper_close(p);
+}
+END_TEST
+
 START_TEST(without_tags_nothing_is_marked)
 {
     paper *p = paper_open_as((bp_document_options){.no_tags = true}, false);
@@ -352,6 +378,8 @@ int main(void)
     tcase_add_test(tests, links_belong_to_an_element);
     tcase_add_test(tests, text_tells_what_its_parts_are);
     tcase_add_loop_test(tests, what_is_no_tag_is_told, 0, sizeof wrong / sizeof wrong[0]);
+    tcase_add_loop_test(tests, what_stands_in_the_wrong_element_is_told, 0,
+                        sizeof misplaced / sizeof misplaced[0]);
     tcase_add_test(tests, without_tags_nothing_is_marked);
     tcase_add_test(tests, many_elements_take_little_memory);
     return run_suite("structure", tests);
