@@ -38,6 +38,7 @@ bp_canvas *bp_canvas_open(bp_page *page)
     canvas->refused = false;
     bp_canvas_text(canvas, BP_CANVAS_BEGIN);
     canvas->in_text = canvas->in_mark = false;
+    canvas->mark_count = canvas->loose_count = 0;
     canvas->depth = canvas->tag_count = 0;
     canvas->states[0] = first_state;
     canvas->page = page;
@@ -119,6 +120,7 @@ void bp_canvas_mark(bp_canvas *canvas)
     if (canvas->in_mark || canvas->page->document->no_tags)
         return;
     canvas->in_mark = true;
+    canvas->mark_count++;
     for (int i = 0; i < canvas->tag_count; i++) {
         if (canvas->tags[i].is_artifact) {
             bp_canvas_text(canvas, artifact_operator(canvas->tags[i].name));
@@ -126,6 +128,7 @@ void bp_canvas_mark(bp_canvas *canvas)
         }
     }
     if (canvas->tag_count == 0) {
+        canvas->loose_count++;
         bp_canvas_text(canvas, "/Artifact BMC\n");
         return;
     }

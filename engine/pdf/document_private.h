@@ -41,11 +41,12 @@ typedef struct {
 /* The canvas is there while a page is drawn on and goes with bp_page_finish. */
 typedef struct {
     bp_page *page;
-    bp_buf out;   /* Content operators. */
-    bool refused; /* Memory for `out` was refused. */
-    bool in_text; /* Between BT and ET. */
-    bool in_mark; /* Between BMC or BDC and its EMC. */
-    int depth;    /* Of `states`. */
+    bp_buf out;                     /* Content operators. */
+    bool refused;                   /* Memory for `out` was refused. */
+    bool in_text;                   /* Between BT and ET. */
+    bool in_mark;                   /* Between BMC or BDC and its EMC. */
+    size_t mark_count, loose_count; /* Since the canvas was opened: all, and those in no tag. */
+    int depth;                      /* Of `states`. */
     bp_state states[BP_STATES_MOST];
     int tag_count;
     bp_open_tag tags[BP_TAGS_MOST];

@@ -382,6 +382,16 @@ bool bp_page_end_tag(bp_page *page, bp_error *err)
     return done(page, ok, err);
 }
 
+size_t bp_page_painted(bp_page *page, size_t *loose)
+{
+    bp_canvas *canvas = page->canvas;
+    *loose = canvas != NULL ? canvas->loose_count : 0;
+    if (canvas == NULL)
+        return 0;
+    bp_canvas_end_mark(canvas); /* So that the next painting is counted. */
+    return canvas->mark_count;
+}
+
 bool bp_page_begin_artifact(bp_page *page, const char *type, bp_error *err)
 {
     if (!begin(page, err))

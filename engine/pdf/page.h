@@ -145,6 +145,10 @@ bool bp_page_end_tag(bp_page *page, bp_error *err);
 /* `type`: "Header", "Footer", "Background", "Layout" ... */
 bool bp_page_begin_artifact(bp_page *page, const char *type, bp_error *err);
 bool bp_page_end_artifact(bp_page *page, bp_error *err);
+/* Tells whether something was painted between two calls: the number grows then. So does `loose`
+ * where it was outside of any tag and artifact. 0 where nothing was drawn since the last finish, or
+ * nothing is tagged. */
+size_t bp_page_painted(bp_page *page, size_t *loose);
 /* The element `id`, which is drawn later (a footnote, a float), is read here. */
 bool bp_page_reserve_tag(bp_page *page, const char *id, bp_error *err);
 /* Begins a section ("Part", "Art", "Sect") of a level from 1: all that follows at the top level,

@@ -192,7 +192,8 @@ static const char *push_headers(lua_State *L, int index)
         if (lua_rawgeti(L, list, i) != LUA_TSTRING)
             bp_raise_text(L, BP_ERR_SCRIPT, "begin_tag: option \"headers\" must be a list of ids");
         luaL_addvalue(&ids);
-        luaL_addchar(&ids, ' ');
+        if (i < count)
+            luaL_addchar(&ids, ' ');
     }
     luaL_pushresult(&ids);
     return lua_tostring(L, -1);
@@ -301,6 +302,16 @@ static int page_end_artifact(lua_State *L)
     return done(L, bp_page_end_artifact(page, err), err);
 }
 
+/* painted, loose = page:painted() */
+static int page_painted(lua_State *L)
+{
+    bp_page *page = bp_check_page(L, 1);
+    size_t loose = 0;
+    lua_pushinteger(L, (lua_Integer)bp_page_painted(page, &loose));
+    lua_pushinteger(L, (lua_Integer)loose);
+    return 2;
+}
+
 static int page_trim(lua_State *L)
 {
     bp_page *page = bp_check_page(L, 1);
@@ -317,7 +328,7 @@ static int page_finish(lua_State *L)
 }
 
 /* A row of a table in one call: a register of any length has little else. One of its cells
- * may be the header of the row. */
+ * may be the header of the row; that cell, or else the first, may name headers of its own. */
 static int page_row(lua_State *L)
 {
     bp_page *page = bp_check_page(L, 1);
@@ -327,11 +338,15 @@ static int page_row(lua_State *L)
     double x = luaL_checknumber(L, 7), y = luaL_checknumber(L, 8);
     lua_Integer count = (lua_Integer)lua_rawlen(L, 3);
     lua_Integer header = luaL_optinteger(L, 9, 0);
+    const char *headers = luaL_optstring(L, 10, NULL);
+    lua_Integer naming = header > 0 ? header : 1;
     luaL_argcheck(L, first >= 1 && first <= LUA_MAXINTEGER - count, 6, "out of range");
     bp_host *host = bp_host_of(L);
     bp_error *err = bp_host_error(host);
     const bp_tag_options plain = {0}, scoped = {.scope = "Row"};
-    lua_settop(L, 8);
+    const bp_tag_options named = {.scope = header > 0 ? "Row" : NULL, .headers = headers};
+    enum { ARGUMENTS = 10 };
+    lua_settop(L, ARGUMENTS);
     bool ok = bp_page_begin_tag(page, "TR", &plain, err);
     for (lua_Integer i = 1; ok && i <= count; i++) {
         lua_rawgeti(L, 2, i);
@@ -342,12 +357,14 @@ static int page_row(lua_State *L)
         const char *text = luaL_checklstring(L, -1, &length);
         const bp_style *style = length > 0 ? bp_check_style(L, -4) : NULL;
         const double at[2] = {x + lua_tonumber(L, -3), y};
-        ok = bp_page_begin_tag(page, i == header ? "TH" : "TD", i == header ? &scoped : &plain,
-                               err) &&
+        const bp_tag_options *options = headers != NULL && i == naming ? &named
+                                        : i == header                  ? &scoped
+                                                                       : &plain;
+        ok = bp_page_begin_tag(page, i == header ? "TH" : "TD", options, err) &&
              (length == 0 ||
               draw_text(host, page, style, text, length, at, lua_tonumber(L, -2), NULL, err)) &&
              bp_page_end_tag(page, err);
-        lua_settop(L, 8);
+        lua_settop(L, ARGUMENTS);
     }
     return done(L, ok && bp_page_end_tag(page, err), err);
 }
@@ -377,6 +394,7 @@ static const luaL_Reg page_methods[] = {{"path", bp_draw_path},
                                         {"begin_artifact", page_begin_artifact},
                                         {"end_artifact", page_end_artifact},
                                         {"finish", page_finish},
+                                        {"painted", page_painted},
                                         {"trim", page_trim},
                                         {NULL, NULL}};
 const bp_type_spec bp_page_type = {

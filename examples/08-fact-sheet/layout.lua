@@ -10,7 +10,7 @@ local theme = b.theme(require "themes.plain", {
 })
 
 local masthead = b.layers { height = 78,
-  b.canvas { height = 78, draw = function(canvas, _, y, _, height, cx)
+  b.canvas { height = 78, decorative = true, draw = function(canvas, _, y, _, height, cx)
     canvas:rect(0, 0, canvas.width, y + height, { fill = cx:color "ink" })
   end },
   b.stack { fill = "ink", b.entry { "**Fact sheet** – sample data", "{dataset.published | long}", style = "kicker" },

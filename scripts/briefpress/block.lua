@@ -83,6 +83,57 @@ function M.locate(fragment, canvas, x, y)
   end
 end
 
+--- How a fragment of a block of one's own is read. `alt` makes one figure of all that it draws, on however many pages;
+--- what is `decorative` is passed over. Else the block tags what it draws, and `check` finds what it did not.
+local function declare(root, cx, fragment)
+  if fragment.is_declared then return end
+  fragment.is_declared = true
+  local draw, alt, canvases = fragment.draw, root.alt, require "briefpress.canvas"
+  fragment.draw = function(self, canvas, x, y)
+    if alt then
+      canvas:begin_tag("Figure", { alt = alt, id = root.tag_id, box = { x, y, self.width, self.height } })
+      draw(self, canvases.quiet(canvas), x, y)
+      return canvas:end_tag()
+    end
+    if root.decorative then
+      canvas:begin_artifact "Layout"
+      draw(self, canvases.quiet(canvas), x, y)
+      return canvas:end_artifact()
+    end
+    local _, before = canvas:painted()
+    if not before or cx.is_furniture then return draw(self, canvas, x, y) end
+    local told = cx.loose_told or 0 -- Of the blocks inside, which are told of themselves.
+    draw(self, canvas, x, y)
+    local _, now = canvas:painted()
+    local loose = now - before - ((cx.loose_told or 0) - told)
+    if loose > 0 then
+      cx.loose_told = (cx.loose_told or 0) + loose
+      canvases.undeclared(cx, root.place, "block: it draws outside of any tag; tag what is read (canvas:begin_tag),"
+        .. ' give the block alt = "…" if it is one figure, or decorative = true')
+    end
+  end
+end
+
+--- Wraps the layout of a block of one's own, and that of what remains of it. `root` is what the layout gave.
+local function adopt(self, root)
+  local layout = self.layout
+  self.is_adopted = true
+  self.layout = function(of, cx, width, height)
+    local fragment, rest = layout(of, cx, width, height)
+    if not fragment then return fragment, rest end
+    if type(fragment) ~= "table" then
+      options.fail(("block: layout answers a fragment, a table with width, height and draw, got a %s")
+        :format(type(fragment)), root.place)
+    end
+    if type(fragment.draw) == "function" then
+      if rest then root.tag_id = root.tag_id or cx:unique "figure" end
+      declare(root, cx, fragment)
+      if type(rest) == "table" and not rest.is_adopted then adopt(rest, root) end
+    end
+    return fragment, rest
+  end
+end
+
 --- A user's own block.
 ---@param spec table
 ---@return briefpress.Block
@@ -90,16 +141,11 @@ function M.block(spec)
   options.expect(spec, "table", "block")
   options.expect(spec.layout, "function", "block: layout")
   if spec.measure ~= nil then options.expect(spec.measure, "function", "block: measure") end
+  if spec.alt ~= nil then options.expect(spec.alt, "string", "block: alt") end
+  if spec.alt == "" then spec.alt, spec.decorative = nil, true end
+  if spec.alt and spec.decorative then options.fail "block: an ornament has no alt; leave out decorative, or alt" end
   spec.place = engine.caller()
-  local layout = spec.layout
-  spec.layout = function(self, cx, width, height)
-    local fragment, rest = layout(self, cx, width, height)
-    if fragment and type(fragment) ~= "table" then
-      options.fail(("block: layout answers a fragment, a table with width, height and draw, got a %s")
-        :format(type(fragment)), self.place)
-    end
-    return fragment, rest
-  end
+  adopt(spec, spec)
   if not spec.measure then
     spec.measure = function(_, _, width) return 0, width end
   end

@@ -48,6 +48,27 @@ function M.quiet(page)
   return setmetatable({ page = page, width = page.width, height = page.height, number = page.number }, Quiet)
 end
 
+--- Begins a figure, whose box is where it is drawn.
+---@param canvas engine.Page
+---@param alt string
+function M.begin_figure(canvas, alt, x, y, width, height)
+  canvas:begin_tag("Figure", { alt = alt, box = { x, y, width, height } })
+end
+
+--- Tells `check`, once, that something was drawn by hand which a screen reader can neither read nor know to pass over.
+--- `cx.on_undeclared(place, text)`, where it is set, is called instead.
+---@param cx briefpress.Context
+---@param place? string
+---@param text string
+function M.undeclared(cx, place, text)
+  if cx.on_undeclared then return cx.on_undeclared(place, text) end
+  local told = cx.undeclared or {}
+  cx.undeclared = told
+  if told[place or ""] then return end
+  told[place or ""] = true
+  engine.report("note", text, place)
+end
+
 local Canvas = {}
 Canvas.__index = Canvas
 
@@ -64,11 +85,21 @@ function Fragment:draw(canvas, x, y)
   if cx.is_dry then return end
   local at = cx.at
   cx.at = owner.place
-  if owner.alt then canvas:begin_tag("Figure", { alt = owner.alt }) else canvas:begin_artifact("Layout") end
+  local alt = owner.alt
+  if alt then
+    M.begin_figure(canvas, alt, x, y, self.own, self.height)
+  else
+    canvas:begin_artifact(owner.is_background and "Background" or "Layout")
+  end
+  local is_declared = alt or owner.decorative or owner.is_background or cx.is_furniture
+  local before = not is_declared and canvas:painted()
   canvas:save()
   owner.draw(canvas, x, y, self.own, self.height, cx)
   canvas:restore()
-  if owner.alt then canvas:end_tag() else canvas:end_artifact() end
+  if not is_declared and canvas:painted() ~= before then
+    M.undeclared(cx, owner.place, 'canvas: say what it shows, as alt = "…"; decorative = true marks an ornament')
+  end
+  if alt then canvas:end_tag() else canvas:end_artifact() end
   cx.at = at
 end
 
@@ -80,15 +111,20 @@ function Canvas:layout(cx, width, height)
   return setmetatable({ cx = cx, owner = self, width = width, own = own, height = tall }, Fragment)
 end
 
-local known = options.define("canvas", { width = "length", height = "length", alt = "string", draw = "function" })
+local known = options.define("canvas", { width = "length", height = "length", alt = "string", decorative = "boolean",
+  draw = "function" })
 
---- `draw(canvas, x, y, width, height, cx)` paints into the box. With `alt` it is a figure, else decoration.
+--- `draw(canvas, x, y, width, height, cx)` paints into the box. With `alt` it is a figure, else decoration; what is not
+--- said to be the one or the other is a finding of `check`.
 function M.canvas(spec)
   options.expect(spec, "table", "canvas")
   spec = options.read("canvas", spec, known)
   local draw = spec.draw or spec[1]
   options.expect(draw, "function", "canvas: draw")
-  return block.make(Canvas, { width = spec.width, height = spec.height, alt = spec.alt, draw = draw }, spec)
+  local alt = spec.alt ~= "" and spec.alt or nil
+  if alt and spec.decorative then options.fail "canvas: an ornament has no alt; leave out decorative, or alt" end
+  return block.make(Canvas, { width = spec.width, height = spec.height, alt = alt, draw = draw,
+    decorative = spec.decorative or spec.alt == "" }, spec)
 end
 
 return M

@@ -48,6 +48,7 @@ function Captioned:prepare(cx)
   if self.flow then return end
   local child, text = self.children[1], require("briefpress.text").new
   local list = { child }
+  child.is_captioned = true
   if takes_caption(child) and self.is_above then
     self.is_framed = self.note ~= nil
     child.caption, child.caption_style = caption_of(self), "caption_title"

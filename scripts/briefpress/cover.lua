@@ -70,6 +70,7 @@ function M.cover(spec)
   if spec.background and not block.is(spec.background) then
     options.fail("cover: background must be a block, as b.canvas { draw = … }")
   end
+  if spec.background then spec.background.is_background = true end
   if spec.margins then page_style.check_margins(spec.margins, "cover: margins") end
   local children = block.children(spec, "cover")
   return block.make(Cover, { children = children, flow = flow.new(children), background = spec.background,

@@ -43,11 +43,14 @@ function Figure:prepare(cx)
     self.value = indicator.wording
   else
     local unit, symbol, how = indicator.unit, indicator.symbol, nil
-    if symbol ~= "" and is_word(symbol) then unit, how = symbol, false end -- Set beside the number, as words are.
+    if symbol ~= "" and is_word(symbol) then -- Set beside the number, as words are.
+      if unit ~= "" and unit ~= symbol then self.unit_said = unit end
+      unit, how = symbol, false
+    end
     self.value = indicator:format { qualifier = false, decimals = spec.decimals, compact = spec.compact, unit = how }
     if indicator.qualifier ~= "exact" then self.lead = phrase(indicator.qualifier) end
     if type(spec.unit) == "string" then
-      self.unit = spec.unit
+      self.unit, self.unit_said = spec.unit, nil
     elseif spec.unit or spec.unit == nil and not (unit ~= "" and says(spec.label or indicator.label, unit)) then
       self.unit = unit
     end
@@ -92,22 +95,45 @@ end
 local Fragment = { is_own = true }
 Fragment.__index = Fragment
 
-function Fragment:draw(canvas, x, y)
+--- "more than 105 thousand km²". The parts stand apart on the page; blanks part them for who listens. What is short for
+--- words is read as these.
+local function draw_number(self, canvas, x, y)
   local owner, cx = self.owner, self.cx
-  local baseline = y + self.baseline
+  local baseline, small, unit = y + self.baseline, self.small, owner.unit
   canvas:begin_tag("P")
-  if owner.lead ~= "" then canvas:text(self.small, x, y + self.lead_at, owner.lead) end
+  if owner.lead ~= "" then canvas:text(small, x, y + self.lead_at, owner.lead .. " ") end
   local wide = canvas:text(self.style, x, baseline, owner.value)
   if owner.mark then ledger.drawn(cx, owner.mark, x, baseline - self.cap, wide, self.cap) end
-  if owner.unit ~= "" then
-    if self.is_below then
-      canvas:text(self.small, x, y + self.unit_at, owner.unit)
-    else
-      canvas:text(self.small, x + wide + (self.size + self.small.size) * GAP, baseline, owner.unit)
-    end
+  if unit ~= "" then
+    local left, level = x, y + (self.unit_at or 0)
+    if not self.is_below then left, level = x + wide + (self.size + small.size) * GAP, baseline end
+    canvas:text(small, left - engine.text.width(small, " "), level, " ")
+    if owner.unit_said then canvas:begin_tag("Span", { expansion = owner.unit_said }) end
+    canvas:text(small, left, level, unit)
+    if owner.unit_said then canvas:end_tag() end
   end
   canvas:end_tag()
-  self.content:draw(canvas, x, y + self.content_at)
+end
+
+--- True of a label that goes on from the number, as in "59 public parks", and does not name it.
+local function goes_on(label)
+  local first, second = label:match("^[*_]*(.)(.?)")
+  return first ~= nil and first:find "%l" ~= nil or first == "\xC3" and second >= "\x9F"
+end
+
+--- One element. A label that names the number is read before it: who listens then knows what it is of.
+function Fragment:draw(canvas, x, y)
+  if self.cx.is_dry then return self:locate(canvas, x, y) end
+  local content, label, n = self.content, self.owner.label, 0
+  local top = y + self.content_at
+  canvas:begin_tag("Div")
+  if label ~= "" and not goes_on(label) then
+    content[1]:draw(canvas, x, top + content.tops[1])
+    n = 1
+  end
+  draw_number(self, canvas, x, y)
+  for i = n + 1, #content do content[i]:draw(canvas, x, top + content.tops[i]) end
+  canvas:end_tag()
 end
 
 function Fragment:locate(canvas, x, y) -- Its label may have notes.

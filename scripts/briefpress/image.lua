@@ -2,6 +2,7 @@
 --- alternative text and a caption; and icons, which are drawings in one colour of the theme.
 local engine = require "briefpress.engine"
 local block = require "briefpress.block"
+local canvases = require "briefpress.canvas"
 local options = require "briefpress.options"
 local shapes = require "briefpress.shapes"
 local text = require "briefpress.text"
@@ -114,10 +115,17 @@ function Fragment:draw(canvas, x, y)
   local owner, wide, tall, cx = self.owner, self.wide, self.tall, self.cx
   local slack = self.width - wide
   local left = owner.align == "center" and x + slack / 2 or owner.align == "right" and x + slack or x
-  if owner.alt == "" then canvas:begin_artifact("Layout") else canvas:begin_tag("Figure", { alt = owner.alt }) end
+  local is_figure, caption = owner.alt ~= "", self.caption
+  if caption and is_figure then canvas:begin_tag("Div") end
+  if is_figure then
+    canvases.begin_figure(canvas, owner.alt, left, y, wide, tall)
+  else
+    canvas:begin_artifact("Layout")
+  end
   draw_picture(owner, canvas, cx, left, y, wide, tall)
-  if owner.alt == "" then canvas:end_artifact() else canvas:end_tag() end
-  if self.caption then self.caption:draw(canvas, x, y + tall + 6) end
+  if is_figure then canvas:end_tag() else canvas:end_artifact() end
+  if caption then caption:draw(canvas, x, y + tall + 6) end
+  if caption and is_figure then canvas:end_tag() end
 end
 
 function Image:layout(cx, width, height)
@@ -180,7 +188,8 @@ function M.image(spec)
   return block.make(Image, { file = file, width = spec.width, height = spec.height, alt = alt, fit = spec.fit,
     align = spec.align, focus = read_focus(file, spec.focus), radius = spec.radius, ink = spec.ink,
     crop = spec.crop and options.read("image.crop", spec.crop, known_crop, true),
-    caption = spec.caption and text.new(spec.caption, { style = "caption" }) }, spec)
+    caption = spec.caption and text.new(spec.caption, { style = "caption", tag = alt ~= "" and "Caption" or "P" }) },
+    spec)
 end
 
 --- A drawing as high as it is said, in one colour: what is drawn in "currentColor", or names no colour.

@@ -58,9 +58,13 @@ function M.draw(canvas, paragraph, images, x, y, first, last, is_ornament)
       for _, box in ipairs(paragraph:boxes(one.mark)) do
         if box.line >= first and box.line <= last then
           local height = box.width * one.image.height / one.image.width
-          if is_ornament then canvas:begin_artifact "Layout" else canvas:begin_tag("Figure", { alt = one.alt }) end
-          canvas:image(one.image, x + box.x, y + paragraph:line(box.line).baseline - height, box.width, height,
-            one.look)
+          local left, top = x + box.x, y + paragraph:line(box.line).baseline - height
+          if is_ornament then
+            canvas:begin_artifact "Layout"
+          else
+            canvas:begin_tag("Figure", { alt = one.alt, box = { left, top, box.width, height } })
+          end
+          canvas:image(one.image, left, top, box.width, height, one.look)
           if is_ornament then canvas:end_artifact() else canvas:end_tag() end
         end
       end

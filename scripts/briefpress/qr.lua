@@ -1,6 +1,7 @@
 --- QR codes: vector modules in one path, with an alternative text that says the content, and a link where it is one.
 local engine = require "briefpress.engine"
 local block = require "briefpress.block"
+local canvases = require "briefpress.canvas"
 local contrast = require "briefpress.contrast"
 local options = require "briefpress.options"
 local phrase = require "briefpress.phrase".phrase
@@ -51,7 +52,9 @@ function Fragment:draw(canvas, x, y)
   local left = owner.align == "center" and x + slack / 2 or owner.align == "right" and x + slack or x
   local ink, ground = colors(owner, cx)
   local inset = owner.quiet and QUIET * module or 0
-  canvas:begin_tag("Figure", { alt = owner.alt or phrase("alt_qr", { content = owner.content }) })
+  local caption = self.caption
+  if caption then canvas:begin_tag("Div") end
+  canvases.begin_figure(canvas, owner.alt or phrase("alt_qr", { content = owner.content }), left, y, side, side)
   canvas:save()
   if ground then canvas:rect(left, y, side, side, { fill = ground }) end
   canvas:transform(module, 0, 0, module, left + inset, y + inset)
@@ -59,7 +62,10 @@ function Fragment:draw(canvas, x, y)
   canvas:restore()
   canvas:end_tag()
   if owner.target then canvas:link(left, y, side, side, owner.target, owner.alt) end
-  if self.caption then self.caption:draw(canvas, x + self.caption_at, y + side + 4) end
+  if caption then
+    caption:draw(canvas, x + self.caption_at, y + side + 4)
+    canvas:end_tag()
+  end
 end
 
 function Code:layout(cx, width, height)
@@ -96,7 +102,7 @@ function M.qr(spec)
   return block.make(Code, { content = content, size = spec.size or "25mm", level = spec.level or "M",
     quiet = spec.quiet ~= false, alt = spec.alt, color = spec.color or "ink", align = spec.align,
     target = spec.link ~= false and target_of(content) or nil,
-    caption = spec.caption and text.new(spec.caption, { style = "caption" }) }, spec)
+    caption = spec.caption and text.new(spec.caption, { style = "caption", tag = "Caption" }) }, spec)
 end
 
 return M

@@ -21,10 +21,15 @@ local GAP, PAD = 12, 3.5 -- Between columns; above and below the text of a row.
 local Table = { takes_caption = true }
 Table.__index = Table
 
---- Styles and what the cells want; once.
+--- Styles and what the cells want; once. Where no column is said to label the rows, the first one does if it holds
+--- words.
 local function bind(self, cx)
   if self.count then return end
   cells.bind(self)
+  local first = self.columns[1]
+  if self.stub == 0 and first and first.stub == nil and not first.is_right and not first.graphic then
+    first.stub, self.stub = true, 1
+  end
   if self.total or self.wants_sums then require("briefpress.table_sums").bind(self) end
   local open, prints = {}, {}
   local style, token = cx:style(self.style, self.over)

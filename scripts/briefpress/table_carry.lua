@@ -36,6 +36,12 @@ local function given_total(self, cx, plan)
     end
     list[c] = value
   end
+  for c, value in ipairs(list) do
+    if type(value) == "table" and value.is_rich then
+      value.rows = 1 -- Nothing is below it.
+      for covered = c + 1, value.last do list[covered] = false end
+    end
+  end
   return { cells = list, set = set, height = tallest + 2 * PAD }
 end
 

@@ -1,7 +1,9 @@
 --- What is drawn of a table on a page. A row of plain text is one call; rows with more in their cells are drawn cell
---- by cell. What repeats for the sake of the page is an artifact.
+--- by cell. Which elements hold the rows is told by table_tags.lua. What repeats for the sake of the page is an
+--- artifact.
 local block = require "briefpress.block"
 local head = require "briefpress.table_head"
+local tags = require "briefpress.table_tags"
 local type = type
 
 local M = {}
@@ -84,30 +86,19 @@ local function draw_held(self, canvas, cell, c, style, x, y)
   end
 end
 
-local STUB = { scope = "Row" }
-
---- The tag of a cell: a row's label is a header.
-local function begin_cell(canvas, column, cell, c, id)
-  local is_stub = column.stub
-  local options = is_stub and STUB or nil
-  if id then options = { id = id .. "-" .. c, scope = is_stub and "Row" or nil } end
-  if type(cell) == "table" and cell.is_rich and (cell.last > c or cell.rows > 1) then
-    options = { id = id and id .. "-" .. c, scope = is_stub and "Row" or nil }
-    options = require("briefpress.table_rich_draw").tag_options(cell, c, options)
-  end
-  canvas:begin_tag(is_stub and "TH" or "TD", options)
-end
-
---- The cells of one row; `at` is where they begin in the list of cells.
-local function draw_cells(self, canvas, list, x, y, at, set, id)
+--- The cells of one row; `at` is where they begin in the list of cells. `body` is the element that holds the row.
+local function draw_cells(self, canvas, list, x, y, at, body, set, id)
   local plan, columns = self.plan, self.owner.columns
   local baseline, styles, offsets = y + plan.baseline, plan.styles, plan.offsets
+  local spans = body.spans
   canvas:begin_tag("TR", id and { id = id } or nil)
   for c = 1, #columns do
     local cell, column = list[at + c], columns[c]
-    if cell ~= false then
+    if cell == false then
+      if spans then spans:hole(canvas, c) end
+    else
       local style = set or styles[c]
-      begin_cell(canvas, column, cell, c, id)
+      tags.begin_cell(body, canvas, column, cell, c, id)
       if type(cell) ~= "string" then
         draw_held(self, canvas, cell, c, style, x, y)
       elseif cell ~= "" then
@@ -117,6 +108,7 @@ local function draw_cells(self, canvas, list, x, y, at, set, id)
       canvas:end_tag()
     end
   end
+  if spans then spans:next_row() end
   canvas:end_tag()
 end
 
@@ -164,26 +156,61 @@ local function fetch_cells(self)
   self.cells = list
 end
 
---- The rows. One of plain text alone is one call.
+--- The rows, each in the body that holds it. One of plain text alone is one call.
 local function draw_rows(self, canvas, x, y)
   local owner, plan, list, tops, tall = self.owner, self.plan, self.cells, self.tops, self.tall
   local columns, row, stub = #owner.columns, canvas.row, owner.stub
   local styles, offsets, aligns = plan.styles, plan.offsets, plan.aligns
-  local before, after, ids, at = self.before, self.after, self.ids, 0
-  local lines = (before or after) and require "briefpress.table_lines"
+  local before, after, ids, starts, at = self.before, self.after, self.ids, self.starts, 0
+  local lines = owner.group and require "briefpress.table_lines"
   local is_plain, base = stub and not owner.has_decimals, y + plan.baseline
+  local body = tags.begin_body(self, canvas, 1)
+  local heading, spans = body.heading, body.spans
+  if heading then lines.draw(owner, plan, canvas, heading, x, y + heading.top, body.id) end
   for r = 1, self.rows do
+    if starts and starts[r] ~= nil and r > 1 then
+      canvas:end_tag()
+      body = tags.begin_body(self, canvas, r)
+      spans = body.spans
+    end
     local line = before and before[r]
-    if line then lines.draw(owner, plan, canvas, line, x, y + line.top) end
+    if line then lines.draw(owner, plan, canvas, line, x, y + line.top, body.id) end
     if is_plain and not tall[at] then
-      row(canvas, styles, offsets, aligns, list, at + 1, x, base + tops[r], stub)
+      row(canvas, styles, offsets, aligns, list, at + 1, x, base + tops[r], stub, body.names)
+      if spans then spans:next_row() end
     else
-      draw_cells(self, canvas, list, x, y + tops[r], at, nil, ids and ids[r])
+      draw_cells(self, canvas, list, x, y + tops[r], at, body, nil, ids and ids[r])
     end
     line = after and after[r]
     if line then lines.draw(owner, plan, canvas, line, x, y + line.top) end
     at = at + columns
   end
+  canvas:end_tag()
+  return heading
+end
+
+--- The total, in a footer: in a body where there are no rows above it.
+local function draw_total(self, canvas, total, x, y)
+  canvas:begin_tag(self.rows > 0 and "TFoot" or "TBody")
+  if total.cells then
+    draw_cells(self, canvas, total.cells, x, y + total.top, 0, tags.foot(self), total.set)
+  else
+    require("briefpress.table_lines").draw(self.owner, self.plan, canvas, total, x, y + total.top)
+  end
+  canvas:end_tag()
+end
+
+--- Its title and header: tagged where the table is drawn for the first time, else for the eye alone.
+local function draw_head(self, canvas, x, y, is_lead)
+  local caption = self.caption
+  if caption then
+    canvas[is_lead and "begin_tag" or "begin_artifact"](canvas, is_lead and "Caption" or "Pagination")
+    caption:draw(is_lead and canvas or require("briefpress.canvas").quiet(canvas), x, y)
+    canvas[is_lead and "end_tag" or "end_artifact"](canvas)
+  end
+  if self.head_height == 0 then return end
+  head.draw(self, canvas, x, y + self.head_top, is_lead)
+  if is_lead then self.owner.shared.has_read_head = true end
 end
 
 function Fragment:draw(canvas, x, y)
@@ -191,34 +218,23 @@ function Fragment:draw(canvas, x, y)
   if self.cx.is_dry then return self:locate(canvas, x, y) end
   if not self.cells then fetch_cells(self) end
   draw_rules(self, canvas, x, y)
-  canvas:begin_tag("Table", owner.shared.tag and { id = owner.shared.tag } or nil)
-  if self.caption and self.is_first then
-    canvas:begin_tag("Caption")
-    self.caption:draw(canvas, x, y)
+  local is_lead, lead, tail = tags.is_lead(self), self.lead, self.tail
+  local total, carried, heading = tail and tail.total, self.carried, nil
+  if is_lead or self.rows > 0 or total then
+    canvas:begin_tag("Table", owner.shared.tag and { id = owner.shared.tag } or nil)
+    if is_lead then draw_head(self, canvas, x, y, true) end
+    if self.rows > 0 then heading = draw_rows(self, canvas, x, y) end
+    if total then draw_total(self, canvas, total, x, y) end
     canvas:end_tag()
   end
-  local has_head, lead, tail = self.head_height > 0, self.lead, self.tail
-  if has_head and self.is_first then head.draw(plan, canvas, x, y + self.head_top, true) end
-  if lead then
+  if lead or carried then
     local lines = require "briefpress.table_lines"
-    for _, line in ipairs(lead) do lines.draw(owner, plan, canvas, line, x, y + line.top) end
-  end
-  draw_rows(self, canvas, x, y)
-  local last = self.carried or tail and tail.total
-  if last and last.cells then
-    draw_cells(self, canvas, last.cells, x, y + last.top, 0, last.set)
-  elseif last then
-    require("briefpress.table_lines").draw(owner, plan, canvas, last, x, y + last.top)
-  end
-  canvas:end_tag()
-  if not self.is_first then
-    if has_head then head.draw(plan, canvas, x, y + self.head_top, false) end
-    if self.caption then
-      canvas:begin_artifact("Pagination")
-      self.caption:draw(require("briefpress.canvas").quiet(canvas), x, y)
-      canvas:end_artifact()
+    for _, line in ipairs(lead or {}) do
+      if line ~= heading then lines.draw(owner, plan, canvas, line, x, y + line.top) end
     end
+    if carried then lines.draw(owner, plan, canvas, carried, x, y + carried.top) end
   end
+  if not is_lead then draw_head(self, canvas, x, y, false) end
   if tail then
     if tail.notes then require("briefpress.table_notes").draw(tail.notes, canvas, x, y + self.bottom + 4) end
     if tail.source then tail.source:draw(canvas, x, y + self.bottom + tail.source_top) end

@@ -118,8 +118,7 @@ end
 
 --- The part of the table that remains from row `i` on.
 local function rest_of(self, cx, i, state)
-  local shared = self.shared
-  shared.tag = shared.tag or cx:unique("table")
+  require("briefpress.table_tags").id(self, cx)
   local rest = {}
   for key, value in next, self do rest[key] = value end
   rest.first, rest.id, rest.space_before, rest.partial = i, nil, 0, nil
@@ -203,6 +202,7 @@ local function fill(self, cx, plan, fragment, page)
     end
     rows = rows + 1
     if has_groups then
+      if page.group ~= page.last_group then fragment.starts[rows] = before ~= nil end
       page.last_group = page.group
       if before then put_line(fragment, "before", rows, before, y) end
     end
@@ -244,6 +244,10 @@ function M.layout(self, cx, width, height)
     owner = self, cx = cx, plan = plan, width = width, is_first = is_first, first = first, tops = {}, cells = {},
     tall = {}, ink = cx:color "ink", faint = cx:color "faint", zebra = self.zebra and cx:color "accent_soft",
     head_height = (is_first or self.repeats) and plan.head_height or 0 }
+  if self.group then
+    fragment.starts = {}
+    require("briefpress.table_tags").id(self, cx)
+  end
   if stream then stream:release(first) end
   local y = begin(self, cx, plan, width, fragment)
   if self.carries then fragment.carried = require("briefpress.table_carry").sum(self, cx, plan, "carried_forward") end
@@ -265,7 +269,7 @@ function M.close(self, cx, plan, fragment, page)
   local rows, y, i = page.rows, page.y, page.i
   local list, columns = fragment.cells, #self.columns
   for extra = #list, rows * columns + 1, -1 do list[extra] = nil end
-  for _, lines in ipairs { fragment.before or false, fragment.after or false } do
+  for _, lines in ipairs { fragment.before or false, fragment.after or false, fragment.starts or false } do
     if lines then
       for r in next, lines do
         if r > rows then lines[r] = nil end
@@ -293,6 +297,10 @@ function M.close(self, cx, plan, fragment, page)
   local state = { last_group = page.last_group, partial = page.partial, goes_on = false }
   if self.group then
     local group = page.last_group
+    for r, has_heading in next, fragment.starts do -- The last of them, in whatever order.
+      local row = fragment.first + r - 1
+      if row > (state.body_row or 0) then state.body_row, state.body_has_heading = row, has_heading end
+    end
     state.goes_on = group and group ~= "" and (page.partial ~= nil or (self.group(self.row_at(i)) or false) == group)
   end
   if self.sums then

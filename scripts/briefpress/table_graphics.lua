@@ -129,15 +129,11 @@ end
 
 function Fragment:draw(canvas, x, y)
   if self.cx.is_dry then return end
-  canvas:begin_tag("Figure", { alt = self.alt })
+  canvas:begin_tag("Figure", { alt = self.alt, box = { x, y, self.width, self.height } })
   local draw = self.graphic.kind == "sparkline" and draw_line or draw_bar
   draw(self, canvas, x, y, self.wide)
+  if self.label then canvas:text(self.style, x + self.width, y + self.baseline, self.label, "right") end
   canvas:end_tag()
-  if self.label then
-    canvas:begin_tag("Span")
-    canvas:text(self.style, x + self.width, y + self.baseline, self.label, "right")
-    canvas:end_tag()
-  end
 end
 
 --- What a screen reader says of it.

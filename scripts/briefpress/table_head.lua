@@ -40,6 +40,23 @@ end
 
 local COLUMN = { scope = "Column" }
 
+--- The tag of the title of column `i`, over `rows` rows. It has an id where rows of groups name it, and names the
+--- spanners above it. A column without a title has a cell that is no header.
+local function tag_of(self, cx, plan, cell, i, rows)
+  if cell.is_blank then return rows > 1 and { row_span = rows } or nil end
+  local headers = self.spanners and require("briefpress.table_spanners").above(self, cx, i)
+  local tags = self.group and require "briefpress.table_tags"
+  local is_named = tags and tags.named(self) == i
+  if not headers and not is_named and rows == 1 then return COLUMN end
+  local id
+  if is_named then
+    id = ("%s-c%d"):format(tags.id(self, cx), i)
+    plan.head_ids = plan.head_ids or {}
+    plan.head_ids[i] = id
+  end
+  return { scope = "Column", row_span = rows > 1 and rows or nil, id = id, headers = headers }
+end
+
 --- The header of a plan's columns: rows of cells with their places, and its height.
 function M.set(self, cx, plan)
   local columns = self.columns
@@ -55,7 +72,7 @@ function M.set(self, cx, plan)
   for i, column in ipairs(columns) do
     local cell = cell_of(self, cx, plan, set, column.title or "", i, i, column.align, column.note, nil,
       column.has_data_title)
-    cell.bottom, cell.from, cell.tag = levels + 1, i, COLUMN
+    cell.bottom, cell.from, cell.is_blank = levels + 1, i, (column.title or "") == "" and not column.unit
     titles.tallest = math.max(titles.tallest, cell.height)
     if column.unit then
       local unit_style, unit_token = cx:style("table_head", UNIT)
@@ -63,12 +80,9 @@ function M.set(self, cx, plan)
         column.has_data_unit)
       units = math.max(units, cell.unit.height)
     end
-    local row = titles.cells
-    if levels > 0 then
-      local rows = spanners.free_above(self.spanners, 0, i, i)
-      if rows > 1 then cell.tag = { scope = "Column", row_span = rows } end
-      row = head[levels + 2 - rows].cells
-    end
+    local rows = levels > 0 and spanners.free_above(self.spanners, 0, i, i) or 1
+    cell.tag = tag_of(self, cx, plan, cell, i, rows)
+    local row = head[levels + 2 - rows].cells
     row[#row + 1] = cell
   end
   local y, lines = 0, nil
@@ -85,34 +99,53 @@ function M.set(self, cx, plan)
   plan.head, plan.head_height, plan.unit_top, plan.head_lines = head, y + units, titles.text_bottom, lines
 end
 
+--- Draws a cell. A title and the unit below it are read as two paragraphs, and not as one word.
 local function draw_cell(plan, canvas, cell, x, y, is_tagged)
+  local unit = cell.unit
+  local has_parts = unit and is_tagged
+  if has_parts then canvas:begin_tag("P") end
   cell.paragraph:layout(cell.wide)
   canvas:paragraph(cell.paragraph, x + cell.left, y + cell.top)
   if cell.mark and is_tagged then
     require("briefpress.table_notes").link(canvas, cell.paragraph, cell.mark, cell.target, x + cell.left, y + cell.top)
   end
   if cell.marks then require("briefpress.table_title").drawn(cell, x + cell.left, y + cell.top) end
-  local unit = cell.unit
+  if has_parts then
+    canvas:end_tag()
+    canvas:begin_tag("P")
+  end
   if unit then
     unit.paragraph:layout(unit.wide)
     canvas:paragraph(unit.paragraph, x + unit.left, y + plan.unit_top)
     if unit.marks then require("briefpress.table_title").drawn(unit, x + unit.left, y + plan.unit_top) end
   end
+  if has_parts then canvas:end_tag() end
 end
 
---- Draws the header; tagged, or as an artifact.
-function M.draw(plan, canvas, x, y, is_tagged)
-  if not is_tagged then canvas:begin_artifact("Pagination") end
-  for _, row in ipairs(plan.head) do
-    if is_tagged then canvas:begin_tag("TR") end
-    for _, cell in ipairs(row.cells) do
-      if is_tagged then canvas:begin_tag("TH", cell.tag) end
-      draw_cell(plan, canvas, cell, x, y, is_tagged)
-      if is_tagged then canvas:end_tag() end
+--- Draws the header of what of a table stands on a page; tagged, or as an artifact. Where no row is below it, no body
+--- would be, and a THead may not stand without one.
+function M.draw(fragment, canvas, x, y, is_tagged)
+  local plan = fragment.plan
+  if not is_tagged then
+    canvas:begin_artifact("Pagination")
+    for _, row in ipairs(plan.head) do
+      for _, cell in ipairs(row.cells) do draw_cell(plan, canvas, cell, x, y, false) end
     end
-    if is_tagged then canvas:end_tag() end
+    canvas:end_artifact()
+    return
   end
-  if not is_tagged then canvas:end_artifact() end
+  local has_body = fragment.rows > 0 or (fragment.tail and fragment.tail.total ~= nil)
+  if has_body then canvas:begin_tag("THead") end
+  for _, row in ipairs(plan.head) do
+    canvas:begin_tag("TR")
+    for _, cell in ipairs(row.cells) do
+      canvas:begin_tag(cell.is_blank and "TD" or "TH", cell.tag)
+      draw_cell(plan, canvas, cell, x, y, true)
+      canvas:end_tag()
+    end
+    canvas:end_tag()
+  end
+  if has_body then canvas:end_tag() end
 end
 
 return M

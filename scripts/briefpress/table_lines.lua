@@ -85,10 +85,11 @@ local function draw_value(self, plan, canvas, line, c, x, y)
   canvas:text(line.set, x + plan.offsets[c] - indent, y + plan.baseline, text, column.align)
 end
 
---- Draws a line with its top at y.
-function M.draw(self, plan, canvas, line, x, y)
+--- Draws a line with its top at y. `id` is the name of the heading of a group, which is read with it even where it
+--- stands there again.
+function M.draw(self, plan, canvas, line, x, y, id)
   local columns = #self.columns
-  if line.is_artifact then
+  if line.is_artifact and not id then
     canvas:begin_artifact("Pagination")
     draw_words(plan, canvas, line, x, y)
     for c = line.span + 1, columns do draw_value(self, plan, canvas, line, c, x, y) end
@@ -96,7 +97,7 @@ function M.draw(self, plan, canvas, line, x, y)
     return
   end
   canvas:begin_tag("TR")
-  canvas:begin_tag("TH", { scope = "Row", column_span = line.span > 1 and line.span or nil })
+  canvas:begin_tag("TH", { scope = "Row", column_span = line.span > 1 and line.span or nil, id = id })
   draw_words(plan, canvas, line, x, y)
   canvas:end_tag()
   for c = line.span + 1, columns do

@@ -114,17 +114,4 @@ function M.draw_line(self, canvas, cell, c, x, baseline)
   if mark then draw_mark(self, canvas, cell, left + wide + 0.6, baseline) end
 end
 
---- The options of its tag.
----@param cell table
----@param c integer
----@param options? table
-function M.tag_options(cell, c, options)
-  if cell.last > c or cell.rows > 1 then
-    options = options or {}
-    options.column_span = cell.last > c and cell.last - c + 1 or nil
-    options.row_span = cell.rows > 1 and cell.rows or nil
-  end
-  return options
-end
-
 return M

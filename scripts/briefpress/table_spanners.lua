@@ -81,6 +81,26 @@ function M.free_above(spanners, level, from, to)
   return free
 end
 
+local function id_of(self, cx, spanner)
+  local name = require("briefpress.table_tags").id(self, cx)
+  return ("%s-s%d-%d"):format(name, spanner.level, spanner.from)
+end
+
+--- The ids of the spanners above a column, the highest first; of those above `level` alone, where it is given. nil
+--- where there are none.
+---@return string[]?
+function M.above(self, cx, column, level)
+  local list
+  for i = #self.spanners, 1, -1 do -- The wider ones are behind in the list, and stand higher.
+    local spanner = self.spanners[i]
+    if spanner.from <= column and spanner.to >= column and spanner.level > (level or 0) and spanner.title ~= "" then
+      list = list or {}
+      list[#list + 1] = id_of(self, cx, spanner)
+    end
+  end
+  return list
+end
+
 --- The rows of spanners above the titles, the highest first; each is listed where it begins, which is higher up where
 --- nothing stands above it.
 function M.add(self, cx, plan, head, set, cell_of)
@@ -96,9 +116,12 @@ function M.add(self, cx, plan, head, set, cell_of)
     local cell = cell_of(self, cx, plan, set, spanner.title, spanner.from, spanner.to, spanner.align, spanner.note)
     local rows = M.free_above(spanners, spanner.level, spanner.from, spanner.to)
     local bottom = levels - spanner.level + 1
-    cell.bottom, cell.from = bottom, spanner.from
-    cell.tag = { scope = "Column", column_span = spanner.to > spanner.from and spanner.to - spanner.from + 1 or nil,
-      row_span = rows > 1 and rows or nil }
+    cell.bottom, cell.from, cell.is_blank = bottom, spanner.from, spanner.title == ""
+    local is_read = not cell.is_blank
+    cell.tag = { scope = is_read and "Column" or nil, row_span = rows > 1 and rows or nil,
+      column_span = spanner.to > spanner.from and spanner.to - spanner.from + 1 or nil,
+      id = is_read and id_of(self, cx, spanner) or nil,
+      headers = is_read and M.above(self, cx, spanner.from, spanner.level) or nil }
     head[bottom].tallest = math.max(head[bottom].tallest, cell.height)
     local row = head[bottom - rows + 1].cells
     row[#row + 1] = cell

@@ -94,7 +94,7 @@ function Context:page_count() end
 ---       measure = function(self, cx, width) return 40, width end,
 ---       layout = function(self, cx, width, height) return fragment, rest end,
 ---     }
----@param spec {measure?:function, layout:function, uses_pages?:boolean, children?:briefpress.Block[], space_before?:number, space_after?:number, keep_with_next?:boolean}
+---@param spec {measure?:function, layout:function, alt?:string, decorative?:boolean, uses_pages?:boolean, children?:briefpress.Block[], space_before?:number, space_after?:number, keep_with_next?:boolean}
 ---@return briefpress.Block
 function b.block(spec) end
 

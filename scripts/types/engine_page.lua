@@ -111,7 +111,8 @@ function Page:text(style, x, y, text, align) end
 ---@param x number
 ---@param y number
 ---@param header? integer
-function Page:row(styles, offsets, aligns, texts, first, x, y, header) end
+---@param headers? string          Ids that this cell, or else the first, names as its headers; blanks between.
+function Page:row(styles, offsets, aligns, texts, first, x, y, header, headers) end
 --- Lines `first` to `last` (from 1; all when left out) of a laid-out paragraph; the top of the first at y.
 ---@param paragraph engine.Paragraph
 ---@param x number
@@ -159,6 +160,11 @@ function Page:end_tag() end
 --- The element `id`, which is drawn later (a footnote, a float), is read here, within the tag that is open.
 ---@param id string
 function Page:reserve_tag(id) end
+--- Two numbers. The first grows between two calls where something was painted meanwhile; the second, where it was outside
+--- of any tag and artifact.
+---@return integer painted
+---@return integer loose
+function Page:painted() end
 --- Begins a section: what follows at the top level, on any page, belongs to it until one of this level or a higher one
 --- begins. Within a tag or an artifact nothing happens.
 ---@param level integer            From 1.

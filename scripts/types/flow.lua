@@ -230,7 +230,7 @@ function b.each(rows, make, spec) end
 --- against the paper, and `check` finds no contrast.
 ---
 ---     b.layers { height = 78,
----       b.canvas { height = 78, draw = function(canvas, x, y, width, height, cx)
+---       b.canvas { height = 78, decorative = true, draw = function(canvas, x, y, width, height, cx)
 ---         canvas:rect(0, 0, canvas.width, y + height, { fill = cx:color "ink" })
 ---       end },
 ---       b.stack { fill = "ink", b.heading { "Air quality", color = "on_accent", space_before = 0 } } }

@@ -72,7 +72,8 @@ function b.qr(spec) end
 ---@class briefpress.options.canvas : briefpress.options.block
 ---@field width? number|string  Points, "50mm", "60%"; the whole room when left out.
 ---@field height? number|string  Points, "50mm", or "60%" of what is left of the page; all that is left when left out.
----@field alt? string  What the drawing shows; an ornament when left out.
+---@field alt? string  What the drawing shows, with the values that it shows: the drawing is one figure, and this is read instead of what is in it. A drawing without it is passed over, and is a finding of `check` unless it is `decorative`.
+---@field decorative? boolean  The drawing is an ornament, which nothing needs to be said of: `true` is what `alt = ""` says, too; false when left out.
 ---@field draw? fun(canvas:engine.Page, x:number, y:number, width:number, height:number, cx:briefpress.Context)  Draws into the box; may also stand without a name. Called when the page is drawn, and never before.
 
 --- A drawing by hand: the function gets the page, the box in points from the page's top left corner, and the context, which

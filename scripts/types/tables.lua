@@ -54,7 +54,7 @@ function b.table(spec) end
 ---@field grouping? boolean  Whether thousands are set apart; true when left out.
 ---@field unit? string  The unit of its values, printed below its title; may hold Markdown and placeholders, as the title.
 ---@field note? string  A note to its title: the title gets a mark, the note stands below the table.
----@field stub? boolean  Whether its cells are the labels of their rows: screen readers name them with each value. False when left out.
+---@field stub? boolean  Whether its cells are the labels of their rows: screen readers name them with each value. Where no column says so, the first one has them if it holds words; false there says that it has not.
 ---@field sum? boolean  Whether its numbers are summed up in subtotals and in the total. Sums are those of the figures as printed, and exact. False when left out.
 ---@field carry? "sum"|"last"  What each page carries forward to the next: the sum of all rows so far, or the last value (a running balance). Nothing when left out.
 ---@field cell_style? fun(value:any, row:table):briefpress.options.table.cell_style?  The style of each of its cells, over that of the table's `cell_style`; nil: none of its own.

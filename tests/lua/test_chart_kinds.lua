@@ -31,7 +31,7 @@ end
 
 --- The alternative text of the first figure.
 local function alt_of(...)
-  return draw(...):match('Figure.-alt=?%s*"(.-)"\n') or draw(...):match('Figure[^\n]*')
+  return draw(...):match 'Figure[^\n]- alt "(.-)" box'
 end
 
 --- Steps that draw something, without names of places in the layout.

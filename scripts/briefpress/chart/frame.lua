@@ -1,6 +1,7 @@
 --- What all charts share: the message as title, the plot as one figure with its alternative text, the source below.
 --- A chart is never broken over pages.
 local block = require "briefpress.block"
+local canvases = require "briefpress.canvas"
 local citation = require "briefpress.citation"
 local contrast = require "briefpress.contrast"
 local ledger = require "briefpress.ledger"
@@ -90,9 +91,14 @@ end
 
 function Fragment:draw(canvas, x, y)
   if self.cx.is_dry then return end
-  local owner = self.owner
-  for i = 1, #self do self[i]:draw(canvas, x, y + self.tops[i]) end
-  canvas:begin_tag("Figure", { alt = self.alt })
+  local owner, has_parts = self.owner, #self > 0 or self.below ~= nil
+  if has_parts then canvas:begin_tag("Div") end
+  if #self > 0 then -- Beside the figure and not in it: what stands for a figure is read instead of what is in it.
+    if not owner.is_captioned then canvas:begin_tag("Caption") end
+    for i = 1, #self do self[i]:draw(canvas, x, y + self.tops[i]) end
+    if not owner.is_captioned then canvas:end_tag() end
+  end
+  canvases.begin_figure(canvas, self.alt, x, y + self.plot_top, self.width, self.plot_height)
   owner.plot.draw(owner, self.cx, canvas, x, y + self.plot_top, self.width, self.plot_height, self.plan)
   canvas:end_tag()
   local placer = self.plan and self.plan.placer
@@ -101,6 +107,7 @@ function Fragment:draw(canvas, x, y)
     placer:tell(owner.name, owner.place)
   end
   if self.below then self.below:draw(canvas, x, y + self.below_top) end
+  if has_parts then canvas:end_tag() end
 end
 
 function Chart:layout(cx, width, height)

@@ -1,6 +1,7 @@
 --- Sparklines: a line, or bars, as small as a word, without axes. A block of its own: it may stand in a cell of a
 --- table, in a row or a stack. The alternative text tells what a reader sees.
 local block = require "briefpress.block"
+local canvases = require "briefpress.canvas"
 local colors = require "briefpress.chart.colors"
 local options = require "briefpress.options"
 local reading = require "briefpress.chart.series"
@@ -90,7 +91,7 @@ function Fragment:draw(canvas, x, y)
     return inset + (high - value) / (high - low) * (self.height - 2 * inset)
   end
   local color = spec.color and cx:color(spec.color) or colors.series(cx, 1)
-  canvas:begin_tag("Figure", { alt = self.alt })
+  canvases.begin_figure(canvas, self.alt, x, y, self.own, self.height)
   local draw = is_bars and draw_bars or draw_line
   draw(owner, cx, canvas, x, y, self.own, self.height, at_x, at_y, color)
   canvas:end_tag()
