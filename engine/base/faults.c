@@ -1,7 +1,9 @@
 /* The list of faults: see faults.h. */
 #include "base/faults.h"
 
+#include <ctype.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -27,6 +29,65 @@ void bp_faults_add(bp_faults *faults, bp_code code, const char *place, const cha
         return;
     }
     *fault = (bp_fault){.code = code, .place = where, .text = bp_buf_take(&text)};
+}
+
+/* Takes the number behind the last colon of the first `length` bytes of a place off; -1: there is
+ * none. */
+static long take_number(const char *place, size_t *length)
+{
+    size_t at = *length;
+    while (at > 0 && isdigit((unsigned char)place[at - 1]))
+        at--;
+    if (at == *length || at == 0 || place[at - 1] != ':' || *length - at > 9)
+        return -1;
+    long number = 0;
+    for (size_t i = at; i < *length; i++)
+        number = number * 10 + (place[i] - '0');
+    *length = at - 1;
+    return number;
+}
+
+/* "file:line:column" or "file:line", taken apart. */
+typedef struct {
+    size_t length; /* Of the file's name. */
+    long line, column;
+} place_parts;
+
+static place_parts take_apart(const char *place)
+{
+    place_parts parts = {.length = strlen(place)};
+    long last = take_number(place, &parts.length);
+    long first = take_number(place, &parts.length);
+    parts.line = first >= 0 ? first : last;
+    parts.column = first >= 0 ? last : -1;
+    return parts;
+}
+
+static bool is_behind(const char *a, const char *b)
+{
+    place_parts first = take_apart(a), second = take_apart(b);
+    size_t shorter = first.length < second.length ? first.length : second.length;
+    int order = memcmp(a, b, shorter);
+    if (order != 0)
+        return order > 0;
+    if (first.length != second.length)
+        return first.length > second.length;
+    if (first.line != second.line)
+        return first.line > second.line;
+    return first.column > second.column;
+}
+
+void bp_faults_sort(bp_faults *faults)
+{
+    bp_fault *list = BP_BUF_ITEMS(&faults->list, bp_fault);
+    size_t count = bp_faults_count(faults);
+    for (size_t i = 1; i < count; i++) { /* By insertion: few, and equal ones keep their order. */
+        bp_fault one = list[i];
+        size_t at = i;
+        for (; at > 0 && is_behind(list[at - 1].place, one.place); at--)
+            list[at] = list[at - 1];
+        list[at] = one;
+    }
 }
 
 size_t bp_faults_count(const bp_faults *faults)

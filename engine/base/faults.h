@@ -23,6 +23,8 @@ typedef struct {
 /* A list begins as {0}. Adds one (the text is formatted); past BP_FAULTS_MOST it only counts. */
 void bp_faults_add(bp_faults *faults, bp_code code, const char *place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Orders them by their place: by file, line and column; those of one place stay as they came. */
+void bp_faults_sort(bp_faults *faults);
 size_t bp_faults_count(const bp_faults *faults);
 const bp_fault *bp_faults_at(const bp_faults *faults, size_t i);
 void bp_faults_clear(bp_faults *faults);

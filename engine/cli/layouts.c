@@ -54,6 +54,8 @@ bool bp_run_layout(const bp_settings *settings, bool has_output, bp_run *run)
         ok = bp_job_run(job, &run->result, &run->findings, &run->err);
         bp_message_progress_end();
     }
+    if (!has_output)
+        bp_faults_sort(&run->findings); /* Who reads a list of findings goes through a file. */
     bp_message_outcome(&run->findings, &run->err, settings);
     if (ok && settings->timings)
         bp_run_tell_timings(run, "");
