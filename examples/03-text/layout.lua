@@ -38,8 +38,9 @@ return function()
       told [[**Links** lead out, to [the portal](https://example.org/lake), and within: the sources are on page
              {page:sources}. An icon ![waves](wave.svg) stands in the line, as high as the letters. A note waits at the
              foot of the page.^[As this one does. Its number leads here, and back.] ]],
-      told [[**Other scripts** find their fonts: 湖水在八月最暖, озеро тёплое, η λίμνη, 호수, 湖. Marks of Chinese texts are
-             set as Chinese ones are: “湖”，而不是“海”。]],
+      told [[**Other scripts** find their fonts, and say their language, for readers who listen: [湖水在八月最暖]{language=zh},
+             [озеро тёплое]{language=ru}, [η λίμνη]{language=el}, [호수]{language=ko}. Marks of Chinese texts are
+             set as Chinese ones are: [“湖”，而不是“海”。]{language=zh}]],
       b.text { "**Lists** and all else are components:", keep_with_next = true },
       b.list {
         "warmer by {warmth.difference} °C than in 2023,", "with {ice} days of ice after {ice | period=2023},",

@@ -18,8 +18,8 @@ return function(data)
   local articles = {}
   for i, article in data.tables.articles:rows() do
     -- One heading for both: it is read once, stands in the bookmarks once, and stays with the texts below.
-    articles[#articles + 1] = b.heading { ("%d  %s  ·  %s"):format(i, article.title_en, article.title_zh), level = 2,
-      numbered = false, space_before = 18, space_after = 4 }
+    local titles = ("%d  %s  ·  [%s]{language=zh}"):format(i, article.title_en, article.title_zh)
+    articles[#articles + 1] = b.heading { titles, level = 2, numbered = false, space_before = 18, space_after = 4 }
     articles[#articles + 1] = pair(article.text_en, article.text_zh, "body")
   end
   return b.report {

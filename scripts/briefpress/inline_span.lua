@@ -9,7 +9,7 @@ local M = {}
 --- What a part of a paragraph may have for itself.
 local own = {}
 for name, kind in next, styles.face do own[name] = kind end
-own.language, own.allow_missing = nil, nil
+own.allow_missing = nil
 
 local function wrong(body, text, place)
   options.fail(("{%s}: %s"):format(body, text), place)

@@ -116,7 +116,7 @@ t.describe("a span with attributes", function()
       ["[a]{.trem}"] = 'layout.lua:1: {.trem}: no style "trem" in the theme; did you mean "term"?',
       ["[a]{colour=muted}"] = 'layout.lua:1: {colour=muted}: no property "colour" of a span; did you mean "color"?',
       ["[a]{leading=3}"] = 'no property "leading" of a span',
-      ["[a]{language=fr}"] = 'no property "language" of a span',
+      ["[a]{allow_missing=true}"] = 'no property "allow_missing" of a span',
       ["[a]{size=big}"] = "{size=big}: size must be a number",
       ["[a]{.term b}"] = "{.term b}: expected .style, property=value",
       ["[a]{.term .lead}"] = "a span takes one style",
