@@ -112,7 +112,7 @@ local function event_table(data, words)
   end
   return b.table {
     header = false, rows = rows,
-    columns = { { key = 1, width = 86, style = "label" }, { key = 2, width = "1fr" } },
+    columns = { { key = 1, width = 86, style = "label", stub = true }, { key = 2, width = "1fr" } },
   }
 end
 
@@ -237,7 +237,8 @@ local function statements(list, style)
   local rows = {}
   for i, item in ipairs(list) do rows[i] = { item.title, item.role ~= "" and item.role or item.text } end
   return b.table {
-    header = false, rows = rows, columns = { { key = 1, width = "1fr", style = style }, { key = 2, width = "1fr" } },
+    header = false, rows = rows,
+    columns = { { key = 1, width = "1fr", style = style, stub = true }, { key = 2, width = "1fr" } },
   }
 end
 
