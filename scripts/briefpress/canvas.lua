@@ -69,7 +69,7 @@ function M.undeclared(cx, place, text)
   engine.report("note", text, place)
 end
 
-local Canvas = {}
+local Canvas = { is_canvas = true }
 Canvas.__index = Canvas
 
 function Canvas:measure(cx, width)

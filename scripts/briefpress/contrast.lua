@@ -27,12 +27,44 @@ function M.ratio(a, b)
   return (light + 0.05) / (dark + 0.05)
 end
 
---- A finding of `check`: text that is hard to read.
-local function tell(color, ground, ratio, needed, seen, place)
-  local near = require("briefpress.tints").nearest(seen or color, ground, needed)
+--- What is told of text that is hard to read: a finding of `check`.
+---@param judged {color:string, ground:string, ratio:number, needed:number, seen?:string}
+---@return string
+function M.said(judged)
+  local color, ground, ratio, needed = judged.color, judged.ground, judged.ratio, judged.needed
+  local near = require("briefpress.tints").nearest(judged.seen or color, ground, needed)
   local drawn = ratio < ALIKE and "; where it stands on a drawing, a b.stack around it says so with fill" or ""
-  engine.report("finding", ("text in %s on %s has a contrast of %.1f, %g is needed to read it well; %s would do%s")
-    :format(color, ground, math.floor(ratio * 10) / 10, needed, near, drawn), place)
+  return ("text in %s on %s has a contrast of %.1f, %g is needed to read it well; %s would do%s")
+    :format(color, ground, math.floor(ratio * 10) / 10, needed, near, drawn)
+end
+
+--- True where nobody would have set the one on the other: something stands between them.
+function M.is_alike(ratio)
+  return ratio < ALIKE
+end
+
+--- Large text may have less contrast.
+---@param token table                Of the style: size, weight.
+function M.is_large(token)
+  return token.size >= 18 or (token.size >= 14 and (token.weight or 400) >= 600)
+end
+
+--- The contrast of a colour on a ground; nil where there is enough.
+---@param cx briefpress.Context
+---@param color string
+---@param ground string
+---@param is_large boolean
+---@return {color:string, ground:string, ratio:number, needed:number, seen?:string}?
+function M.judge(cx, color, ground, is_large)
+  local seen
+  if #color > 7 or #ground > 7 then -- With opacity.
+    local tints = require "briefpress.tints"
+    ground = tints.seen_on(ground, cx:color "paper")
+    seen = tints.seen_on(color, ground)
+  end
+  local ratio, needed = M.ratio(seen or color, ground), is_large and 3 or 4.5
+  if ratio >= needed then return nil end
+  return { color = color, ground = ground, ratio = ratio, needed = needed, seen = seen }
 end
 
 --- Tells `check` of text that is hard to read on its ground; each pair of colours once.
@@ -47,19 +79,12 @@ function M.check(cx, token, place, under)
   local contrasts = cx.contrasts
   if contrasts[token] == ground then return end
   contrasts[token] = ground
-  local color = cx:color(token.color or "text")
-  local is_large = token.size >= 18 or (token.size >= 14 and (token.weight or 400) >= 600)
+  local color, is_large = cx:color(token.color or "text"), M.is_large(token)
   local key = color .. ground .. (is_large and "+" or "")
   if contrasts[key] then return end
   contrasts[key] = true
-  local seen
-  if #color > 7 or #ground > 7 then -- With opacity.
-    local tints = require "briefpress.tints"
-    ground = tints.seen_on(ground, cx:color "paper")
-    seen = tints.seen_on(color, ground)
-  end
-  local ratio, needed = M.ratio(seen or color, ground), is_large and 3 or 4.5
-  if ratio < needed then tell(color, ground, ratio, needed, seen, place or cx.at) end
+  local judged = M.judge(cx, color, ground, is_large)
+  if judged then engine.report("finding", M.said(judged), place or cx.at) end
 end
 
 return M

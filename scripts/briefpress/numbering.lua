@@ -55,6 +55,20 @@ local function set_level(state, item, level, is_top)
   item.tag_level, item.section = math.min(depth, 6), is_top and depth or nil
 end
 
+--- Tells of levels that a layout leaves out. `level` and `last` count parts as a level.
+local function tell_jump(item, level, last, heading)
+  local own = item.level
+  local text
+  if last == 0 then
+    text = ("the first heading is of level %d; begin with level 1, and where it shall look smaller give it a style")
+      :format(own)
+  else
+    text = ("a heading of level %d follows one of level %d (%s); go down one level at a time: level = %d, and where it "
+      .. "shall look smaller a style"):format(own, heading.level, heading.place or "", own - level + last + 1)
+  end
+  engine.report("finding", text, item.place)
+end
+
 --- Counts a heading or a part and lists it.
 local function add_heading(cx, state, item, part, is_top)
   local level = item.level
@@ -77,11 +91,8 @@ local function add_heading(cx, state, item, part, is_top)
   if part then level = level + 1 end
   if level == 0 then level = 1 end
   set_level(state, item, level, is_top)
-  if level > (cx.last_level or 0) + 1 then
-    engine.report("finding", ("a heading of level %d follows one of level %d; screen readers expect no gap")
-      :format(level, cx.last_level or 0), item.place)
-  end
-  cx.last_level = level
+  if level > (cx.last_level or 0) + 1 then tell_jump(item, level, cx.last_level or 0, cx.last_heading) end
+  cx.last_level, cx.last_heading = level, item
   entry.id = item.anchor or "section-" .. (#cx.entries + 1)
   cx.entries[#cx.entries + 1] = entry
   item.entry = entry

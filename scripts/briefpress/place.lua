@@ -110,7 +110,7 @@ function M.place(spec)
   return self
 end
 
-local Layers = {}
+local Layers = { is_layers = true }
 Layers.__index = Layers
 
 function Layers:measure(cx, width)

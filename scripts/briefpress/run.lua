@@ -75,6 +75,8 @@ function M.render(report, document, data, params)
   phrases.use(theme.phrases)
   local cx = Context.new { data = data, params = params or {}, theme = theme, language = language, document = document,
     ledger = {}, boxes = engine.job.boxes, at = report.place }
+  local watch = engine.job.is_check and require("briefpress.check.watch").begin(cx, report)
+  document = cx.document
   local grid = report.baseline or theme.page and theme.page.baseline
   local has_grid = grid ~= nil and grid > 0
   if has_grid then require("briefpress.baseline").use(cx, grid, report.children) end
@@ -120,6 +122,7 @@ function M.render(report, document, data, params)
   end
   furniture.draw_all(self)
   document:figures(cx.ledger)
+  if watch then watch:finish(self.title) end
   return { ledger = cx.ledger, pages = cx.count }
 end
 

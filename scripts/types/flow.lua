@@ -223,11 +223,12 @@ function b.each(rows, make, spec) end
 --- Blocks on each other, the first lowest, on one page. Stacks among them grow to the height of all; a `b.place` among
 --- them is measured in their box.
 ---
----     b.layers { b.image { "harbour.jpg", alt = "The harbour" }, b.place { right = 12, bottom = 12, width = 180, b.text "Words on it" } }
+---     b.layers { b.image { "harbour.jpg", alt = "The harbour" },
+---       b.place { right = 12, bottom = 12, width = 180, b.stack { fill = "paper", padding = 6, b.text "Words on it" } } }
 ---
 --- A band to the edges of the paper behind a title is a canvas that draws beyond its own box, and a stack over it. The `fill` of
---- the stack says what the words stand on: nobody can know what a canvas or a picture draws, so without it light words are held
---- against the paper, and `check` finds no contrast.
+--- the stack says what the words stand on: nobody can know what a canvas or a picture will draw, so without it light words
+--- are held against the paper, and a rendering warns of them; `check` looks at what was drawn.
 ---
 ---     b.layers { height = 78,
 ---       b.canvas { height = 78, decorative = true, draw = function(canvas, x, y, width, height, cx)

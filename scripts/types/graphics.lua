@@ -78,8 +78,8 @@ function b.qr(spec) end
 
 --- A drawing by hand: the function gets the page, the box in points from the page's top left corner, and the context, which
 --- knows the theme's colours and styles. The box is where it has room; it may draw outside of it, up to the edges of the paper
---- and over the bleed (see [b.layers](#blayers) for a band behind a title). Whether text that stands on a drawing can be read is
---- not checked: a b.stack around the text says with `fill` what it stands on. `engine.Page` lists what it can draw: paths, shapes, gradients, shadows, images, text.
+--- and over the bleed (see [b.layers](#blayers) for a band behind a title). Text that stands on a drawing is
+--- checked for contrast where the colour below it is plain; for others a b.stack around the text says with `fill` what it stands on. `engine.Page` lists what it can draw: paths, shapes, gradients, shadows, images, text.
 ---
 ---     b.canvas { height = 40, alt = "Share of renewables: 62 %", draw = function(canvas, x, y, width, height, cx)
 ---       canvas:rect(x, y, width, height, { fill = cx:color "accent_soft", radius = 4 })
