@@ -112,6 +112,18 @@ const char *bp_canvas_artifact(const char *type)
     return NULL;
 }
 
+/* What a tag stands for is said beside its content too, once, for those who copy and search, and
+ * for PDF/A. */
+static bool put_actual(bp_canvas *canvas, bp_open_tag *tag)
+{
+    size_t length = 0;
+    const char *text = bp_names_at(&canvas->page->document->names, tag->actual, &length);
+    if (tag->is_told)
+        length = 0;
+    tag->is_told = true;
+    return bp_buf_text(&canvas->out, "/ActualText") && bp_syntax_text(&canvas->out, text, length);
+}
+
 /* Marked content is opened only when something is drawn, and only for the innermost tag: tags that
  * hold nothing but other tags leave no operators. Whatever is inside of an artifact is part of that
  * artifact. */
@@ -132,10 +144,20 @@ void bp_canvas_mark(bp_canvas *canvas)
         bp_canvas_text(canvas, "/Artifact BMC\n");
         return;
     }
-    const bp_open_tag *tag = &canvas->tags[canvas->tag_count - 1];
+    bp_open_tag *tag = &canvas->tags[canvas->tag_count - 1];
     int number = bp_structure_mark(canvas->page, tag->element);
-    if (number < 0 || !bp_buf_format(&canvas->out, "/%s<</MCID %d>>BDC\n", tag->name, number))
+    if (number < 0 || !bp_buf_format(&canvas->out, "/%s<</MCID %d", tag->name, number) ||
+        (tag->actual != BP_NAMES_NONE && !put_actual(canvas, tag)) ||
+        !bp_buf_text(&canvas->out, ">>BDC\n"))
         canvas->refused = true;
+}
+
+bool bp_canvas_is_told(const bp_canvas *canvas)
+{
+    if (canvas->tag_count == 0)
+        return false;
+    const bp_open_tag *tag = &canvas->tags[canvas->tag_count - 1];
+    return tag->actual != BP_NAMES_NONE && tag->element.index != BP_ELEMENT_NONE;
 }
 
 void bp_canvas_mark_paint(bp_canvas *canvas)

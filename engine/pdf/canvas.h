@@ -30,6 +30,8 @@ void bp_canvas_end_mark(bp_canvas *canvas);
 /* Begins marked content for the innermost tag (an artifact outside of any), so that something may
  * be drawn; painting other than text also ends the text object. */
 void bp_canvas_mark(bp_canvas *canvas);
+/* Whether the innermost tag says what the glyphs in it stand for. */
+bool bp_canvas_is_told(const bp_canvas *canvas);
 void bp_canvas_mark_paint(bp_canvas *canvas);
 
 /* The type of artifact of that name, as a name that stays; NULL: PDF knows none. */

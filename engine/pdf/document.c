@@ -60,6 +60,25 @@ static bool copy_text(char **to, const char *from, const char *what, bp_error *e
     return true;
 }
 
+static bool check_texts(const bp_document *document, bp_error *err)
+{
+    unsigned standards = document->standards;
+    const char *language = document->language;
+    if (language != NULL && language[0] != '\0' && !bp_is_language_tag(language))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                       "the language of the document must be a tag as \"en\", \"zh-Hans\" or "
+                       "\"pt-BR\", got \"%.40s\"",
+                       language);
+    return bp_standards_check_text(standards, "the title of the document", document->title, err) &&
+           bp_standards_check_text(standards, "the author of the document", document->author,
+                                   err) &&
+           bp_standards_check_text(standards, "the subject of the document", document->subject,
+                                   err) &&
+           bp_standards_check_text(standards, "the list of keywords", document->keywords, err) &&
+           bp_standards_check_text(standards, "the creator of the document", document->creator,
+                                   err);
+}
+
 static bool describe(bp_document *document, const bp_document_options *options, bp_error *err)
 {
     return copy_text(&document->title, options->title, "title", err) &&
@@ -67,7 +86,8 @@ static bool describe(bp_document *document, const bp_document_options *options, 
            copy_text(&document->subject, options->subject, "subject", err) &&
            copy_text(&document->keywords, options->keywords, "keywords", err) &&
            copy_text(&document->creator, options->creator, "creator", err) &&
-           copy_text(&document->language, options->language, "language", err);
+           copy_text(&document->language, options->language, "language", err) &&
+           check_texts(document, err);
 }
 
 bp_document *bp_document_new(const bp_document_options *options, bp_error *err)

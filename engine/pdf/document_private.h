@@ -33,6 +33,8 @@ typedef struct {
 typedef struct {
     const char *name; /* Lent by a table of names. */
     bool is_artifact;
+    uint32_t actual;        /* What its glyphs stand for, in `names`; BP_NAMES_NONE: themselves. */
+    bool is_told;           /* That stands beside the first of its content. */
     int type;               /* Of a tag: its structure type. */
     bp_element_ref element; /* Of a tag outside of artifacts. */
     uint32_t language;      /* In the document's `names`; BP_NAMES_NONE: that around it. */

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "pdf/cff.h"
 #include "pdf/embed.h"
 #include "pdf/syntax.h"
@@ -311,6 +312,21 @@ static bool put_cmap(writer *w, bp_buf *text)
     return ok && put_cmap_tail(text);
 }
 
+/* The characters of a code, without those that no reader takes for any. */
+static bool put_characters(bp_buf *text, const char *characters, size_t length)
+{
+    if (memchr(characters, 0xef, length) == NULL) /* The first byte of all of those. */
+        return bp_syntax_utf16(text, characters, length);
+    bool ok = true;
+    for (size_t at = 0, start = 0; ok && at < length; start = at) {
+        uint32_t c = bp_utf8_next(characters, length, &at);
+        bool is_none = c == 0xfeff || c == 0xfffe || c == 0xffff;
+        ok = is_none ? bp_buf_text(text, "FFFD")
+                     : bp_syntax_utf16(text, characters + start, at - start);
+    }
+    return ok;
+}
+
 /* Code to characters. */
 static bool put_to_unicode(writer *w, bp_buf *text)
 {
@@ -324,7 +340,7 @@ static bool put_to_unicode(writer *w, bp_buf *text)
         if (i % BLOCK_MOST == 0)
             ok = bp_buf_format(text, "%zu beginbfchar\n", left < BLOCK_MOST ? left : BLOCK_MOST);
         ok = ok && put_code(text, code->code) && bp_buf_char(text, '<') &&
-             bp_syntax_utf16(text, characters, length) && bp_buf_text(text, ">\n");
+             put_characters(text, characters, length) && bp_buf_text(text, ">\n");
         if (ok && (i + 1 == w->code_count || (i + 1) % BLOCK_MOST == 0))
             ok = bp_buf_text(text, "endbfchar\n");
     }

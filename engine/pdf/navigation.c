@@ -55,6 +55,8 @@ static bool add_destination(bp_document *document, const char *name, const bp_pa
     if (name[0] == '\0' || !bp_utf8_valid(name, strlen(name), NULL))
         return bp_fail(err, BP_ERR_SCRIPT, NULL,
                        "document.destination: the name is empty or not UTF-8");
+    if (!bp_standards_check_text(document->standards, "the name of a place", name, err))
+        return false;
     bp_buf text = {0};
     uint32_t number = BP_NAMES_NONE;
     if (bp_buf_char(&text, '#') && bp_buf_text(&text, name))
@@ -243,6 +245,8 @@ static bool add_bookmark(bp_document *document, const char *title, int level, co
                        last + 1);
     if (!bp_utf8_valid(title, strlen(title), NULL))
         return bp_fail(err, BP_ERR_SCRIPT, NULL, "document.bookmark: the title is not UTF-8");
+    if (!bp_standards_check_text(document->standards, "the title of a bookmark", title, err))
+        return false;
     uint32_t name = bp_names_add(&document->names, title, strlen(title));
     bp_bookmark *made = bp_buf_push(&document->bookmarks, sizeof *made);
     if (name == BP_NAMES_NONE || made == NULL)
@@ -362,6 +366,8 @@ static bool add_label(bp_document *document, size_t first, char style, const cha
         prefix = "";
     if (!bp_utf8_valid(prefix, strlen(prefix), NULL))
         return bp_fail(err, BP_ERR_SCRIPT, NULL, "document.label: the prefix is not UTF-8");
+    if (!bp_standards_check_text(document->standards, "the prefix of a page number", prefix, err))
+        return false;
     uint32_t name = bp_names_add(&document->names, prefix, strlen(prefix));
     if (name == BP_NAMES_NONE || bp_buf_push(&document->labels, sizeof(bp_label)) == NULL)
         return bp_fail_memory(err);

@@ -220,7 +220,9 @@ static bp_open_tag *push(bp_page *page, const char *call)
     }
     bp_canvas_end_mark(canvas);
     bp_open_tag *tag = &canvas->tags[canvas->tag_count];
-    *tag = (bp_open_tag){.language = language_around(canvas), .element = {BP_ELEMENT_NONE, 0}};
+    *tag = (bp_open_tag){.language = language_around(canvas),
+                         .actual = BP_NAMES_NONE,
+                         .element = {BP_ELEMENT_NONE, 0}};
     return tag;
 }
 
@@ -237,6 +239,12 @@ bool bp_page_push_tag(bp_page *page, int type, const bp_tag_options *options)
     tag->name = bp_structure_type_name(type);
     tag->type = type;
     tag->element = element;
+    if (options != NULL && options->actual_text != NULL) {
+        const char *actual = options->actual_text;
+        tag->actual = bp_names_add(&document->names, actual, strlen(actual));
+        if (tag->actual == BP_NAMES_NONE)
+            return bp_fail_memory(&document->error);
+    }
     if (options != NULL && options->language != NULL) {
         const char *language = options->language;
         tag->language = bp_names_add(&document->names, language, strlen(language));
@@ -486,6 +494,8 @@ bool bp_page_add_link(bp_page *page, const double box[4], const char *target, co
                        "page.link: expected \"#name\", https://..., mailto:... or tel:..., got "
                        "\"%.200s\"",
                        target);
+    if (!bp_standards_check_text(document->standards, "the target of a link", target, err))
+        return false;
     bp_link *link = bp_buf_push(&document->links, sizeof *link);
     if (link == NULL)
         return bp_fail_memory(err);
@@ -535,7 +545,9 @@ bool bp_page_link(bp_page *page, double x, double y, double width, double height
         return false;
     const double box[4] = {x, y, width, height};
     size_t length = title != NULL ? strlen(title) : 0;
-    bool ok = bp_page_add_link(page, box, target, title, length);
+    bool ok = bp_standards_check_text(page->document->standards, "the title of a link", title,
+                                      &page->document->error) &&
+              bp_page_add_link(page, box, target, title, length);
     if (ok)
         bp_page_trace_link(page, box, target, title, length);
     return bp_document_done(page->document, ok, err);

@@ -137,6 +137,9 @@ uint32_t bp_show_code(bp_shower *s, bp_use **use, const bp_run *run, uint32_t gl
             length = kept;
         }
     }
+    if (!bp_canvas_is_told(s->canvas) &&
+        !bp_standards_check_private(document->standards, text, length, &document->error))
+        return BP_CODE_REFUSED;
     uint32_t index = bp_use_code(*use, glyph, text, length);
     if (index == BP_CODE_FULL) {
         /* The next font of the same face takes over for the rest of the document. */

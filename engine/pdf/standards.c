@@ -95,3 +95,69 @@ bool bp_standards_allow_encryption(unsigned standards)
 {
     return (standards & BP_STANDARDS_A) == 0;
 }
+
+#define STRING_BYTES_MOST 32767u
+
+bool bp_standards_check_text(unsigned standards, const char *what, const char *text, bp_error *err)
+{
+    size_t length = text != NULL ? strlen(text) : 0;
+    if (length <= STRING_BYTES_MOST / 2 || (standards & BP_STANDARDS_A) == 0)
+        return true; /* No character takes more than twice its bytes in UTF-16. */
+    size_t bytes = 0;
+    bool is_ascii = true;
+    for (size_t at = 0; at < length;) {
+        uint32_t c = bp_utf8_next(text, length, &at);
+        bytes += c > 0xffff ? 4 : 2;
+        is_ascii = is_ascii && c < 0x80;
+    }
+    bytes = is_ascii ? length : bytes + 2;
+    if (bytes <= STRING_BYTES_MOST)
+        return true;
+    return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                   "%s is too long: %zu bytes, and %s allows %u; shorten it", what, bytes,
+                   bp_standards_title(standards, BP_STANDARDS_A), STRING_BYTES_MOST);
+}
+
+static bool is_private(uint32_t c)
+{
+    return (c >= 0xe000 && c <= 0xf8ff) || c >= 0xf0000;
+}
+
+bool bp_standards_check_private(unsigned standards, const char *text, size_t length, bp_error *err)
+{
+    if ((standards & BP_STANDARDS_A & BP_STANDARDS_TAGGED) == 0)
+        return true;
+    for (size_t at = 0; at < length;) {
+        if ((unsigned char)text[at] < 0xee) { /* The first byte of U+E000. */
+            at++;
+            continue;
+        }
+        uint32_t c = bp_utf8_next(text, length, &at);
+        if (is_private(c))
+            return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                           "U+%04lX is a character of private use, and nothing says what it stands "
+                           "for, which %s asks for; draw it as an icon, draw it in a canvas tag "
+                           "with actual_text = \"...\", or keep level u",
+                           (unsigned long)c,
+                           bp_standards_title(standards, BP_STANDARDS_A & BP_STANDARDS_TAGGED));
+    }
+    return true;
+}
+
+bool bp_is_language_tag(const char *text)
+{
+    for (bool is_first = true;; is_first = false, text++) {
+        size_t length = 0;
+        for (; text[length] != '\0' && text[length] != '-'; length++) {
+            char c = text[length];
+            bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            if (!is_letter && (is_first || c < '0' || c > '9'))
+                return false;
+        }
+        if (length < 1 || length > 8)
+            return false;
+        text += length;
+        if (*text == '\0')
+            return true;
+    }
+}

@@ -47,4 +47,15 @@ bool bp_standards_allow_attachments(unsigned standards);
 /* Whether the PDF may be encrypted. */
 bool bp_standards_allow_encryption(unsigned standards);
 
+/* A text that becomes a string of the PDF, called `what` in messages: PDF/A bounds its bytes. NULL
+ * is fine. BP_ERR_SCRIPT. */
+bool bp_standards_check_text(unsigned standards, const char *what, const char *text, bp_error *err);
+
+/* A character of a private use area says nothing to who searches or listens: level A of PDF/A asks
+ * for what it stands for. BP_ERR_SCRIPT where one is in the text, which nothing explains. */
+bool bp_standards_check_private(unsigned standards, const char *text, size_t length, bp_error *err);
+
+/* Whether it is a tag as "en", "zh-Hans" or "pt-BR" (RFC 3066), as readers of a PDF take it. */
+bool bp_is_language_tag(const char *text);
+
 #endif

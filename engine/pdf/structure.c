@@ -207,7 +207,18 @@ static bool check(bp_page *page, const bp_tag_options *options)
                        "page.begin_tag: no such numbering: \"%.40s\"; None, Disc, Circle, Square, "
                        "Decimal, UpperRoman, LowerRoman, UpperAlpha or LowerAlpha",
                        options->numbering);
-    return options->box == NULL || bp_canvas_check(page, "page.begin_tag", options->box, 4);
+    if (options->language != NULL && !bp_is_language_tag(options->language))
+        return bp_fail(err, BP_ERR_SCRIPT, NULL,
+                       "page.begin_tag: the language must be a tag as \"en\", \"zh-Hans\" or "
+                       "\"pt-BR\", got \"%.40s\"",
+                       options->language);
+    unsigned standards = page->document->standards;
+    return bp_standards_check_text(standards, "the alternative text", options->alt, err) &&
+           bp_standards_check_text(standards, "the actual text", options->actual_text, err) &&
+           bp_standards_check_text(standards, "the expansion", options->expansion, err) &&
+           bp_standards_check_text(standards, "the title of a tag", options->title, err) &&
+           bp_standards_check_text(standards, "the identifier of a tag", options->id, err) &&
+           (options->box == NULL || bp_canvas_check(page, "page.begin_tag", options->box, 4));
 }
 
 static bool put_options(bp_page *page, bp_buf *head, int type, const bp_tag_options *options)

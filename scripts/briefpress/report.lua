@@ -40,7 +40,7 @@ function M.report(spec)
       options.fail('report: notes holds texts by name: { counted = "At the end of the year." }')
     end
   end
-  if spec.language and not spec.language:find "^%a%a%a?%f[^%a]" then
+  if spec.language and not (spec.language:find "^%a%a%a?%f[^%a]" and spec.language:find "^[%w-]+$") then
     options.fail(('report: language must be a tag as "en", "zh" or "pt-BR", got "%s"'):format(spec.language))
   end
   if spec.page_count == 0 then options.fail("report: page_count is 1 or more") end
