@@ -1,5 +1,4 @@
-/* A paragraph's lines at a width: the items of each line become pieces of runs, in visual order,
- * aligned or justified. */
+/* A paragraph's lines at a width: pieces of runs, in visual order, aligned or justified. */
 #include <math.h>
 #include <string.h>
 
