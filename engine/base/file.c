@@ -23,11 +23,11 @@ static bool fail_read(bp_error *err, const char *path, int number)
     return bp_fail(err, BP_ERR_INPUT, path, "cannot be read: %s", strerror(number));
 }
 
-static int open_to_read(const char *path, struct stat *status, bp_error *err)
+static int open_to_read(const char *path, int flags, struct stat *status, bp_error *err)
 {
     int fd;
     do
-        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
     while (fd < 0 && errno == EINTR);
     if (fd < 0) {
         fail_read(err, path, errno);
@@ -85,7 +85,7 @@ bool bp_file_read(const char *path, size_t limit, bp_buf *out, bp_error *err)
         if (fstat(fd, &status) != 0)
             return fail_read(err, name, errno);
     } else {
-        fd = open_to_read(path, &status, err);
+        fd = open_to_read(path, 0, &status, err);
         if (fd < 0)
             return false;
     }
@@ -113,7 +113,7 @@ bool bp_file_map_open(bp_file_map *map, const char *path, bp_error *err)
 {
     *map = (bp_file_map){0};
     struct stat status;
-    int fd = open_to_read(path, &status, err);
+    int fd = open_to_read(path, O_NONBLOCK, &status, err); /* Waits for no writer of a FIFO. */
     if (fd < 0)
         return false;
     if (!S_ISREG(status.st_mode)) {

@@ -27,6 +27,11 @@ typedef struct bp_output bp_output;
  * `path` is followed, so that the link stays. The mode is that of the old file, else 0666 less the
  * umask. */
 bp_output *bp_output_new(const char *path, bp_error *err);
+/* The same for the file `name` in an open folder, of many: that they reach the disk is seen to by
+ * who writes them, at the end (syncfs). `path` is it in messages. With `replaces` what is there, be
+ * it a link, is replaced, which the commit refuses otherwise (BP_ERR_WRITE). */
+bp_output *bp_output_new_in(int folder_fd, const char *name, const char *path, bool replaces,
+                            bp_error *err);
 /* True where `path` is written directly, without a temporary file: a device, a FIFO, a descriptor
  * (/dev/stdout). */
 bool bp_output_is_direct(const char *path);

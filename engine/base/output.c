@@ -21,6 +21,8 @@
 struct bp_output {
     int fd, folder_fd; /* folder_fd -1: written directly. */
     bool can_sync;     /* The folder could be opened for reading, as fsync needs. */
+    bool is_unsynced;  /* Somebody else has the file reach the disk. */
+    bool is_new;       /* What is there when it is committed must stay. */
     char temporary[NAME_SIZE];
     char name[NAME_SIZE];
     char *path; /* As the user gave it, for messages. */
@@ -209,6 +211,33 @@ bp_output *bp_output_new(const char *path, bp_error *err)
     return output;
 }
 
+bp_output *bp_output_new_in(int folder_fd, const char *name, const char *path, bool replaces,
+                            bp_error *err)
+{
+    bp_output *output = bp_alloc_zero(1, sizeof *output);
+    if (output == NULL) {
+        bp_fail_memory(err);
+        return NULL;
+    }
+    output->fd = output->slot = -1;
+    output->folder_fd = fcntl(folder_fd, F_DUPFD_CLOEXEC, 3);
+    output->is_unsynced = true;
+    output->is_new = !replaces;
+    bool ok = output->folder_fd >= 0 || bp_fail_create(err, path, errno);
+    if (ok && strlen(name) >= NAME_SIZE)
+        ok = bp_fail_create(err, path, ENAMETOOLONG);
+    if (ok && (output->path = bp_copy_text(path)) == NULL)
+        ok = bp_fail_memory(err);
+    if (ok) {
+        memcpy(output->name, name, strlen(name) + 1);
+        ok = open_temporary(output, err) && (!replaces || take_after(output, err));
+    }
+    if (ok)
+        return output;
+    bp_output_free(output);
+    return NULL;
+}
+
 bool bp_output_write(bp_output *output, const void *bytes, size_t length, bp_error *err)
 {
     return bp_file_write_all(output->fd, bytes, length, output->path, err);
@@ -225,9 +254,22 @@ static bool is_synced(int fd)
     return status == 0 || errno == EINVAL || errno == ENOTSUP || errno == EROFS;
 }
 
+/* Where the file system cannot rename without replacing, a second name does, and the first goes. */
+static bool put_in_place(const bp_output *output)
+{
+    int folder = output->folder_fd;
+    if (!output->is_new)
+        return renameat(folder, output->temporary, folder, output->name) == 0;
+    if (renameat2(folder, output->temporary, folder, output->name, RENAME_NOREPLACE) == 0)
+        return true;
+    return (errno == EINVAL || errno == ENOSYS) &&
+           linkat(folder, output->temporary, folder, output->name, 0) == 0 &&
+           unlinkat(folder, output->temporary, 0) == 0;
+}
+
 bool bp_output_commit(bp_output *output, bp_error *err)
 {
-    bool ok = is_synced(output->fd);
+    bool ok = output->is_unsynced || is_synced(output->fd);
     int number = errno;
     /* Linux ends the descriptor even where close says EINTR, so it is never closed again. */
     if (close(output->fd) != 0 && errno != EINTR && ok) {
@@ -236,7 +278,7 @@ bool bp_output_commit(bp_output *output, bp_error *err)
     }
     output->fd = -1;
     if (ok && output->folder_fd >= 0) {
-        ok = renameat(output->folder_fd, output->temporary, output->folder_fd, output->name) == 0;
+        ok = put_in_place(output);
         number = errno;
         if (ok) {
             slots[output->slot].pid = 0;

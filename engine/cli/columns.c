@@ -2,6 +2,11 @@
  * not all of Unicode. */
 #include "cli/columns.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
 static const struct {
     uint32_t first, last;
     size_t columns;
@@ -26,4 +31,35 @@ size_t bp_columns_of(uint32_t character)
         if (character <= blocks[i].last)
             return blocks[i].columns;
     return 1;
+}
+
+size_t bp_columns_width(const char *text)
+{
+    size_t length = strlen(text), columns = 0;
+    for (size_t at = 0; at < length;)
+        columns += bp_columns_of(bp_utf8_next(text, length, &at));
+    return columns;
+}
+
+/* Characters that a terminal obeys, or that turn the direction of what follows. */
+static bool is_unfit(uint32_t c)
+{
+    return c < ' ' || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069) || c == BP_UTF8_BAD;
+}
+
+void bp_columns_put(const char *text, size_t width)
+{
+    size_t length = strlen(text), used = 0;
+    for (size_t at = 0; at < length;) {
+        size_t from = at;
+        uint32_t c = bp_utf8_next(text, length, &at);
+        used += bp_columns_of(c);
+        if (is_unfit(c))
+            putchar(' ');
+        else
+            (void)fwrite(text + from, 1, at - from, stdout);
+    }
+    if (width != 0)
+        printf("%*s  ", used < width ? (int)(width - used) : 0, "");
 }

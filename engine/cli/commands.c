@@ -21,9 +21,12 @@ const bp_command bp_commands[] = {
      "  briefpress new quarterly\n"
      "  briefpress new invitation --template letter\n",
      bp_command_new},
-    {"data", BP_FOR_DATA, "DATA...", 1, ANY, "Checks data and lists what is in it.",
+    {"data", BP_FOR_DATA, "DATA...", 1, ANY,
+     "Checks data and lists what is in it; of a PDF, what it says and the files it carries.",
      "  briefpress data indicators.json\n"
-     "  briefpress data indicators.json enterprises=register.csv --lang zh\n",
+     "  briefpress data indicators.json enterprises=register.csv --lang zh\n"
+     "  briefpress data briefing.pdf\n"
+     "  briefpress data briefing.pdf --extract briefing-files\n",
      bp_command_data},
     {"fonts", BP_FOR_FONTS, "", 0, 0, "Lists the fonts that serve, and where they come from.",
      "  briefpress fonts\n"

@@ -1,33 +1,16 @@
 /* briefpress data: checks data and lists what is in it, in columns that a person reads and awk
- * cuts. Data is not code: it is read in this process, under the memory limit. */
+ * cuts. Data is not code: it is read in this process, under the memory limit. A PDF is another
+ * matter: data_report.c. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/number.h"
-#include "base/utf8.h"
 #include "cli/columns.h"
 #include "cli/commands.h"
 #include "cli/inputs.h"
 #include "cli/messages.h"
-
-/* Prints a text in a column of `width` characters, on one line whatever it holds. Han characters
- * count as two. */
-static void put_cell(const char *text, size_t width)
-{
-    size_t length = strlen(text), used = 0;
-    for (size_t at = 0; at < length;) {
-        size_t from = at;
-        uint32_t c = bp_utf8_next(text, length, &at);
-        used += bp_columns_of(c);
-        if (c < ' ' || c == 0x7f || (c >= 0x80 && c < 0xa0) || c == BP_UTF8_BAD)
-            putchar(' ');
-        else
-            (void)fwrite(text + from, 1, at - from, stdout);
-    }
-    if (width != 0)
-        printf("%*s  ", used < width ? (int)(width - used) : 0, "");
-}
+#include "job/report.h"
 
 /* A given number as it was given; what was computed, or is one over three, with the decimals of its
  * indicator, which are -1 where it says nothing: then without its noise. */
@@ -64,16 +47,16 @@ static void put_indicators(const bp_data *data, const char *language)
                 : bp_text_in(data, last->value == 1 ? indicator->unit_one : indicator->unit_other,
                              language);
         fputs("  ", stdout);
-        put_cell(indicator->id, widest);
-        put_cell(last->qualifier == BP_EXACT ? "" : bp_qualifier_name(last->qualifier), 9);
+        bp_columns_put(indicator->id, widest);
+        bp_columns_put(last->qualifier == BP_EXACT ? "" : bp_qualifier_name(last->qualifier), 9);
         printf("%12s  ", value);
-        put_cell(unit, 14);
-        put_cell(last->period, 10);
-        put_cell(last->is_derived        ? "derived"
-                 : last->citation.source ? last->citation.source->id
-                                         : "-",
-                 12);
-        put_cell(bp_text_in(data, indicator->label, language), 0);
+        bp_columns_put(unit, 14);
+        bp_columns_put(last->period, 10);
+        bp_columns_put(last->is_derived        ? "derived"
+                       : last->citation.source ? last->citation.source->id
+                                               : "-",
+                       12);
+        bp_columns_put(bp_text_in(data, indicator->label, language), 0);
         putchar('\n');
     }
 }
@@ -87,7 +70,7 @@ static void put_tables(const bp_data *data)
     for (size_t i = 0; i < count; i++) {
         const bp_table *table = bp_data_table(data, i);
         fputs("  ", stdout);
-        put_cell(bp_table_id(table), 20);
+        bp_columns_put(bp_table_id(table), 20);
         printf("%zu rows, %zu columns\n", bp_table_row_count(table), bp_table_column_count(table));
     }
 }
@@ -99,9 +82,9 @@ static void put_sources(const bp_data *data, const char *language)
     for (size_t i = 0; i < count; i++) {
         const bp_source *source = bp_data_source(data, i);
         fputs("  ", stdout);
-        put_cell(source->id, 20);
-        put_cell(source->date, 10);
-        put_cell(bp_text_in(data, source->title, language), 0);
+        bp_columns_put(source->id, 20);
+        bp_columns_put(source->date, 10);
+        bp_columns_put(bp_text_in(data, source->title, language), 0);
         putchar('\n');
     }
 }
@@ -109,16 +92,16 @@ static void put_sources(const bp_data *data, const char *language)
 static void put_all(const bp_data *data, const char *language)
 {
     const bp_dataset *dataset = bp_data_dataset(data);
-    put_cell(bp_text_in(data, dataset->title, language), 0);
+    bp_columns_put(bp_text_in(data, dataset->title, language), 0);
     fputs("\n  id         ", stdout);
-    put_cell(dataset->id, 0);
+    bp_columns_put(dataset->id, 0);
     fputs("\n  languages  ", stdout);
     for (size_t i = 0; i < dataset->language_count; i++) {
         fputs(i ? ", " : "", stdout);
-        put_cell(dataset->languages[i], 0);
+        bp_columns_put(dataset->languages[i], 0);
     }
     fputs("\n  published  ", stdout);
-    put_cell(dataset->published[0] ? dataset->published : "-", 0);
+    bp_columns_put(dataset->published[0] ? dataset->published : "-", 0);
     putchar('\n');
     put_indicators(data, language);
     put_tables(data);
@@ -129,9 +112,18 @@ static void put_all(const bp_data *data, const char *language)
     printf("\nchecks (%zu), all hold\n", bp_data_check_count(data));
     for (size_t i = 0; i < bp_data_check_count(data); i++) {
         fputs("  ", stdout);
-        put_cell(bp_data_check(data, i)->expression, 0);
+        bp_columns_put(bp_data_check(data, i)->expression, 0);
         putchar('\n');
     }
+}
+
+/* The first input that is a PDF; NULL: none. */
+static const char *find_report(const bp_settings *settings)
+{
+    for (size_t i = 0; i < BP_LIST_COUNT(&settings->operands); i++)
+        if (bp_report_is_pdf(BP_LIST(&settings->operands)[i]))
+            return BP_LIST(&settings->operands)[i];
+    return NULL;
 }
 
 int bp_command_data(const bp_settings *settings)
@@ -139,9 +131,15 @@ int bp_command_data(const bp_settings *settings)
     bp_inputs inputs = {0};
     bp_faults faults = {0};
     bp_error err = {0};
+    const char *report =
+        settings->extract != NULL ? BP_LIST(&settings->operands)[0] : find_report(settings);
+    if (report != NULL && BP_LIST_COUNT(&settings->operands) == 1)
+        return bp_data_report(settings, report);
+    if (report != NULL)
+        bp_fail(&err, BP_ERR_USAGE, report, "a PDF is listed alone");
     bp_mem.budget = settings->memory;
     bp_data *data = NULL;
-    if (bp_inputs_data(&settings->operands, &inputs, &err))
+    if (err.code == BP_OK && bp_inputs_data(&settings->operands, &inputs, &err))
         data = bp_data_load(inputs.job.inputs, inputs.job.input_count, &faults, &err);
     bp_message_outcome(&faults, &err, settings);
     if (data != NULL)

@@ -26,6 +26,10 @@ const bp_option bp_options[] = {
      "the date of the document, as 2022-09-03 or 2022-09-03T10:00:00Z; without it "
      "SOURCE_DATE_EPOCH, "
      "or the data's publication date"},
+    {0, "extract", "DIR", BP_OPTION_TEXT, FIELD(extract), NULL, BP_FOR_DATA,
+     "write the files that a PDF carries into this folder"},
+    {0, "force", NULL, BP_OPTION_FLAG, FIELD(force), NULL, BP_FOR_DATA,
+     "replace files that are there already"},
     {0, "template", "NAME", BP_OPTION_CHOICE, FIELD(template),
      "briefing|certificate|fact-sheet|letter|poster|slides", BP_FOR_NEW,
      "what to start from (briefing)"},
@@ -43,13 +47,13 @@ const bp_option bp_options[] = {
     {0, "library", "FOLDER", BP_OPTION_TEXT, FIELD(library), NULL,
      BP_FOR_LAYOUTS | BP_FOR_FONTS | BP_FOR_DOCTOR | BP_FOR_NEW,
      "where scripts/ and fonts/ are, instead of those that ship"},
-    {0, "max-seconds", "N", BP_OPTION_SECONDS, FIELD(seconds), NULL, BP_FOR_LAYOUTS,
+    {0, "max-seconds", "N", BP_OPTION_SECONDS, FIELD(seconds), NULL, BP_FOR_LAYOUTS | BP_FOR_DATA,
      "end the run after this time (60)"},
     {0, "max-memory", "SIZE", BP_OPTION_SIZE, FIELD(memory), NULL, BP_FOR_LAYOUTS | BP_FOR_DATA,
      "memory it may use, as 512M or 2G (1G)"},
     {0, "max-pages", "N", BP_OPTION_COUNT, FIELD(pages), NULL, BP_FOR_LAYOUTS,
      "pages it may have (20000)"},
-    {0, "max-output", "SIZE", BP_OPTION_SIZE, FIELD(output_bytes), NULL, BP_FOR_PDF,
+    {0, "max-output", "SIZE", BP_OPTION_SIZE, FIELD(output_bytes), NULL, BP_FOR_PDF | BP_FOR_DATA,
      "bytes the PDF may have (1G)"},
     {0, "deflate", "N", BP_OPTION_LEVEL, FIELD(deflate_level), NULL, BP_FOR_PDF,
      "compression, 0 (none, all of the file can be read) to 12 (1)"},
@@ -60,7 +64,8 @@ const bp_option bp_options[] = {
     {0, "encrypt", NULL, BP_OPTION_FLAG, FIELD(encrypt), NULL, BP_FOR_PDF,
      "encrypt it (AES-256) by passwords of --password-file, else of BRIEFPRESS_PASSWORD and "
      "BRIEFPRESS_OWNER_PASSWORD; not with PDF/A, so with --standard ua-1 or none"},
-    {0, "password-file", "FILE", BP_OPTION_TEXT, FIELD(password_file), NULL, BP_FOR_PDF,
+    {0, "password-file", "FILE", BP_OPTION_TEXT, FIELD(password_file), NULL,
+     BP_FOR_PDF | BP_FOR_DATA,
      "the first line is the password that opens it (empty: it opens without), the second, if any, "
      "the owner's"},
     {0, "permit", "LIST", BP_OPTION_PERMISSIONS, FIELD(permissions), NULL, BP_FOR_PDF,

@@ -12,6 +12,7 @@ typedef struct {
     bp_buf font_folders, hyphen_folders, read_folders;
     const char *password_file;
     const char *output, *language, *date, *trace, *library, *template;
+    const char *extract;
     const char *color, *log_format;
     double seconds;
     bp_buf ranges; /* Of bp_page_range. */
@@ -20,7 +21,7 @@ typedef struct {
     int deflate_level;    /* -1: not given. */
     unsigned standards;   /* Bits of pdf/standards.h; 0: not given. */
     bool no_system_fonts, no_attachments, allow_missing, timings, boxes, no_fork, no_tags;
-    bool optimize, web, encrypt;
+    bool optimize, web, encrypt, force;
     bool quiet, verbose, help, version;
 } bp_settings;
 

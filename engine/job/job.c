@@ -32,8 +32,7 @@ const bp_limits bp_limits_default = {.seconds = 60,
 #define CHUNK (24u << 10) /* Of which each page is touched. */
 #define DESCRIPTION_MOST ((size_t)1 << 20)
 
-/* A file without a name: anonymous memory, or where that is refused an unlinked temporary file. */
-static int open_nameless(bp_error *err)
+int bp_nameless_open(bp_error *err)
 {
     int fd = memfd_create("briefpress", MFD_CLOEXEC);
     static const char *const folders[] = {"/tmp", "/var/tmp"};
@@ -305,9 +304,9 @@ static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_res
     bool ok = true;
     uint64_t began = bp_clock_now();
     if (has_pdf)
-        ok = (files.pdf = open_nameless(err)) >= 0;
+        ok = (files.pdf = bp_nameless_open(err)) >= 0;
     if (ok && has_text(job) && !job->no_fork)
-        ok = (files.trace = open_nameless(err)) >= 0;
+        ok = (files.trace = bp_nameless_open(err)) >= 0;
     if (ok && job->no_fork)
         ok = render_here(job, files.pdf, &steps, result, findings, err);
     else if (ok)

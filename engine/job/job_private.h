@@ -36,6 +36,10 @@ typedef struct {
 void bp_worker_confine(const bp_limits *limits, size_t space, const int kept[3], pid_t parent);
 _Noreturn void bp_worker_run(const bp_job *job, bp_worker_pipes pipes, pid_t parent);
 
+/* job.c: a file without a name, in memory, or where that is refused an unlinked temporary one. -1
+ * on failure. */
+int bp_nameless_open(bp_error *err);
+
 /* guard.c: signals while a job runs. */
 void bp_guard_begin(void);
 void bp_guard_end(void);

@@ -110,3 +110,13 @@ bool bp_qpdf_work(bool (*work)(void *context, bp_error *err), void *context, bp_
     (void)opened.set_terminate(before);
     return ok;
 }
+
+bool bp_qpdf_on_refusal(void (*called)(void))
+{
+    handler *(*set_new_handler)(handler *);
+    if (bp_qpdf_open(NULL) == NULL ||
+        !find("_ZSt15set_new_handlerPFvvE", &set_new_handler, sizeof set_new_handler))
+        return false;
+    (void)set_new_handler(called);
+    return true;
+}

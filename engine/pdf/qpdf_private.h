@@ -92,5 +92,7 @@ bool bp_qpdf_work(bool (*work)(void *context, bp_error *err), void *context, bp_
 /* Whether there is any memory left: where not, a failure that libqpdf tells may have come of that,
  * whatever it says. Asked before `qpdf_cleanup`. */
 bool bp_qpdf_has_room(void);
+/* Calls `called` where its operator new is refused memory (std::set_new_handler). */
+bool bp_qpdf_on_refusal(void (*called)(void));
 
 #endif

@@ -16,6 +16,11 @@ bool bp_reader_is_pdf(const void *bytes, size_t length)
     return memmem(bytes, length < HEAD_MOST ? length : HEAD_MOST, "%PDF-", 5) != NULL;
 }
 
+bool bp_reader_on_refusal(void (*handler)(void))
+{
+    return bp_qpdf_on_refusal(handler);
+}
+
 /* Handles. */
 
 enum qpdf_object_type_e bp_reader_type(const bp_reader *reader, qpdf_oh handle)
@@ -99,6 +104,10 @@ const char *bp_reader_text(bp_reader *reader, qpdf_oh handle, bp_error *err)
     enum qpdf_object_type_e type = bp_reader_type(reader, handle);
     const char *bytes = "";
     size_t length = 0;
+    unsigned long long id = bp_reader_id(reader, handle);
+    size_t slot = (size_t)(id >> 32) % (sizeof reader->met / sizeof reader->met[0]);
+    if (id != 0 && reader->met[slot].id == id)
+        return reader->met[slot].text;
     if (type == ot_string) {
         bytes = reader->q->qpdf_oh_get_binary_utf8_value(reader->file, handle, &length);
     } else if (type == ot_name &&
@@ -106,7 +115,12 @@ const char *bp_reader_text(bp_reader *reader, qpdf_oh handle, bp_error *err)
         bytes += length > 0;
         length -= length > 0;
     }
-    return bp_reader_keep(reader, bytes, length, err);
+    const char *text = bp_reader_keep(reader, bytes, length, err);
+    if (text != NULL && id != 0) {
+        reader->met[slot].id = id;
+        reader->met[slot].text = text;
+    }
+    return text;
 }
 
 /* Errors. */

@@ -66,6 +66,11 @@ const bp_attachment_info *bp_reader_attachment_find(const bp_reader *reader, con
 bool bp_reader_attachment_bytes(const bp_reader *reader, size_t i, size_t most, bp_buf *out,
                                 bp_error *err);
 
+/* The library below keeps its own memory. Where it is refused some, `handler` is called instead of
+ * an attempt to go on, which may end the process without a word; it should not return. For
+ * processes that do nothing else. False where that cannot be asked for. */
+bool bp_reader_on_refusal(void (*handler)(void));
+
 /* True where the bytes begin as a PDF does: "%PDF-" within the first 1,024. */
 bool bp_reader_is_pdf(const void *bytes, size_t length);
 

@@ -8,7 +8,7 @@
 
 #define DEPTH_MOST 64
 #define NODES_MOST 200000
-#define ENTRIES_MOST 1000000 /* Of name trees and /AF, whatever they hold. */
+#define ENTRIES_MOST 200000 /* Of name trees and /AF, whatever they hold. */
 
 typedef struct {
     bp_reader *reader;
@@ -90,8 +90,14 @@ static bool take_file(search *s, qpdf_oh specification, qpdf_oh stream, qpdf_oh 
 
 static bool take_specification(search *s, qpdf_oh specification, qpdf_oh key)
 {
+    unsigned long long id = bp_reader_id(s->reader, specification);
+    bool is_new = true;
     if (++s->entry_count > ENTRIES_MOST)
         return fail_count(s);
+    if (id != 0 && !bp_met_add(&s->nodes, id, &is_new))
+        return bp_fail_memory(s->err);
+    if (!is_new)
+        return true;
     qpdf_oh embedded = bp_reader_key(s->reader, specification, "/EF");
     qpdf_oh stream = first_of(s->reader, embedded, ot_stream);
     bool ok = stream == 0 || take_file(s, specification, stream, key);

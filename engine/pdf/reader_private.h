@@ -12,6 +12,11 @@ struct bp_reader {
     bp_reader_summary about;
     bp_buf texts;       /* Of char *: all texts of the two below, owned. */
     bp_buf attachments; /* Of bp_attachment_info. */
+    /* Texts met last, by the object they are: a long one may be named by a thousand files. */
+    struct {
+        unsigned long long id;
+        const char *text;
+    } met[64];
 };
 
 /* A handle on an object; given back by bp_reader_drop, or all at once by bp_reader_drop_all. Each

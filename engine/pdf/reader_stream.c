@@ -51,7 +51,10 @@ static bool inflate(const bp_reader *reader, const void *bytes, size_t length, c
     return ok;
 }
 
-/* How many times a stream is deflated; -1 where something else was done to it. */
+#define OTHERWISE (-1)
+#define TOO_OFTEN (-2)
+
+/* How many times a stream is deflated; OTHERWISE where something else was done to it. */
 static int deflated_times(const bp_reader *reader, qpdf_oh stream)
 {
     const bp_qpdf *q = reader->q;
@@ -76,7 +79,7 @@ static int deflated_times(const bp_reader *reader, qpdf_oh stream)
         is_plain = false;
     bp_reader_drop(reader, parameters);
     bp_reader_drop(reader, filter);
-    return is_plain ? times : -1;
+    return count > FILTERS_MOST ? TOO_OFTEN : is_plain ? times : OTHERWISE;
 }
 
 bool bp_reader_stream(const bp_reader *reader, qpdf_oh stream, const char *what, size_t most,
@@ -84,11 +87,14 @@ bool bp_reader_stream(const bp_reader *reader, qpdf_oh stream, const char *what,
 {
     const bp_qpdf *q = reader->q;
     int times = deflated_times(reader, stream);
+    if (times == TOO_OFTEN)
+        return bp_fail(err, BP_ERR_DATA, reader->name, "%s has more than %d filters", what,
+                       FILTERS_MOST);
     unsigned char *bytes = NULL;
     size_t length = 0;
     QPDF_BOOL is_filtered = QPDF_FALSE;
     (void)q->qpdf_oh_get_stream_data(reader->file, stream,
-                                     times < 0 ? qpdf_dl_generalized : qpdf_dl_none, &is_filtered,
+                                     times < 0 ? qpdf_dl_specialized : qpdf_dl_none, &is_filtered,
                                      &bytes, &length);
     if (q->qpdf_has_error(reader->file)) {
         free(bytes);

@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "data/review.h"
 #include "job/job.h"
+#include "pdf/reader.h"
 
 static const char pdf_text[] = "%PDF-1.7\nbody\n%%EOF\n";
 
@@ -33,7 +34,62 @@ static bool (*behave)(const bp_script_options *options, bp_buf *pdf, bp_faults *
                      __attribute__((unused)) bp_faults *findings,                                  \
                      __attribute__((unused)) bp_error *err)
 
-/* The false rooms. */
+/* The false rooms. No PDF is read back here. */
+bp_reader *bp_reader_open(const void *bytes, size_t length, const char *name, const char *password,
+                          bp_error *err)
+{
+    (void)bytes;
+    (void)length;
+    (void)password;
+    bp_fail(err, BP_ERR_DATA, name, "is no PDF");
+    return NULL;
+}
+
+void bp_reader_free(bp_reader *reader)
+{
+    (void)reader;
+}
+
+const bp_reader_summary *bp_reader_about(const bp_reader *reader)
+{
+    (void)reader;
+    return NULL;
+}
+
+size_t bp_reader_attachment_count(const bp_reader *reader)
+{
+    (void)reader;
+    return 0;
+}
+
+const bp_attachment_info *bp_reader_attachment(const bp_reader *reader, size_t i)
+{
+    (void)reader;
+    (void)i;
+    return NULL;
+}
+
+bool bp_reader_attachment_bytes(const bp_reader *reader, size_t i, size_t most, bp_buf *out,
+                                bp_error *err)
+{
+    (void)reader;
+    (void)i;
+    (void)most;
+    (void)out;
+    return bp_fail(err, BP_ERR_DATA, NULL, "nothing is attached");
+}
+
+bool bp_reader_is_pdf(const void *bytes, size_t length)
+{
+    return length >= 5 && memcmp(bytes, "%PDF-", 5) == 0;
+}
+
+bool bp_reader_on_refusal(void (*handler)(void))
+{
+    (void)handler;
+    return false;
+}
+
 bool bp_script_has_library(void)
 {
     return false;
