@@ -52,6 +52,7 @@ bool bp_script_options_note(const bp_script_options *options, bp_buf *pairs)
                  {"allow-missing", options->allow_missing ? "true" : NULL},
                  {"boxes", options->boxes ? "true" : NULL},
                  {"deflate", has_level ? level : NULL},
+                 {"web", options->is_linear ? "true" : NULL},
                  {"no-system-fonts", options->no_system_fonts ? "true" : NULL}};
     for (size_t i = 0; ok && i < sizeof given / sizeof given[0]; i++)
         ok = given[i].value == NULL || bp_colophon_add(pairs, given[i].name, given[i].value);
@@ -140,6 +141,8 @@ static bool take_option(const bp_colophon_pair *pair, bp_script_options *options
         return take_flag(text, &options->boxes);
     if (strcmp(name, "deflate") == 0)
         return take_level(text, &options->deflate_level);
+    if (strcmp(name, "web") == 0)
+        return take_flag(text, &options->is_linear);
     if (strcmp(name, "no-system-fonts") == 0)
         return take_flag(text, &options->no_system_fonts);
     *is_known = false;

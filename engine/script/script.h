@@ -60,7 +60,7 @@ typedef struct {
     /* Read from instead of the disk, but for the library: nothing else is there then. NULL: the
      * disk. */
     const bp_bundle *carried;
-    bool no_system_fonts; /* For the colophon. */
+    bool no_system_fonts, is_linear; /* For the colophon: --no-system-fonts, --web. */
     bool is_last;         /* The process ends right after: its memory is left to the system. */
 } bp_script_options;
 
