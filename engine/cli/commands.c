@@ -17,6 +17,11 @@ const bp_command bp_commands[] = {
     {"check", BP_FOR_CHECK, "LAYOUT", 1, 1,
      "Does everything but writing, and lists what it finds: data, layout, accessibility.",
      "  briefpress check briefing.lua -d indicators.json\n", bp_command_check},
+    {"verify", BP_FOR_VERIFY, "REPORT.pdf", 1, 1,
+     "Makes a report again from what it carries, and tells whether the bytes are the same.",
+     "  briefpress verify briefing.pdf\n"
+     "  briefpress verify briefing.pdf -v\n",
+     bp_command_verify},
     {"new", BP_FOR_NEW, "DIR", 1, 1, "Makes a working project to start from.",
      "  briefpress new quarterly\n"
      "  briefpress new invitation --template letter\n",

@@ -8,6 +8,7 @@ int bp_command_render(const bp_settings *settings);
 int bp_command_watch(const bp_settings *settings);
 int bp_command_new(const bp_settings *settings);
 int bp_command_check(const bp_settings *settings);
+int bp_command_verify(const bp_settings *settings);
 int bp_command_data(const bp_settings *settings);
 int bp_data_report(const bp_settings *settings, const char *path); /* Of a PDF. */
 int bp_command_fonts(const bp_settings *settings);

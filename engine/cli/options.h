@@ -17,6 +17,7 @@ enum {
     BP_FOR_COMPLETIONS = 32,
     BP_FOR_WATCH = 64,
     BP_FOR_NEW = 128,
+    BP_FOR_VERIFY = 256,
     BP_FOR_PDF = BP_FOR_RENDER | BP_FOR_WATCH, /* What makes a PDF. */
     BP_FOR_LAYOUTS = BP_FOR_PDF | BP_FOR_CHECK,
     BP_FOR_ALL = 0xffff

@@ -15,11 +15,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "data/review.h"
+#include "job/carried.h"
 #include "job/job_private.h"
 #include "job/sandbox.h"
-
-/* Bytes of all files that a report carries. */
-#define CARRIED_MOST ((size_t)64 << 20)
 
 /* The file that takes the PDF while it is made, and how much of it there may be. */
 typedef struct {
@@ -70,7 +68,7 @@ bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
     bool is_held = job->rewrite.is_linear || job->rewrite.encryption != NULL;
     bp_data *data = NULL;
     bp_catalog *catalog = NULL;
-    bp_bundle kept = {.most = CARRIED_MOST};
+    bp_bundle kept = {.most = BP_CARRIED_MOST};
     bool carries = pdf >= 0 && !job->no_attachments;
     bool ok = false;
     (void)bp_phase_switch(BP_PHASE_DATA);
@@ -98,6 +96,7 @@ bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
     script.files = result->files;
     script.kept = carries ? &kept : NULL;
     script.no_system_fonts = !job->system_fonts;
+    script.is_linear = job->rewrite.is_linear;
     if (job->description != NULL) {
         script.trace = NULL;
         ok = bp_script_describe(&script, catalog, trace, findings, err);

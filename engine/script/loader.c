@@ -179,10 +179,10 @@ static bool keep_asset(bp_host *host, const char *file, bp_role role, const bp_b
 {
     bp_bundle *kept = host->options->kept;
     bp_buf key = {0};
-    bool ok = kept == NULL ||
-              (bp_bundle_key(&key, file)
-                   ? bp_bundle_add(kept, role, key.bytes, NULL, bytes->bytes, bytes->length, err)
-                   : bp_fail_memory(err));
+    bool ok = kept == NULL || bp_bundle_key(&key, file) || bp_fail_memory(err);
+    /* An image may be asked for as a file before. */
+    if (ok && kept != NULL && bp_bundle_find(kept, BP_ROLE_FILE, key.bytes) == NULL)
+        ok = bp_bundle_add(kept, role, key.bytes, NULL, bytes->bytes, bytes->length, err);
     bp_buf_clear(&key);
     return ok;
 }
