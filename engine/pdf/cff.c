@@ -85,25 +85,35 @@ static void read_top(reader *r, size_t end, size_t *charset, bool *has_cids)
     }
 }
 
+/* Moves behind the format of the charset; false where the font has no CIDs, or cannot be read (then
+ * is_short). */
+static bool find_charset(reader *r, uint32_t *format)
+{
+    size_t first = 0, end = 0, charset = 0;
+    bool has_cids = false;
+    skip_to(r, 2);
+    skip_to(r, take(r, 1));      /* The size of the header. */
+    read_index(r, &first, &end); /* Names. */
+    read_index(r, &first, &end); /* Top dictionaries. */
+    if (r->is_short)
+        return false;
+    skip_to(r, first);
+    read_top(r, end, &charset, &has_cids);
+    if (r->is_short || !has_cids || charset <= 2)
+        return false; /* 0 to 2 are ready-made charsets, which fonts with CIDs do not use. */
+    skip_to(r, charset);
+    *format = take(r, 1);
+    return true;
+}
+
 bool bp_cff_cids(const unsigned char *bytes, size_t size, uint16_t *cids, size_t glyph_count)
 {
     reader r = {.bytes = bytes, .size = size};
-    size_t first = 0, end = 0, charset = 0;
-    bool has_cids = false;
-    skip_to(&r, 2);
-    skip_to(&r, take(&r, 1));     /* The size of the header. */
-    read_index(&r, &first, &end); /* Names. */
-    read_index(&r, &first, &end); /* Top dictionaries. */
-    if (r.is_short)
-        return false;
-    skip_to(&r, first);
-    read_top(&r, end, &charset, &has_cids);
+    uint32_t format = 0;
     for (size_t i = 0; i < glyph_count; i++)
         cids[i] = (uint16_t)i;
-    if (r.is_short || !has_cids || charset <= 2)
-        return !r.is_short; /* 0 to 2 are ready-made charsets, which fonts with CIDs do not use. */
-    skip_to(&r, charset);
-    uint32_t format = take(&r, 1);
+    if (!find_charset(&r, &format))
+        return !r.is_short;
     if (format > 2)
         return false;
     for (size_t i = 1; i < glyph_count && !r.is_short;) {
@@ -113,4 +123,18 @@ bool bp_cff_cids(const unsigned char *bytes, size_t size, uint16_t *cids, size_t
             cids[i++] = (uint16_t)(cid + n);
     }
     return !r.is_short;
+}
+
+bool bp_cff_renumber(unsigned char *bytes, size_t size, const uint16_t *cids, size_t glyph_count)
+{
+    reader r = {.bytes = bytes, .size = size};
+    uint32_t format = 0;
+    if (!find_charset(&r, &format) || r.is_short || format != 0 ||
+        (glyph_count - 1) * 2 > size - r.at)
+        return false;
+    for (size_t i = 1; i < glyph_count; i++) {
+        bytes[r.at++] = (unsigned char)(cids[i] >> 8);
+        bytes[r.at++] = (unsigned char)cids[i];
+    }
+    return true;
 }

@@ -11,4 +11,8 @@
  * the table cannot be read. */
 bool bp_cff_cids(const unsigned char *bytes, size_t size, uint16_t *cids, size_t glyph_count);
 
+/* Calls the glyphs `cids` instead (one per glyph; no two the same, and that of glyph 0 stays),
+ * where the font has CIDs and its charset has room for any. False: nothing has changed. */
+bool bp_cff_renumber(unsigned char *bytes, size_t size, const uint16_t *cids, size_t glyph_count);
+
 #endif

@@ -9,27 +9,12 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "pdf/cff.h"
-#include "pdf/embed.h"
+#include "pdf/embed_private.h"
 #include "pdf/syntax.h"
 #include "text/sfnt.h"
 
-#define BLOCK_MOST 100 /* Entries of a CMap between begin and end. */
 #define FONT_BYTES_LEAST 64
-
-/* A font while it is written. */
-typedef struct {
-    const bp_use *use;
-    bp_objects *objects;
-    bp_error *err;
-    size_t code_count;
-    const bp_glyph_code *codes;
-    uint16_t *cids;  /* Of the codes. */
-    uint32_t *order; /* Indexes of the codes, sorted for what is written next. */
-    char name[160];  /* "ABCDEF+Inter-Regular" */
-    bool is_cff;
-} writer;
 
 static bool fail_font(const bp_use *use, const char *what, bp_error *err)
 {
@@ -98,35 +83,61 @@ static hb_blob_t *font_file(hb_face_t *cut, bool is_cff)
                   : hb_face_reference_blob(cut);
 }
 
-/* What each code shows in the cut font. */
-static bool find_cids(writer *w, const hb_subset_plan_t *plan, hb_blob_t *file)
+/* Numbers glyphs in the order of their codes; those that no code shows, as parts of others, last.
+ */
+static void number_glyphs(bp_font_writer *w, uint16_t *numbers, size_t glyph_count)
+{
+    uint16_t next = 1;
+    memset(numbers, 0, glyph_count * sizeof *numbers);
+    bp_font_sort_codes(w);
+    for (size_t i = 0; i < w->code_count; i++) {
+        uint16_t glyph = w->cids[w->order[i]];
+        if (glyph != 0 && numbers[glyph] == 0)
+            numbers[glyph] = next++;
+    }
+    for (size_t glyph = 1; glyph < glyph_count; glyph++)
+        if (numbers[glyph] == 0)
+            numbers[glyph] = next++;
+}
+
+/* What each code shows in the cut font. Where its charset says what the glyphs are called, it is
+ * told anew: among the 65,535 of a Chinese font those of a report stand each alone, and so each
+ * would in the CMap and among the widths. */
+static bool find_cids(bp_font_writer *w, const hb_subset_plan_t *plan, hb_face_t *cut,
+                      hb_blob_t **file)
 {
     const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
-    unsigned size = 0;
-    const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(file, &size);
-    size_t glyph_count = 1;
+    size_t glyph_count = hb_face_get_glyph_count(cut);
     for (size_t i = 0; i < w->code_count; i++) {
         uint32_t glyph = hb_map_get(map, w->codes[i].glyph);
-        if (glyph == HB_MAP_VALUE_INVALID || glyph > UINT16_MAX)
+        if (glyph >= glyph_count || glyph > UINT16_MAX)
             return fail_font(w->use, "a glyph was lost in cutting it", w->err);
         w->cids[i] = (uint16_t)glyph;
-        if (glyph >= glyph_count)
-            glyph_count = (size_t)glyph + 1;
     }
     if (!w->is_cff)
         return true;
-    uint16_t *of_glyph = bp_alloc(glyph_count * sizeof *of_glyph);
-    if (of_glyph == NULL)
+    uint16_t *numbers = bp_alloc(glyph_count * sizeof *numbers);
+    if (numbers == NULL)
         return bp_fail_memory(w->err);
-    bool ok = bp_cff_cids(bytes, size, of_glyph, glyph_count);
+    number_glyphs(w, numbers, glyph_count);
+    unsigned size = 0;
+    hb_blob_t *own = hb_blob_copy_writable_or_fail(*file);
+    char *bytes = own != NULL ? hb_blob_get_data_writable(own, &size) : NULL;
+    bool ok = bytes != NULL || bp_fail_memory(w->err);
+    if (ok && !bp_cff_renumber((unsigned char *)bytes, size, numbers, glyph_count))
+        ok = bp_cff_cids((const unsigned char *)bytes, size, numbers, glyph_count) ||
+             fail_font(w->use, "its charset cannot be read", w->err);
     for (size_t i = 0; ok && i < w->code_count; i++)
-        w->cids[i] = of_glyph[w->cids[i]];
-    bp_free(of_glyph);
-    return ok || fail_font(w->use, "its charset cannot be read", w->err);
+        w->cids[i] = numbers[w->cids[i]];
+    bp_free(numbers);
+    hb_blob_destroy(ok ? *file : own);
+    if (ok)
+        *file = own;
+    return ok;
 }
 
 /* "ABCDEF+Name", the letters from the content of the cut font. */
-static void make_name(writer *w, const unsigned char *bytes, size_t size)
+static void make_name(bp_font_writer *w, const unsigned char *bytes, size_t size)
 {
     unsigned char digest[32];
     bp_hash hash;
@@ -143,7 +154,7 @@ static void make_name(writer *w, const unsigned char *bytes, size_t size)
     w->name[7 + length] = '\0';
 }
 
-static bool write_file(writer *w, const unsigned char *bytes, size_t size, bp_ref file)
+static bool write_file(bp_font_writer *w, const unsigned char *bytes, size_t size, bp_ref file)
 {
     bp_buf text = {0};
     bool ok = w->is_cff ? bp_buf_text(&text, "/Subtype/CIDFontType0C")
@@ -155,7 +166,7 @@ static bool write_file(writer *w, const unsigned char *bytes, size_t size, bp_re
     return bp_objects_write_stream(w->objects, file, &text, bytes, size, false, w->err);
 }
 
-static bool cut(writer *w, bp_ref file)
+static bool cut(bp_font_writer *w, bp_ref file)
 {
     const bp_use *use = w->use;
     size_t size = 0;
@@ -188,8 +199,11 @@ static bool cut(writer *w, bp_ref file)
         fail_font(use, "nothing is left of it when it is cut", w->err);
         goto done;
     }
+    if (!find_cids(w, plan, small, &blob))
+        goto done;
+    data = hb_blob_get_data(blob, &cut_size);
     make_name(w, (const unsigned char *)data, cut_size);
-    ok = find_cids(w, plan, blob) && write_file(w, (const unsigned char *)data, cut_size, file);
+    ok = write_file(w, (const unsigned char *)data, cut_size, file);
 done:
     hb_blob_destroy(blob);
     hb_face_destroy(small);
@@ -203,151 +217,7 @@ done:
 
 /* Objects around it ---------------------------------------------------------------------------- */
 
-static const writer *sorted; /* qsort has no argument for its comparison. */
-
-static int compare_codes(const void *a, const void *b)
-{
-    uint16_t x = sorted->codes[*(const uint32_t *)a].code;
-    uint16_t y = sorted->codes[*(const uint32_t *)b].code;
-    return (x > y) - (x < y);
-}
-
-static int compare_cids(const void *a, const void *b)
-{
-    uint16_t x = sorted->cids[*(const uint32_t *)a];
-    uint16_t y = sorted->cids[*(const uint32_t *)b];
-    return x != y ? (x > y) - (x < y) : compare_codes(a, b);
-}
-
-static void sort(writer *w, int (*compare)(const void *, const void *))
-{
-    sorted = w;
-    qsort(w->order, w->code_count, sizeof *w->order, compare);
-    sorted = NULL;
-}
-
-/* Widths by CID: "12[500 500 612] 40[...]". */
-static bool put_widths(writer *w, bp_buf *text)
-{
-    sort(w, compare_cids);
-    bool ok = bp_buf_text(text, "/DW 0/W[");
-    uint32_t last = UINT32_MAX;
-    bool is_open = false;
-    for (size_t i = 0; ok && i < w->code_count; i++) {
-        uint32_t cid = w->cids[w->order[i]];
-        if (cid == last)
-            continue;
-        if (!is_open || cid != last + 1)
-            ok = (!is_open || bp_buf_char(text, ']')) && bp_syntax_number(text, cid, 0) &&
-                 bp_buf_char(text, '[');
-        else
-            ok = bp_buf_char(text, ' ');
-        ok = ok && bp_syntax_number(text, w->codes[w->order[i]].width, 0);
-        is_open = true;
-        last = cid;
-    }
-    return ok && bp_buf_text(text, is_open ? "]]\n" : "]\n");
-}
-
-static bool put_code(bp_buf *text, unsigned code)
-{
-    const unsigned char bytes[] = {(unsigned char)(code >> 8), (unsigned char)code};
-    size_t skipped = code < 0x80; /* Codes below take one byte. */
-    return bp_buf_char(text, '<') && bp_syntax_hex(text, bytes + skipped, sizeof bytes - skipped) &&
-           bp_buf_char(text, '>');
-}
-
-static bool put_cmap_head(bp_buf *text, const char *name, int type)
-{
-    return bp_buf_format(text,
-                         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                         "/CIDSystemInfo 3 dict dup begin\n/Registry (Adobe) def\n"
-                         "/Ordering (%s) def\n/Supplement 0 def\nend def\n"
-                         "/CMapName /%s def\n/CMapVersion 1 def\n/CMapType %d def\n%s"
-                         "2 begincodespacerange\n<00> <7F>\n<8000> <FFFF>\n"
-                         "endcodespacerange\n",
-                         type == 2 ? "UCS" : "Identity", name, type,
-                         type == 2 ? "" : "/WMode 0 def\n");
-}
-
-static bool put_cmap_tail(bp_buf *text)
-{
-    return bp_buf_text(text, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-}
-
-/* How many codes from the i-th on count up together with their CIDs, in one byte of the code. */
-static size_t range_length(const writer *w, size_t i)
-{
-    size_t n = 1;
-    for (; i + n < w->code_count; n++) {
-        unsigned from = w->codes[w->order[i]].code, code = w->codes[w->order[i + n]].code;
-        if (code != from + n || (code & 0xff) < (from & 0xff) ||
-            w->cids[w->order[i + n]] != w->cids[w->order[i]] + n)
-            break;
-    }
-    return n;
-}
-
-/* Code to CID. */
-static bool put_cmap(writer *w, bp_buf *text)
-{
-    bool ok = put_cmap_head(text, "BP-Codes", 1);
-    bp_buf block = {0};
-    int count = 0;
-    for (size_t i = 0, n; ok && i < w->code_count; i += n) {
-        n = range_length(w, i);
-        unsigned from = w->codes[w->order[i]].code;
-        ok = put_code(&block, from) && put_code(&block, from + (unsigned)n - 1) &&
-             bp_buf_char(&block, ' ') && bp_syntax_number(&block, w->cids[w->order[i]], 0) &&
-             bp_buf_char(&block, '\n');
-        count++;
-        if (ok && (count == BLOCK_MOST || i + n == w->code_count)) {
-            ok = bp_buf_format(text, "%d begincidrange\n", count) &&
-                 bp_buf_add(text, block.bytes, block.length) && bp_buf_text(text, "endcidrange\n");
-            block.length = 0;
-            count = 0;
-        }
-    }
-    bp_buf_clear(&block);
-    return ok && put_cmap_tail(text);
-}
-
-/* The characters of a code, without those that no reader takes for any. */
-static bool put_characters(bp_buf *text, const char *characters, size_t length)
-{
-    if (memchr(characters, 0xef, length) == NULL) /* The first byte of all of those. */
-        return bp_syntax_utf16(text, characters, length);
-    bool ok = true;
-    for (size_t at = 0, start = 0; ok && at < length; start = at) {
-        uint32_t c = bp_utf8_next(characters, length, &at);
-        bool is_none = c == 0xfeff || c == 0xfffe || c == 0xffff;
-        ok = is_none ? bp_buf_text(text, "FFFD")
-                     : bp_syntax_utf16(text, characters + start, at - start);
-    }
-    return ok;
-}
-
-/* Code to characters. */
-static bool put_to_unicode(writer *w, bp_buf *text)
-{
-    bool ok = put_cmap_head(text, "BP-Characters", 2);
-    for (size_t i = 0; ok && i < w->code_count; i++) {
-        const bp_glyph_code *code = &w->codes[w->order[i]];
-        size_t left = w->code_count - i;
-        char scratch[4];
-        size_t length = 0;
-        const char *characters = bp_use_text(w->use, code, scratch, &length);
-        if (i % BLOCK_MOST == 0)
-            ok = bp_buf_format(text, "%zu beginbfchar\n", left < BLOCK_MOST ? left : BLOCK_MOST);
-        ok = ok && put_code(text, code->code) && bp_buf_char(text, '<') &&
-             put_characters(text, characters, length) && bp_buf_text(text, ">\n");
-        if (ok && (i + 1 == w->code_count || (i + 1) % BLOCK_MOST == 0))
-            ok = bp_buf_text(text, "endbfchar\n");
-    }
-    return ok && put_cmap_tail(text);
-}
-
-static bool put_descriptor(const writer *w, bp_buf *text, bp_ref file)
+static bool put_descriptor(const bp_font_writer *w, bp_buf *text, bp_ref file)
 {
     const bp_font *font = w->use->font;
     const bp_font_metrics *m = bp_font_measures(font);
@@ -372,7 +242,7 @@ static bool put_descriptor(const writer *w, bp_buf *text, bp_ref file)
            bp_objects_put_ref(text, file) && bp_buf_char(text, '\n');
 }
 
-static bool put_cid_font(writer *w, bp_buf *text, bp_ref descriptor)
+static bool put_cid_font(bp_font_writer *w, bp_buf *text, bp_ref descriptor)
 {
     return bp_buf_format(text, "/Type/Font/Subtype/%s/BaseFont",
                          w->is_cff ? "CIDFontType0" : "CIDFontType2") &&
@@ -380,10 +250,11 @@ static bool put_cid_font(writer *w, bp_buf *text, bp_ref descriptor)
            bp_buf_text(text, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
                              "/FontDescriptor ") &&
            bp_objects_put_ref(text, descriptor) &&
-           (w->is_cff || bp_buf_text(text, "/CIDToGIDMap/Identity")) && put_widths(w, text);
+           (w->is_cff || bp_buf_text(text, "/CIDToGIDMap/Identity")) && bp_font_put_widths(w, text);
 }
 
-static bool put_font(const writer *w, bp_buf *text, bp_ref cid_font, bp_ref cmap, bp_ref unicode)
+static bool put_font(const bp_font_writer *w, bp_buf *text, bp_ref cid_font, bp_ref cmap,
+                     bp_ref unicode)
 {
     return bp_buf_text(text, "/Type/Font/Subtype/Type0/BaseFont") &&
            bp_syntax_name(text, w->name) && (!w->is_cff || bp_buf_text(text, "-BP-Codes")) &&
@@ -393,24 +264,24 @@ static bool put_font(const writer *w, bp_buf *text, bp_ref cid_font, bp_ref cmap
            bp_buf_char(text, '\n');
 }
 
-static bool write_cmaps(writer *w, bp_ref cmap, bp_ref unicode)
+static bool write_cmaps(bp_font_writer *w, bp_ref cmap, bp_ref unicode)
 {
     bp_buf text = {0}, body = {0};
-    sort(w, compare_codes);
+    bp_font_sort_codes(w);
     bool ok =
         bp_buf_text(&text, "/Type/CMap/CMapName/BP-Codes/WMode 0/CIDSystemInfo"
                            "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>") &&
-        put_cmap(w, &body) &&
+        bp_font_put_cmap(w, &body) &&
         bp_objects_write_stream(w->objects, cmap, &text, body.bytes, body.length, false, w->err);
     body.length = 0;
-    ok = ok && put_to_unicode(w, &body) &&
+    ok = ok && bp_font_put_characters(w, &body) &&
          bp_objects_write_stream(w->objects, unicode, NULL, body.bytes, body.length, false, w->err);
     bp_buf_clear(&text);
     bp_buf_clear(&body);
     return ok || bp_fail_memory(w->err);
 }
 
-static bool write_objects(writer *w)
+static bool write_objects(bp_font_writer *w)
 {
     enum { FILE_, DESCRIPTOR, CID_FONT, CMAP, UNICODE, COUNT };
     bp_ref refs[COUNT];
@@ -434,14 +305,14 @@ static bool write_objects(writer *w)
 bool bp_use_write(const bp_use *use, bp_objects *objects, bp_error *err)
 {
     size_t count = BP_BUF_COUNT(&use->codes, bp_glyph_code);
-    writer w = {.use = use,
-                .objects = objects,
-                .err = err,
-                .code_count = count,
-                .codes = BP_BUF_ITEMS(&use->codes, bp_glyph_code),
-                .cids = bp_alloc(count * sizeof *w.cids),
-                .order = bp_alloc(count * sizeof *w.order),
-                .is_cff = bp_font_is_cff(use->font)};
+    bp_font_writer w = {.use = use,
+                        .objects = objects,
+                        .err = err,
+                        .code_count = count,
+                        .codes = BP_BUF_ITEMS(&use->codes, bp_glyph_code),
+                        .cids = bp_alloc(count * sizeof *w.cids),
+                        .order = bp_alloc(count * sizeof *w.order),
+                        .is_cff = bp_font_is_cff(use->font)};
     bool ok = w.cids != NULL && w.order != NULL;
     for (uint32_t i = 0; ok && i < count; i++)
         w.order[i] = i;

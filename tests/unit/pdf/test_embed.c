@@ -168,6 +168,46 @@ START_TEST(damaged_cff_tables_are_refused_and_read_no_further)
 }
 END_TEST
 
+START_TEST(glyphs_of_a_charset_with_room_are_called_anew)
+{
+    /* As above, the charset now of format 0: a CID for each glyph. */
+    unsigned char table[] = {1, 0,   4,   1,   0,  1,  1,   1,  2,   'N', 0, 1, 1, 1,
+                             9, 139, 139, 139, 12, 30, 173, 15, 139, 0,   0, 0, 0, 0,
+                             0, 0,   0,   0,   0,  0,  0,   0,  100, 1,   0, 2, 9};
+    static const uint16_t wanted[4] = {0, 3, 1, 2};
+    uint16_t cids[4];
+    ck_assert(bp_cff_renumber(table, sizeof table, wanted, 4));
+    ck_assert(bp_cff_cids(table, sizeof table, cids, 4));
+    ck_assert_int_eq(memcmp(cids, wanted, sizeof cids), 0);
+    unsigned char before[sizeof table];
+    memcpy(before, table, sizeof table);
+    ck_assert(!bp_cff_renumber(table, sizeof table - 1, wanted, 4));
+    table[34] = 2; /* Ranges, which have no room for any order. */
+    ck_assert(!bp_cff_renumber(table, sizeof table, wanted, 4));
+    table[34] = 0;
+    ck_assert_int_eq(memcmp(before, table, sizeof table), 0);
+}
+END_TEST
+
+/* The characters stand far from each other in the font, which has 65,535 of them. */
+START_TEST(the_glyphs_of_a_large_font_are_counted_from_one)
+{
+    paper *p = paper_open(true);
+    const char *families[] = {"Noto Sans CJK SC"};
+    const bp_style *style = paper_style_as(
+        p, (bp_style_spec){.families = families, .family_count = 1, .size = 10, .language = "zh"});
+    paper_text(p, paper_page(p), style, 20, 40, "年大会数据说明了");
+    paper_save(p);
+    char out[4096];
+    ck_assert_int_eq(paper_run(p, "qpdf --check %s 2>&1", out, sizeof out), 0);
+    ck_assert_int_eq(paper_run(p, "pdftotext %s -", out, sizeof out), 0);
+    ck_assert_ptr_nonnull(strstr(out, "年大会数据说明了"));
+    ck_assert_ptr_nonnull(memmem(p->pdf.bytes, p->pdf.length, "/DW 1000/W[]", 12));
+    ck_assert_ptr_nonnull(memmem(p->pdf.bytes, p->pdf.length, "1 begincidrange\n<01><08> 1\n", 27));
+    paper_close(p);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("embed");
@@ -177,5 +217,7 @@ int main(void)
     tcase_add_test(tests, clusters_of_any_shape_keep_their_characters);
     tcase_add_test(tests, translucent_text_is_one_string);
     tcase_add_test(tests, damaged_cff_tables_are_refused_and_read_no_further);
+    tcase_add_test(tests, glyphs_of_a_charset_with_room_are_called_anew);
+    tcase_add_test(tests, the_glyphs_of_a_large_font_are_counted_from_one);
     return run_suite("embed", tests);
 }

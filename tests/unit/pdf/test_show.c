@@ -142,7 +142,7 @@ START_TEST(codes_of_two_bytes_follow_those_of_one)
         char line[256];
         size_t length = 0;
         for (unsigned i = 0; i < 70; i++) {
-            unsigned c = 0x4e00 + row * 70 + i;
+            unsigned c = 0x4e00 + (row * 70 + i) * 2; /* No two in a row, for a range. */
             line[length++] = (char)(0xe0 | c >> 12);
             line[length++] = (char)(0x80 | (c >> 6 & 63));
             line[length++] = (char)(0x80 | (c & 63));
