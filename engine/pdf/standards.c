@@ -120,7 +120,7 @@ bool bp_standards_check_text(unsigned standards, const char *what, const char *t
 
 static bool is_private(uint32_t c)
 {
-    return (c >= 0xe000 && c <= 0xf8ff) || c >= 0xf0000;
+    return (c >= 0xe000 && c <= 0xf8ff) || (c >= 0xf0000 && c <= 0x10ffff);
 }
 
 bool bp_standards_check_private(unsigned standards, const char *text, size_t length, bp_error *err)

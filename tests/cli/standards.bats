@@ -68,6 +68,47 @@ END
     expect_status 0
 }
 
+@test "a text that is too long, and a language that is none, are told with their line" {
+    while IFS='|' read -r report said; do
+        layout l.lua "$report"
+        bp check l.lua
+        expect_status 78
+        expect_err "l.lua:3: $said"
+    done <<'END'
+title = ("t"):rep(40000), "Words"|the title of the document is too long: 40000 bytes, and PDF/A-3a allows 32767
+title = "T", b.text("[x](https://example.org/" .. ("a"):rep(40000) .. ")")|the target of a link is too long
+title = "T", b.canvas { height = 9, alt = ("word "):rep(8000), draw = function() end }|the alternative text is too long
+title = "T", language = "en_US", "Words"|report: language must be a tag as "en", "zh" or "pt-BR", got "en_US"
+END
+    layout l.lua 'title = ("t"):rep(40000), "Words"'
+    bp render l.lua -o l.pdf --standard ua-1
+    expect_status 0
+}
+
+# DejaVu Sans has signs of its own at U+F003.
+@test "a character of private use needs a meaning at level a, which a canvas tag gives" {
+    layout l.lua 'title = "T", "A sign: \u{f003}"'
+    bp render l.lua -o l.pdf
+    expect_status 78
+    expect_err 'l.lua:3: U+F003 is a character of private use, and nothing says what it stands for, which PDF/A-3a asks for'
+    bp render l.lua -o l.pdf --standard a-3u,ua-1
+    expect_status 0
+    cat >told.lua <<'END'
+local b = require "briefpress"
+local text = require("briefpress.engine").text
+return function()
+  return b.report { title = "T", b.canvas { height = 40, alt = "A sign", draw = function(c, x, y)
+    c:begin_tag("Span", { actual_text = "mail" })
+    c:text(text.style { family = { "DejaVu Sans" }, size = 20 }, x, y + 30, "\u{f003}")
+    c:end_tag()
+  end } }
+end
+END
+    bp render told.lua -o told.pdf
+    expect_status 0
+    [ "$(pdftotext told.pdf - | head -1)" = mail ] || fail "the sign is not read as mail"
+}
+
 @test "PDF/UA-1 needs a title: of the report, of the data, or of the layout that declares itself" {
     layout l.lua '"Words"'
     for command in render check; do

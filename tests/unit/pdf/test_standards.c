@@ -98,11 +98,73 @@ START_TEST(each_standard_says_what_it_allows)
 }
 END_TEST
 
+START_TEST(strings_have_a_bound_in_archives)
+{
+    static const struct {
+        const char *unit;
+        size_t fits; /* That many of it. */
+    } cases[] = {{"a", 32767}, {"\xe4\xb8\xad", 16382}, {"\xf0\x9f\x98\x80", 8191}};
+    for (size_t i = 0; i < 3; i++) {
+        size_t size = strlen(cases[i].unit);
+        char *text = calloc(40000, size);
+        ck_assert_ptr_nonnull(text);
+        for (size_t n = 0; n < cases[i].fits; n++)
+            memcpy(text + n * size, cases[i].unit, size);
+        bp_error err = {0};
+        ck_assert(bp_standards_check_text(BP_STANDARD_A2B, "it", text, &err));
+        memcpy(text + cases[i].fits * size, cases[i].unit, size);
+        ck_assert(!bp_standards_check_text(BP_STANDARD_A2B, "it", text, &err));
+        ck_assert_int_eq(err.code, BP_ERR_SCRIPT);
+        ck_assert_ptr_nonnull(strstr(err.text, " bytes, and PDF/A-2b allows 32767"));
+        ck_assert(bp_standards_check_text(BP_STANDARD_UA1, "it", text, NULL));
+        free(text);
+    }
+    ck_assert(bp_standards_check_text(BP_STANDARDS_DEFAULT, "it", NULL, NULL));
+}
+END_TEST
+
+START_TEST(private_characters_need_a_meaning_at_level_a)
+{
+    static const char *const texts[] = {"\xee\x80\x80", "a\xef\xa3\xbf", "\xf3\xb0\x80\x80",
+                                        "\xf4\x80\x80\x80"};
+    static const char *const plain[] = {
+        "", "a", "\xee", "\xed\x9f\xbf", "\xef\xa4\x80", "\xef\xbc\x8c", "\xf0\x9f\x98\x80"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        bp_error err = {0};
+        size_t length = strlen(texts[i]);
+        ck_assert(!bp_standards_check_private(BP_STANDARDS_DEFAULT, texts[i], length, &err));
+        ck_assert_ptr_nonnull(strstr(err.text, "PDF/A-3a asks for"));
+        ck_assert(!bp_standards_check_private(BP_STANDARD_A2A, texts[i], length, &err));
+        ck_assert(
+            bp_standards_check_private(BP_STANDARD_A2U | BP_STANDARD_UA1, texts[i], length, NULL));
+    }
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+        ck_assert(
+            bp_standards_check_private(BP_STANDARDS_DEFAULT, plain[i], strlen(plain[i]), NULL));
+}
+END_TEST
+
+START_TEST(languages_are_tags)
+{
+    static const char *const tags[] = {"en",        "zh-Hans", "pt-BR",
+                                       "x-private", "de-1996", "i-klingon"};
+    static const char *const others[] = {"",         "-",          "en_US",  "en-", "1e",
+                                         "english-", "languages1", "en--US", "e n", "en-toolong99"};
+    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
+        ck_assert_msg(bp_is_language_tag(tags[i]), "%s", tags[i]);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        ck_assert_msg(!bp_is_language_tag(others[i]), "%s", others[i]);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("standards");
     tcase_add_test(tests, lists_are_read_and_written_in_one_order);
     tcase_add_test(tests, what_is_no_list_of_standards_is_told_and_changes_nothing);
     tcase_add_test(tests, each_standard_says_what_it_allows);
+    tcase_add_test(tests, strings_have_a_bound_in_archives);
+    tcase_add_test(tests, private_characters_need_a_meaning_at_level_a);
+    tcase_add_test(tests, languages_are_tags);
     return run_suite("standards", tests);
 }
