@@ -5,7 +5,7 @@ local options = require "briefpress.options"
 local sorted = require "briefpress.sorted"
 local style_kinds = require "briefpress.style"
 
-local byte, match, type, next = string.byte, string.match, type, next
+local byte, find, match, type, next = string.byte, string.find, string.match, type, next
 local make_paragraph = engine.text.paragraph
 local is_override, is_of_lines = style_kinds.overrides, style_kinds.lines
 
@@ -87,7 +87,11 @@ local function make(self, name, over)
   end
   merged.leading, lines.leading = leading, leading
   if lines.indent then lines.indent = style_kinds.points(lines.indent, size, self.at) end
-  lines.language, merged.lines = merged.language, lines
+  local language = merged.language
+  if language and not (find(language, "^%a%a%a?$") or find(language, "^%a%a%a?%-[%w-]*%w$")) then
+    self:fail(('language must be a tag as "en", "zh-Hans" or "pt-BR", got "%s"'):format(language))
+  end
+  lines.language, merged.lines = language, lines
   return make_style(self, merged), merged
 end
 

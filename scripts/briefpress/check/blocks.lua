@@ -67,7 +67,7 @@ function M.figure(watch, block, alt, place)
   local is_made = block and block.plot and block.spec and not block.spec.alt -- By the chart, of what it shows.
   local wrong = not is_made and M.judge_alternative(alt, watch.language)
   if wrong then
-    local is_own = block and (block.file or block.is_canvas or block.plot or block.is_usual)
+    local is_own = block and (block.file or block.is_canvas or block.plot or block.is_usual or block.alt)
     watch.findings:add("alternative", place, wrong .. REMEDIES[is_own and "of_library" or "of_layout"], alt or "")
   elseif is_made and not block.spec.title and not alt:find(phrase "colon", 1, true) then
     watch.findings:add("chart", place, ("%s: it says only numbers: it has neither a title nor labels; give it its "
@@ -84,8 +84,7 @@ end
 --- A table was laid out: what its data says of its columns is known.
 local function look_at_table(watch, block)
   local columns = block.columns
-  local has_stub = false
-  for i = 1, #columns do has_stub = has_stub or columns[i].stub end
+  local has_stub = block.stub ~= 0 -- Nil: several columns name the rows.
   if not block.has_header then
     if not has_stub and #columns > 1 then
       watch.findings:add("table", block.place, "table: it has no header, so nobody is told what its cells are; give "
@@ -95,7 +94,7 @@ local function look_at_table(watch, block)
   end
   for i = 1, #columns do
     local column = columns[i]
-    local is_corner = i == 1 and column.stub
+    local is_corner = i == 1 and (column.stub or block.stub == 1)
     if is_blank(column.title) and not is_corner then
       watch.findings:add("table", block.place, ("table: column %d has no title, which is said with each of its cells; "
         .. 'give it title = "…"%s'):format(i, i == 1 and ", or stub = true where it names the rows" or ""))

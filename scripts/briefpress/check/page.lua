@@ -164,8 +164,8 @@ function methods.end_artifact(self)
 end
 
 --- Tells of what is painted where neither a tag nor an artifact is open.
-local function painted(self, what)
-  if #self.open == 0 then self.watch:saw_untagged(what) end
+local function painted(self)
+  if #self.open == 0 then self.watch:saw_untagged() end
 end
 
 -- Painting --------------------------------------------------------------------------------------------------------
@@ -177,19 +177,19 @@ local function color_of(paint)
 end
 
 function methods.rect(self, x, y, width, height, paint)
-  painted(self, "rect")
+  painted(self)
   self.page:rect(x, y, width, height, paint)
   if paint and paint.fill then add_ground(self, color_of(paint), x, y, width, height) end
 end
 
 function methods.path(self, path, paint)
-  painted(self, "path")
+  painted(self)
   self.page:path(path, paint)
   if paint and paint.fill then add_ground(self, false, box_of_path(path)) end
 end
 
 function methods.circle(self, x, y, radius, paint)
-  painted(self, "circle")
+  painted(self)
   self.page:circle(x, y, radius, paint)
   if not (paint and paint.fill) then return end
   add_ground(self, false, x - radius, y - radius, 2 * radius, 2 * radius)
@@ -198,28 +198,28 @@ function methods.circle(self, x, y, radius, paint)
 end
 
 function methods.sector(self, x, y, outer, inner, from, to, paint)
-  painted(self, "sector")
+  painted(self)
   self.page:sector(x, y, outer, inner, from, to, paint)
   if paint and paint.fill then add_ground(self, false, x - outer, y - outer, 2 * outer, 2 * outer) end
 end
 
 function methods.line(self, ...)
-  painted(self, "line")
+  painted(self)
   return self.page:line(...)
 end
 
 function methods.dots(self, ...)
-  painted(self, "dots")
+  painted(self)
   return self.page:dots(...)
 end
 
 function methods.shadow(self, ...)
-  painted(self, "shadow")
+  painted(self)
   return self.page:shadow(...)
 end
 
 function methods.image(self, image, x, y, width, height, look)
-  painted(self, "image")
+  painted(self)
   self.page:image(image, x, y, width, height, look)
   add_ground(self, not image.is_drawing and "picture", x, y, width, height)
 end
@@ -240,7 +240,7 @@ local function scale_of(state)
 end
 
 function methods.text(self, style, x, y, text, align)
-  painted(self, "text")
+  painted(self)
   local wide = self.page:text(style, x, y, text, align)
   if not text:find "%S" then return wide end
   local size, state, watch = style.size, self.state, self.watch
@@ -249,7 +249,6 @@ function methods.text(self, style, x, y, text, align)
   add_words(self, left, top, right, bottom)
   watch:saw_size(size * scale_of(state), text)
   watch:saw_text(style.language, text)
-  if self.artifacts == 1 then watch:saw_words_of_canvas(text) end
   local ground = ground_of(self, left, top, right, bottom)
   if ground == "picture" then
     watch:saw_on_picture(text)
@@ -274,7 +273,7 @@ local function box_of_lines(paragraph, first, last)
 end
 
 function methods.paragraph(self, paragraph, x, y, first, last)
-  painted(self, "paragraph")
+  painted(self)
   self.page:paragraph(paragraph, x, y, first, last)
   if last and last < (first or 1) then return end
   local left, right, bottom, text = box_of_lines(paragraph, first or 1, last or math.huge)
@@ -284,13 +283,12 @@ function methods.paragraph(self, paragraph, x, y, first, last)
   add_words(self, l, t, r, b)
   local scale = scale_of(state)
   if scale < 0.999 then watch:saw_scaled(scale, text) end
-  if self.artifacts == 1 then watch:saw_words_of_canvas(text) end
   local ground = ground_of(self, l, t, r, b)
   if ground == "picture" then watch:saw_on_picture(text) else watch:saw_drawn_on(ground) end
 end
 
-function methods.row(self, styles, offsets, aligns, texts, first, x, y, header)
-  self.page:row(styles, offsets, aligns, texts, first, x, y, header)
+function methods.row(self, styles, offsets, aligns, texts, first, x, y, ...)
+  self.page:row(styles, offsets, aligns, texts, first, x, y, ...)
   local watch, count = self.watch, #offsets
   for i = 1, count do
     local text = texts[first + i - 1]

@@ -18,8 +18,8 @@ local ranges = {
 -- Letters of a script that stand alone in texts of others: names of quantities, units.
 local COMMON = { [0xB5] = true, [0x3BC] = true, [0x3A9] = true, [0x3C0] = true, [0x30FB] = true, [0x30FC] = true }
 
--- How many letters in a row make words of it: Greek letters are symbols, too.
-local least = { Greek = 4, Han = 1, Hangul = 1, Kana = 2 }
+-- How many letters in a row make words of it. One may be a symbol, and Greek letters often are.
+local least = { Greek = 4, Han = 2, Hangul = 2, Kana = 2 }
 local LEAST = 3
 
 --- What a script is called, and the language it most likely is of.

@@ -43,21 +43,10 @@ function Watch:saw_figure(alt, id)
   blocks.figure(self, self.block, alt, self.block and self.block.file and self:place() or self:caller())
 end
 
-function Watch:saw_untagged(what)
-  local owner = self.block or self
-  if self.untagged[owner] then return end
-  self.untagged[owner] = true
-  self.findings:add("untagged", self:caller(), ("canvas:%s draws outside of any tag, so a screen reader can neither "
-    .. 'read nor skip it; put canvas:begin_tag("Figure", { alt = "…" }) and canvas:end_tag() around it, or where it is '
-    .. 'an ornament canvas:begin_artifact "Layout" and canvas:end_artifact()'):format(what))
-end
-
---- Words within an artifact: where a canvas without alternative text prints them, nobody hears them.
-function Watch:saw_words_of_canvas(text)
+--- Something is painted outside of any tag: the first line of each block that does so.
+function Watch:saw_untagged()
   local block = self.block
-  if not (block and block.is_canvas) or block.alt or self.cx.is_furniture then return end
-  self.findings:add("alternative", block.place, ("canvas: it prints words, %s, and without an alternative text it is "
-    .. 'taken for an ornament; say what it shows: alt = "…", or alt = "" where it is one'):format(quote(text)), "")
+  if block and not self.untagged[block.place] then self.untagged[block.place] = self:caller() end
 end
 
 function Watch:saw_on_picture(text)
@@ -239,6 +228,9 @@ function M.begin(cx, report)
     findings = findings.new(), seen = setmetatable({}, { __mode = "k" }), wrapped = {}, sizes = {}, languages = {},
     targets = {}, letters = {}, untagged = {}, figures = {}, drawn_on = {}, colors = colors.new(cx),
     smallest = cx.theme.space.smallest_text or SMALLEST }, Watch)
+  cx.on_undeclared = function(place, text)
+    self.findings:add("untagged", self.untagged[place] or place, text, "")
+  end
   cx.document = watch_document(self, cx.document)
   wrap_flow(self)
   wrap_texts(self)
