@@ -5,18 +5,22 @@ local M = {}
 
 local ALIKE = 1.5 -- Below this nobody set the one on the other on purpose: there is something between them.
 
---- Relative luminance of "#rgb" or "#rrggbb", 0 (black) to 1 (white).
+--- The light of one primary of "#rgb" or "#rrggbb" (1 red, 2 green, 3 blue), 0 to 1.
+---@param color string
+---@param i integer
+---@return number
+function M.light(color, i)
+  local hex = color:sub(2)
+  if #hex < 6 then hex = hex:gsub("%x", "%0%0") end
+  local part = (tonumber(hex:sub(2 * i - 1, 2 * i), 16) or 0) / 255
+  return part <= 0.04045 and part / 12.92 or ((part + 0.055) / 1.055) ^ 2.4
+end
+
+--- Relative luminance, 0 (black) to 1 (white).
 ---@param color string
 ---@return number
 function M.luminance(color)
-  local hex = color:sub(2)
-  if #hex < 6 then hex = hex:gsub("%x", "%0%0") end
-  local sum = 0
-  for i, share in ipairs { 0.2126, 0.7152, 0.0722 } do
-    local part = (tonumber(hex:sub(2 * i - 1, 2 * i), 16) or 0) / 255
-    sum = sum + share * (part <= 0.04045 and part / 12.92 or ((part + 0.055) / 1.055) ^ 2.4)
-  end
-  return sum
+  return 0.2126 * M.light(color, 1) + 0.7152 * M.light(color, 2) + 0.0722 * M.light(color, 3)
 end
 
 --- From 1 (the same) to 21 (black on white).
@@ -29,18 +33,14 @@ end
 
 --- What is told of text that is hard to read: a finding of `check`.
 ---@param judged {color:string, ground:string, ratio:number, needed:number, seen?:string}
+---@param is_seen? boolean           It was drawn, and nothing stands between the two.
 ---@return string
-function M.said(judged)
+function M.said(judged, is_seen)
   local color, ground, ratio, needed = judged.color, judged.ground, judged.ratio, judged.needed
   local near = require("briefpress.tints").nearest(judged.seen or color, ground, needed)
-  local drawn = ratio < ALIKE and "; where it stands on a drawing, a b.stack around it says so with fill" or ""
+  local drawn = ratio < ALIKE and not is_seen and "; where it stands on a drawing, a b.stack around it says so with fill" or ""
   return ("text in %s on %s has a contrast of %.1f, %g is needed to read it well; %s would do%s")
     :format(color, ground, math.floor(ratio * 10) / 10, needed, near, drawn)
-end
-
---- True where nobody would have set the one on the other: something stands between them.
-function M.is_alike(ratio)
-  return ratio < ALIKE
 end
 
 --- Large text may have less contrast.

@@ -236,6 +236,19 @@ b.text "and [the timetable](https://example.org/b)"' \
     silent 'b.text "[The timetable](https://example.org/a)", b.text "and [the timetable](https://example.org/a)"'
 }
 
+@test "links: a colour that can be read, and is not that of the words around" {
+    local link='b.text "For all there is see [the timetable](https://example.org/a) of the year."'
+    report "$link" 'title = "T", theme = { accent = "#1d2a36" }'
+    bp check r.lua
+    expect_status 79
+    expect_err 'r.lua:3: the link "the timetable" looks like the words around it (#1d2a36 in #'
+    silent "$link" 'title = "T", theme = { accent = "#7a1f3d" }'
+    silent 'b.text "[The timetable](https://example.org/a)"' 'title = "T", theme = { accent = "#1d2a36" }'
+    report "$link" 'title = "T", theme = b.theme("plain", { colors = { accent = "#e0b0b0" } })'
+    bp check r.lua
+    expect_err 'r.lua:3: text in #e0b0b0 on #ffffff has a contrast of 1.9'
+}
+
 @test "small words: in a style, drawn by hand, and made smaller" {
     found 'b.text { "Fine print", size = 5 }' 'r.lua:3: words of 5 points are hard to read; 6 are the least'
     silent 'b.text { "Fine print", size = 6 }'

@@ -100,14 +100,14 @@ local function told(...)
     list[i] = { box[1], box[2], box[3], box[4], group = box[5], place = "w" .. i }
   end
   local all = {}
-  order.look({ saw_order = function(_, group, earlier, later, is_behind)
-    all[#all + 1] = group.name .. ": " .. (is_behind and "behind " .. earlier or "before " .. later)
+  order.look({ saw_order = function(_, group, place, is_behind)
+    all[#all + 1] = group.name .. (is_behind and ": behind " or ": before ") .. place
   end }, list)
   return all
 end
 
 t.describe("the order of reading", function()
-  local a, b = { name = "a" }, { name = "b" }
+  local a, b, c = { name = "a", place = "1" }, { name = "b", place = "2" }, { name = "c", place = "3" }
   local first, second = { 0, 0, 100, 20 }, { 0, 30, 100, 50 }
   t.it("is wrong where what is placed stands above what is read before it", function()
     t.equal(told(first, second, { 0, 60, 100, 80, a }), {})
@@ -124,6 +124,9 @@ t.describe("the order of reading", function()
   end)
   t.it("is told once for each that is placed", function()
     t.equal(told(second, { 0, 0, 100, 20, a }, { 0, 10, 100, 25, b }), { "a: behind w1", "b: behind w1" })
+    -- What many are at odds with is the one that stands wrong.
+    t.equal(told({ 0, 90, 100, 99, a }, { 0, 0, 100, 20, b }, { 0, 30, 100, 50, c }), { "a: before w2" })
+    t.equal(told({ 0, 30, 100, 50, a }, { 0, 60, 100, 80, b }, { 0, 0, 100, 20, c }), { "c: behind w1" })
   end)
 end)
 

@@ -49,9 +49,16 @@ function Watch:saw_untagged()
   if block and not self.untagged[block.place] then self.untagged[block.place] = self:caller() end
 end
 
+--- What the words of a block stand on, as it was drawn.
+local function drawn_on(self, place, ground)
+  local all = self.drawn_on[place] or {}
+  self.drawn_on[place] = all
+  all[ground] = true
+end
+
 function Watch:saw_on_picture(text)
   local place = self:place()
-  self.drawn_on[place] = true
+  drawn_on(self, place, "picture")
   self.findings:add("picture", place, ("text on a picture: nobody can tell whether %s can be read there; put b.stack "
     .. "with a fill around it"):format(quote(text)), "")
 end
@@ -61,12 +68,13 @@ function Watch:saw_colors(color, size, weight, ground)
   self.colors:add(color, { size = size, weight = weight }, ground or self.cx:color "paper", self:caller())
 end
 
---- A paragraph on a ground that is not what its block was laid out on, or that nobody knows: false.
+--- A paragraph on a ground: a colour, false where nobody knows, nil: the paper.
 function Watch:saw_drawn_on(ground)
   local place, shared = self:place(), self.block and self.block.shared
   local token = shared and shared.token
-  if ground == nil or not token then return end
-  self.drawn_on[place] = true
+  if not token then return end
+  if ground == nil then ground = self.cx:color "paper" end
+  drawn_on(self, place, ground or "unknown")
   if ground then self.colors:add(self.cx:color(token.color or "text"), token, ground, place) end
 end
 
@@ -90,15 +98,14 @@ function Watch:saw_text(language, text)
   texts.text(self, language, text, self:place(), true)
 end
 
---- `group` is read behind what stands below it, or before what stands above it.
-function Watch:saw_order(group, earlier, later, is_behind)
+--- `group` is read behind what stands below it, at `place`; or before what stands above it.
+function Watch:saw_order(group, place, is_behind)
   local what = group.is_place and "b.place" or "a layer of b.layers"
-  local other = is_behind and earlier or later
   self.findings:add("order", group.place, is_behind
     and ("%s stands above what is read before it (%s); write it in front of that, for the order of the layout is the "
-      .. "order of reading"):format(what, other)
+      .. "order of reading"):format(what, place)
     or ("%s stands below what is read behind it (%s); write it behind that, for the order of the layout is the order "
-      .. "of reading"):format(what, other), "")
+      .. "of reading"):format(what, place), "")
 end
 
 -- Wrapping --------------------------------------------------------------------------------------------------------
@@ -182,6 +189,7 @@ local function wrap_texts(self)
     local spans, token = spans_of(cx, text, name, over, place, holder)
     if not cx.is_plain and not cx.is_furniture then
       texts.spans(self, spans, token, place or cx.at, self.is_data)
+      self.colors:spans(spans, token, place or cx.at)
     end
     return spans, token
   end
