@@ -190,7 +190,7 @@ t.describe("drawn by hand:", function()
     local findings = checked(function() return { own {}, own({}, true) } end)
     t.equal(#findings, 1)
     t.contains(findings[1].text, "block: it draws outside of any tag")
-    t.contains(findings[1].place, "test_tags.lua:")
+    t.contains(findings[1].place, "test_block_tags.lua:")
   end)
 
   t.it("check finds a drawing that says nothing, but no ornament and no empty one", function()
