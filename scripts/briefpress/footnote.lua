@@ -80,7 +80,9 @@ function M.add(cx, spans, hole, style, token, holder, whole, place)
   if last and last.text and (last.text:byte(-1) or 0) > 127 then last.text = last.text .. "\u{2060}" end
   local before = last and last.mark and last.mark > text.NOTES
   forms.add(cx, spans, { style = style, text = (before and "," or "") .. M.print(mark.number),
-    link = "#note-" .. mark.target, mark = text.NOTES + #list }, token, RAISED)
+    link = "#note-" .. mark.target, mark = text.NOTES + #list, tag = "Reference",
+    -- At the foot of a page it is read where its mark is; at the end of the report where it stands.
+    note = cx.notes_at ~= "end" and mark.target == mark.serial and "note-" .. mark.serial or nil }, token, RAISED)
 end
 
 --- A number as it is printed.

@@ -138,7 +138,7 @@ local function add_pages(spans, style, node, cx)
   local comma, texts_of, firsts = phrase "separator", ranges.of(cx, pages)
   for i, text in ipairs(texts_of) do
     spans[#spans + 1] = { style = style, text = comma }
-    spans[#spans + 1] = { style = style, text = text, link = "#" .. names[firsts[i]] }
+    spans[#spans + 1] = { style = style, text = text, link = "#" .. names[firsts[i]], tag = "Reference" }
   end
   return #pages
 end
@@ -160,7 +160,7 @@ local function add_see(spans, cx, tree, node, count)
       local words = i == 1 and phrase(kind, { term = "" }) or gap
       spans[#spans + 1] = { style = i == 1 and slanted or style, text = words }
       spans[#spans + 1] = { style = style, text = (other[1]:gsub("%s*!%s*", phrase "separator")),
-        link = target and "#" .. target.name or nil }
+        link = target and "#" .. target.name or nil, tag = target and "Reference" or nil }
     end
   end
 end

@@ -7,12 +7,13 @@ local engine = require "briefpress.engine"
 local ledger = require "briefpress.ledger"
 local options = require "briefpress.options"
 local take_apart = engine.text.inline
-local find, gsub, match = string.find, string.gsub, string.match
+local byte, find, gsub, match = string.byte, string.find, string.gsub, string.match
 
 local M = {}
 
 -- How a run looks, as the engine says it.
 local STRONG, EMPHASIS, CODE, LINK, IMAGE, PLACEHOLDER, SCRIPT, GOES_ON, SPAN = 1, 2, 4, 8, 16, 32, 192, 256, 512
+local HASH = 35 -- "#": links to places of the report begin with it.
 local STYLED = ~(IMAGE | PLACEHOLDER | GOES_ON)
 
 --- `all`: how all names are said where none is near, for they are few.
@@ -277,6 +278,8 @@ function M.spans(cx, text, name, over, place, holder)
     end
     if content ~= "" then
       local span = { style = set, text = content, mark = mark, link = link }
+      if look & CODE ~= 0 then span.tag = "Code" elseif link and byte(link) == HASH then span.tag = "Reference" end
+      if look >= SPAN then require("briefpress.inline_span").say(span, attributes[look // SPAN]) end
       if formed then
         require("briefpress.inline_forms").add(cx, spans, span, own, look & SCRIPT)
         count = #spans

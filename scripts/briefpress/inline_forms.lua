@@ -31,10 +31,12 @@ local function add_decimals(cx, spans, span, token, is_raised)
   for digits, marks in span.text:gmatch "(%d*)([.,]*)" do
     for i, text in ipairs { digits, marks } do
       if text ~= "" then
-        spans[#spans + 1] = { text = text, style = i == 1 and real or mark, mark = span.mark, link = span.link }
+        spans[#spans + 1] = { text = text, style = i == 1 and real or mark, mark = span.mark, link = span.link,
+          tag = span.tag }
       end
     end
   end
+  spans[#spans].note = span.note
   return true
 end
 
@@ -90,8 +92,9 @@ local function add_small(cx, spans, span, token)
   for _, part in ipairs(parts) do
     local is_small = part[2]
     spans[#spans + 1] = { text = is_small and upper(part[1], language) or part[1],
-      style = is_small and small or span.style, mark = span.mark, link = span.link }
+      style = is_small and small or span.style, mark = span.mark, link = span.link, tag = span.tag }
   end
+  spans[#spans].note = span.note
 end
 
 --- Adds a span of raised, lowered or capital letters to a list.

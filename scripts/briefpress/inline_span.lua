@@ -1,4 +1,5 @@
---- The attributes of a span, [words]{.style property=value}: a style of the theme, and properties over it.
+--- The attributes of a span, [words]{.style property=value}: a style of the theme, properties over it, and what the
+--- words are for who hears them.
 local engine = require "briefpress.engine"
 local options = require "briefpress.options"
 local sorted = require "briefpress.sorted"
@@ -10,6 +11,10 @@ local M = {}
 local own = {}
 for name, kind in next, styles.face do own[name] = kind end
 own.allow_missing = nil
+
+--- What its words are for who hears them: a type of the structure, and what they are short for.
+local said = { tag = { "Quote", "Code", "Span" }, expansion = "string" }
+for name, kind in next, said do own[name] = kind end
 
 local function wrong(body, text, place)
   options.fail(("{%s}: %s"):format(body, text), place)
@@ -54,11 +59,23 @@ local function read(body, place)
       wrong(body, 'expected .style, property=value or property="two words"', place)
     end
     if name and found.name then wrong(body, "a span takes one style", place) end
-    if name then found.name = name else found.over[key] = read_property(body, key, value, place) end
+    if name then
+      found.name = name
+    else
+      (said[key] and found or found.over)[key] = read_property(body, key, value, place)
+    end
     at = last + 1
   end
   known[body] = found
   return found
+end
+
+--- Tells a span of the paragraph what its words are.
+---@param span engine.Span
+---@param body string                Between the braces; it was read before.
+function M.say(span, body)
+  local found = known[body]
+  span.tag, span.expansion = found.tag or span.tag, found.expansion
 end
 
 --- Puts the attributes over the overrides of the words around.

@@ -72,6 +72,7 @@ function M.add(cx, spans, number, span, token)
   if not span.link and cx.has_sources and cx.has_named_sources ~= false and not cx.is_furniture then
     span.link = "#source:" .. number
   end
+  if span.link then span.tag = "Reference" end
   span.text = phrase("source_mark", { number = engine.format.number(number, { grouping = false }) })
   local last = spans[#spans]
   if last and last.text:find("[\128-\255]$") then last.text = last.text .. "\u{2060}" end

@@ -32,8 +32,9 @@ local b = {}
 --- sign stands right behind what it belongs to, and between the two are no spaces; a tilde between figures is a range, and
 --- any other is itself. `[words]{.term}` sets words in a style of the theme, of which the properties of glyphs count (font, size,
 --- weight, italic, color, features, tracking, word_space, rise, caps); `[words]{color=accent size=0.8em}` in properties of
---- their own, and both may stand together: `[words]{.term color="#a02020"}`. `{.smallcaps}` is such a style.
---- `[码头]{language=zh}` says the language of some words, for their forms and for readers who listen.
+--- their own, and both may stand together: `[words]{.term color="#a02020"}`. `{.smallcaps}` is such a style. What words are for who
+--- hears them stands there, too: `[mot]{language=fr}`, `[OECD]{expansion="Organisation for Economic Co-operation and Development"}`,
+--- `[words]{tag=Quote}` (also Code, Span).
 --- `![what it shows](icon.png)` is an image in the line, one em high, on the baseline. A backslash takes a sign as it is: `\^`.
 ---@param spec string|briefpress.options.text  The text, or a table of the text and options.
 ---@return briefpress.Block

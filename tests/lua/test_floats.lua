@@ -2,6 +2,7 @@
 local t = require "luatest"
 local b = require "briefpress"
 local run = require "briefpress.run"
+local tree = require "tree"
 
 local testing = testing -- luacheck: ignore (a global of test files)
 
@@ -23,8 +24,12 @@ local function pages_of(trace, in_order)
   for line in trace:gmatch "[^\n]+" do
     number = tonumber(line:match "^page (%d+)") or number
     pages[number] = pages[number] or {}
-    local y, words = line:match '^text %S+ (%S+) "([^"]*)"'
-    if y then table.insert(pages[number], { tonumber(y), words }) end
+    local y = line:match "^text %S+ (%S+)"
+    if y then
+      local words = {}
+      for i, part in ipairs(tree.parts(line)) do words[i] = part.text end
+      table.insert(pages[number], { tonumber(y), table.concat(words) })
+    end
   end
   for i, page in ipairs(pages) do
     if not in_order then table.sort(page, function(one, other) return one[1] < other[1] end) end
@@ -83,7 +88,7 @@ t.describe("a float", function()
   end)
   t.it("may have notes, which stand at the foot of its page", function()
     t.equal(pages_of(draw { lines("a", 8), b.float { "F^[of the float]" }, lines("b", 2), "c^[of the text]" }),
-      { "a1 a2 a3 a4 a5 a6 a7 a8 b1 b2", "F c 1 of the float 2 of the text" })
+      { "a1 a2 a3 a4 a5 a6 a7 a8 b1 b2", "F1 c2 1 of the float 2 of the text" })
   end)
   t.it("spans the page out of columns", function()
     local trace = draw { b.columns { lines("a", 4), b.float { box("F", 30) }, lines("b", 4) } }

@@ -2,6 +2,7 @@
 local t = require "luatest"
 local b = require "briefpress"
 local run = require "briefpress.run"
+local tree = require "tree"
 
 local testing = testing -- luacheck: ignore (a global of test files)
 
@@ -25,7 +26,7 @@ local function pages_of(trace)
     pages[number] = pages[number] or {}
     if line:find "^text" then
       local words = {}
-      for part in line:gmatch '"([^"]*)"' do words[#words + 1] = part end
+      for i, part in ipairs(tree.parts(line)) do words[i] = part.text end
       table.insert(pages[number], table.concat(words, "|"))
     end
   end
@@ -118,7 +119,7 @@ t.describe("the foot of a page", function()
   t.it("is where it was found in a pass that finds page numbers", function()
     local pages = pages_of(draw { "See {page:x}.", b.text { lines(8) .. "^[note]", orphans = 1, widows = 1 },
       b.heading { "X", id = "x" } })
-    t.equal(pages[1][1], "See 2.")
+    t.equal(pages[1][1], "See |2|.")
     t.equal(table.concat(pages[2], " "), "w7 w8|1 X 1 note")
   end)
   t.it("keeps its numbers where more pages are laid out than are held", function()

@@ -87,7 +87,7 @@ t.describe("sources in the order of use", function()
     local trace, found = render { b.text "{area | mark} and {area | mark period=2020} and {area.mark}",
       b.sources { order = "use" } }
     t.equal(found, t.show {})
-    t.contains(trace, [[" and 11" + "[2]" + " and " + "[1]"]])
+    t.contains(trace, [[" and 11" + "[2]" tag Reference + " and " + "[1]" tag Reference]])
     local second, first = trace:find("Second", 1, true), trace:find("First", 1, true)
     t.truthy(second and first and second < first, trace)
     trace = render { b.text "{area | mark period=2020}", b.sources { order = "use" } }

@@ -83,6 +83,12 @@ t.describe("text", function()
       b.text { "that", tag = "BlockQuote" }, b.markdown "> said\n\n```\ny\n```" },
       "BlockQuote(P(said)) P(Code(x = 1)) BlockQuote(P(that)) BlockQuote(P(said)) P(Code(y))")
   end)
+  t.it("says what its words are", function()
+    local trace = draw { head(1, "A"), b.text { "`x`, [OECD]{expansion=\"Organisation for Economic Co-operation\"}, [quoted]"
+      .. "{tag=Quote}, [mot]{language=fr}, {ref:it}", id = "p" }, b.heading { "It", id = "it" } }
+    t.contains(tree.show(trace), "P(Code(x) ,  Span(OECD) ,  Quote(quoted) ,  mot ,  Reference(It))")
+    t.contains(trace, '"OECD" expansion "Organisation for Economic Co-operation"')
+  end)
   t.it("of an entry is one paragraph", function()
     t.equal(heard { b.entry { "Soup", "4.50", leader = true } }, "P(Span(Soup) Span(4.50))")
   end)
@@ -113,9 +119,9 @@ t.describe("what stands elsewhere on the page", function()
     t.equal(heard { "before", b.float { at = "page", b.text "float" }, "after" }, "P(before) Div(P(float)) P(after)")
   end)
   t.it("notes behind their marks, endnotes where they are printed", function()
-    t.equal(heard { "one^[note] two" }, "P(one1 two) Note(Lbl(Link(1)) note)")
+    t.equal(heard { "one^[note] two" }, "P(one Reference(1) Note(Lbl(Link(1)) note)  two)")
     t.equal(heard { notes_at = "end", "one^[note] two", b.endnotes {} },
-      "P(one1 two) Sect(H1(Notes) Note(Lbl(Link(1)) note))")
+      "P(one Reference(1)  two) Sect(H1(Notes) Note(Lbl(Link(1)) note))")
   end)
   t.it("side notes behind what they stand beside", function()
     t.equal(heard { margins = { right = 80, left = 20, top = 20, bottom = 20 }, b.side_note { "aside", "words" }, "more" },
@@ -132,12 +138,12 @@ end)
 t.describe("lists of the report", function()
   t.it("of sources are entries of a bibliography", function()
     t.equal(heard { head(1, "A"), b.sources {} },
-      "Sect(H1(A) Sect(H2(Sources) L(LI(Lbl(1.) LBody(BibEntry(Office, Survey. example.org/s))))))")
+      "Sect(H1(A) Sect(H2(Sources) L(LI(Lbl(1.) LBody(BibEntry(Office,  Survey .  example.org/s))))))")
   end)
   t.it("of the index hold each other as its terms do", function()
     t.equal(heard { "{index:Air}Air {index:Air!clean}clean {index:Bus}Bus", b.index {} },
-      "P(Air clean Bus) Sect(Index(H1(Index) L(Caption(A) LI(LBody(P(Air, 1) L(LI(LBody(P(clean, 1))))))) "
-        .. "L(Caption(B) LI(LBody(P(Bus, 1))))))")
+      "P(Air clean Bus) Sect(Index(H1(Index) L(Caption(A) LI(LBody(P(Air,  Reference(1)) L(LI(LBody(P(clean,  Reference(1)))))))) "
+        .. "L(Caption(B) LI(LBody(P(Bus,  Reference(1)))))))")
   end)
   t.it("of the glossary are labelled with the terms", function()
     t.equal(heard { "{people}", b.glossary {} },

@@ -7,11 +7,43 @@ local function option(line, key)
   return line:match(" " .. key .. ' "(.-)"')
 end
 
---- The words of a line of text.
+--- What is between the quotes of a line.
 local function words_of(line)
   local words = ""
   for part in line:gmatch '"([^"]*)"' do words = words .. part end
   return words
+end
+
+--- The parts of a line of text: { text=, tag=, note= } each, of which those that look alike are one.
+---@param line string
+---@return table[]
+function M.parts(line)
+  local list, at = {}, 1
+  while true do
+    local _, last, text = line:find('"([^"]*)"', at)
+    if not last then return list end
+    local next_at = line:find(' + "', last, true)
+    local look = line:sub(last + 1, next_at)
+    local tag = look:match " tag (%a+)" or (look:find(" expansion ", 1, true) and "Span") or nil
+    list[#list + 1] = { text = text, tag = tag, note = look:match ' note "([^"]*)"' }
+    if not next_at then return list end
+    at = next_at + 3
+  end
+end
+
+--- The words that a trace draws, a line each.
+---@param trace string
+---@return string
+function M.words(trace)
+  local lines = {}
+  for line in trace:gmatch "[^\n]+" do
+    if line:find "^text " then
+      local words = {}
+      for i, part in ipairs(M.parts(line)) do words[i] = part.text end
+      lines[#lines + 1] = table.concat(words)
+    end
+  end
+  return table.concat(lines, "\n")
 end
 
 --- The root; elements are lists of texts and elements, with their `type` and `line` in the trace.
@@ -52,7 +84,14 @@ function M.of(trace)
     elseif artifacts == 0 and line == "end tag" then
       open[#open] = nil
     elseif artifacts == 0 and kind == "text" then
-      table.insert(inner(), words_of(line))
+      for _, part in ipairs(M.parts(line)) do
+        local role = part.tag and { type = part.tag, part.text, line = line } or part.text
+        table.insert(inner(), role)
+        if part.note then
+          ids[part.note] = ids[part.note] or { type = "reserved" }
+          table.insert(inner(), ids[part.note])
+        end
+      end
     end
   end
   return root
