@@ -61,7 +61,7 @@ typedef struct {
      * disk. */
     const bp_bundle *carried;
     bool no_system_fonts, is_linear; /* For the colophon: --no-system-fonts, --web. */
-    bool is_last;         /* The process ends right after: its memory is left to the system. */
+    bool is_last; /* The process ends right after: its memory is left to the system. */
 } bp_script_options;
 
 /* Runs the layout and writes the PDF to `pdf` while it is made; with `pdf` NULL everything but the

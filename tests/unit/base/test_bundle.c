@@ -33,7 +33,7 @@ static void key_of(const char *file, bp_buf *key)
 
 START_TEST(a_key_that_leads_out_tells_no_folder)
 {
-    static const char *const outside[] = {"/home/jane/logo.png", "../jane/logo.png",
+    static const char *const outside[] = {"/srv/jane/logo.png", "../jane/logo.png",
                                           "a/../../jane/logo.png"};
     bp_buf all[3] = {{0}};
     for (int i = 0; i < 3; i++) {
@@ -45,10 +45,10 @@ START_TEST(a_key_that_leads_out_tells_no_folder)
     ck_assert_str_eq(all[1].bytes, all[2].bytes);
     ck_assert_str_ne(all[0].bytes, all[1].bytes);
     bp_buf other = {0};
-    key_of("/home/jane/../jane/./logo.png", &other);
+    key_of("/srv/jane/../jane/./logo.png", &other);
     ck_assert_str_eq(all[0].bytes, other.bytes);
     other.length = 0;
-    key_of("/../home/jane/logo.png", &other); /* Above the root is the root. */
+    key_of("/../srv/jane/logo.png", &other); /* Above the root is the root. */
     ck_assert_str_eq(all[0].bytes, other.bytes);
     bp_buf_clear(&other);
     for (int i = 0; i < 3; i++)

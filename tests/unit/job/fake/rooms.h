@@ -15,6 +15,7 @@
 #include "../../base/suite.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "data/colophon.h"
 #include "data/review.h"
 #include "job/job.h"
 #include "pdf/reader.h"
@@ -65,6 +66,15 @@ size_t bp_reader_attachment_count(const bp_reader *reader)
 const bp_attachment_info *bp_reader_attachment(const bp_reader *reader, size_t i)
 {
     (void)reader;
+    (void)i;
+    return NULL;
+}
+
+const bp_attachment_info *bp_reader_attachment_find(const bp_reader *reader, const char *name,
+                                                    size_t *i)
+{
+    (void)reader;
+    (void)name;
     (void)i;
     return NULL;
 }
@@ -160,6 +170,34 @@ bp_data *bp_data_load_carried(const bp_bundle *carried, bp_bundle *kept, bp_faul
 bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err)
 {
     return bp_data_load_kept(inputs, count, NULL, faults, err);
+}
+
+bool bp_script_options_take(const bp_buf *pairs, bp_script_options *options, bp_buf *ranges,
+                            bp_error *err)
+{
+    (void)pairs;
+    (void)options;
+    (void)ranges;
+    return bp_fail(err, BP_ERR_DATA, NULL, "no options");
+}
+
+bool bp_colophon_read(const char *bytes, size_t length, bp_colophon *colophon, bp_error *err)
+{
+    (void)bytes;
+    *colophon = (bp_colophon){0};
+    return bp_fail(err, BP_ERR_DATA, NULL, "%zu bytes", length);
+}
+
+const char *bp_colophon_find(const bp_buf *pairs, const char *name)
+{
+    (void)pairs;
+    (void)name;
+    return NULL;
+}
+
+void bp_colophon_clear(bp_colophon *colophon)
+{
+    (void)colophon;
 }
 
 void bp_data_review(const bp_data *data, bp_faults *findings)
