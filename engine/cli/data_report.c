@@ -175,7 +175,7 @@ int bp_data_report(const bp_settings *settings, const char *path)
         bp_faults_add(&faults, BP_OK, path, "is damaged, and was mended while it was read: %s",
                       report.about.repairs);
     if (ok && settings->extract != NULL)
-        ok = bp_extract(&report, &extraction, &faults, &err);
+        (void)bp_extract(&report, &extraction, &faults, &err);
     else if (ok && strcmp(settings->log_format, "json") == 0)
         put_objects(path, &report);
     else if (ok)

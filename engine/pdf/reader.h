@@ -66,6 +66,26 @@ const bp_attachment_info *bp_reader_attachment_find(const bp_reader *reader, con
 bool bp_reader_attachment_bytes(const bp_reader *reader, size_t i, size_t most, bp_buf *out,
                                 bp_error *err);
 
+#define BP_DIFFERENCE_TEXT 200
+
+/* Where two PDFs differ. Texts are UTF-8 without control characters. */
+typedef struct {
+    size_t count; /* Objects that differ; 0: the contents are the same, however they are stored. */
+    size_t objects; /* Objects there are, in the one that has more. */
+    int object;     /* The number of the first that differs; 0: the trailer. */
+    char kind[32];  /* What it is: "content", "page", "font", "image", "structure element",
+                     * "attachment", "metadata", "catalog" ... */
+    char name[BP_DIFFERENCE_TEXT]; /* Of the attachment, the font; the structure element's type; "".
+                                    */
+    size_t page; /* The page it belongs to, or the first of them, from 1; 0: none. */
+    char one[BP_DIFFERENCE_TEXT], other[BP_DIFFERENCE_TEXT]; /* From where they differ. */
+} bp_difference;
+
+/* Compares two PDFs object by object: dictionaries by what they hold, streams by their bytes with
+ * the filters undone. False where that failed (BP_ERR_MEMORY, BP_ERR_LIMIT). */
+bool bp_reader_compare(const bp_reader *one, const bp_reader *other, bp_difference *out,
+                       bp_error *err);
+
 /* The library below keeps its own memory. Where it is refused some, `handler` is called instead of
  * an attempt to go on, which may end the process without a word; it should not return. For
  * processes that do nothing else. False where that cannot be asked for. */

@@ -46,6 +46,13 @@ bool bp_reader_fail(const bp_reader *reader, const char *what, bp_error *err);
 bool bp_reader_stream(const bp_reader *reader, qpdf_oh stream, const char *what, size_t most,
                       bp_buf *out, bp_error *err);
 
+/* The same as it is stored, but decrypted. */
+bool bp_reader_stored(const bp_reader *reader, qpdf_oh stream, bp_buf *out, bp_error *err);
+
+/* reader_pages.c: the page that leads to an object into `page`, and that it is its content into
+ * `kind`. */
+bool bp_reader_page_of(const bp_reader *reader, qpdf_oh object, bp_difference *out, bp_error *err);
+
 /* reader_files.c: fills `attachments`. */
 bool bp_reader_find_files(bp_reader *reader, bp_error *err);
 

@@ -126,3 +126,16 @@ bool bp_reader_stream(const bp_reader *reader, qpdf_oh stream, const char *what,
     free(bytes);
     return ok;
 }
+
+bool bp_reader_stored(const bp_reader *reader, qpdf_oh stream, bp_buf *out, bp_error *err)
+{
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    (void)reader->q->qpdf_oh_get_stream_data(reader->file, stream, qpdf_dl_none, NULL, &bytes,
+                                             &length);
+    bool ok = bp_reader_settle(reader, err); /* What cannot be read at all has no bytes. */
+    out->length = 0;
+    ok = ok && (bytes == NULL || bp_buf_add(out, bytes, length) || bp_fail_memory(err));
+    free(bytes);
+    return ok;
+}
