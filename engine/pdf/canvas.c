@@ -174,9 +174,13 @@ static bool set_alpha(bp_page *page, int fill, int stroke)
 {
     bp_canvas *canvas = page->canvas;
     bp_state *state = bp_canvas_state(canvas);
+    fill = fill < 0 ? 1000 : fill; /* Not set so far, in a form. */
+    stroke = stroke < 0 ? 1000 : stroke;
     if (fill == state->fill_alpha && stroke == state->stroke_alpha &&
         state->blend == state->blend_written)
         return true;
+    if (fill < 1000 || stroke < 1000 || state->blend != BP_BLEND_NORMAL)
+        page->is_blended = true;
     bp_buf text = {0};
     bool ok = bp_buf_text(&text, "/Type/ExtGState/ca ") &&
               bp_syntax_number(&text, fill / 1000.0, 3) && bp_buf_text(&text, "/CA ") &&

@@ -161,6 +161,7 @@ void bp_document_free(bp_document *document)
     clear_pool(&document->patterns);
     clear_pool(&document->masks);
     bp_buf_clear(&document->forms);
+    bp_buf_clear(&document->blended);
     for (size_t i = 0; i < BP_BUF_COUNT(&document->drawings, bp_shown_drawing); i++)
         bp_image_drop(BP_BUF_ITEMS(&document->drawings, bp_shown_drawing)[i].image);
     bp_buf_clear(&document->drawings);
@@ -303,6 +304,8 @@ static bool put_page(bp_buf *text, const bp_page *page, bp_ref parent)
             ok = bp_objects_put_ref(text, links[i - 1].ref) && bp_buf_char(text, ' ');
         ok = ok && bp_buf_char(text, ']');
     }
+    if (ok && page->is_blended) /* Mixed in sRGB, and not in what a printer has. */
+        ok = bp_buf_text(text, "/Group<</S/Transparency/CS/DeviceRGB>>");
     if (ok && page->marked.length != 0)
         ok = bp_buf_format(text, "/StructParents %zu", page->index);
     return ok && bp_buf_char(text, '\n');

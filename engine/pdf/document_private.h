@@ -62,6 +62,7 @@ struct bp_page {
     double width, height;
     double bleed, slug; /* Beyond the trimmed page, as bp_page_trim says. */
     bp_ref ref;
+    bool is_blended;   /* Something on it lets what is below shine through. */
     bp_canvas *canvas; /* NULL: nothing is being drawn. */
     bp_buf marked;     /* Of bp_ref: the element of each marked content, by its number. */
     /* Numbers + 1 in the document's lists; 0: none. */
@@ -144,6 +145,7 @@ struct bp_document {
     bp_pool masks;   /* Soft masks: what is drawn into one, to the graphics state that has it. */
     bp_buf images;   /* Of bp_shown_image. */
     bp_buf forms;    /* Of bp_ref. */
+    bp_buf blended;  /* Of bool, by form: as bp_page.is_blended. */
     bp_buf drawings; /* Of bp_shown_drawing. */
     bp_ref resources;
     bp_names names; /* Targets, titles, prefixes, languages. */

@@ -70,7 +70,8 @@ static bool finish(bp_page *form, bool is_group, uint32_t *number)
         return bp_fail(err, BP_ERR_INTERNAL, NULL, "a form was not drawn to its end");
     bp_canvas_end_text(canvas);
     bp_ref ref = bp_objects_add(document->objects, err);
-    if (ref == 0 || !bp_buf_reserve(&document->forms, sizeof ref))
+    if (ref == 0 || !bp_buf_reserve(&document->forms, sizeof ref) ||
+        !bp_buf_reserve(&document->blended, sizeof form->is_blended))
         return bp_fail_memory(err);
     bp_buf text = {0};
     bool ok = bp_buf_text(&text, "/Type/XObject/Subtype/Form/BBox[0 0 ") &&
@@ -88,6 +89,7 @@ static bool finish(bp_page *form, bool is_group, uint32_t *number)
         return false;
     *number = (uint32_t)BP_BUF_COUNT(&document->forms, bp_ref);
     (void)bp_buf_add(&document->forms, &ref, sizeof ref); /* Fits: room was made. */
+    (void)bp_buf_add(&document->blended, &form->is_blended, sizeof form->is_blended);
     return true;
 }
 
@@ -105,6 +107,8 @@ static bool show(bp_page *page, uint32_t number, double height, const double m[6
     bp_canvas_mark_paint(canvas);
     if (!bp_canvas_fill_alpha(page, (uint32_t)lround(opacity * 255)))
         return false;
+    if (BP_BUF_ITEMS(&page->document->blended, bool)[number])
+        page->is_blended = true;
     /* Both ends have their y upwards: of the page, and of the form from its own foot. */
     const double flipped[6] = {
         m[0], -m[1], -m[2], m[3], m[2] * height + m[4], page->height - m[3] * height - m[5]};

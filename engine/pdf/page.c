@@ -437,6 +437,7 @@ static bool draw_image(bp_page *page, bp_image *image, const double box[4],
     bp_canvas_mark_paint(canvas);
     if (!bp_canvas_fill_alpha(page, 0xff))
         return false;
+    page->is_blended = page->is_blended || image->alpha != NULL;
     double matrix[6];
     bp_image_matrix(image, matrix); /* From the file's square to the square as shown. */
     double y = page->height - box[1] - box[3];

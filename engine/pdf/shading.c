@@ -220,6 +220,7 @@ static bool set_mask(bp_page *page, const bp_path *path, const bp_gradient *grad
     bp_buf_clear(&key);
     if (number == BP_NAMES_NONE)
         return bp_fail_memory(&document->error);
+    page->is_blended = true;
     if (!bp_buf_format(&page->canvas->out, "/M%lu gs ", (unsigned long)number))
         page->canvas->refused = true;
     return true;

@@ -137,6 +137,14 @@ uint32_t bp_show_code(bp_shower *s, bp_use **use, const bp_run *run, uint32_t gl
             length = kept;
         }
     }
+    if (glyph == 0 && (document->standards & ~(unsigned)BP_STANDARD_NONE) != 0) {
+        bp_fail(&document->error, BP_ERR_RESOURCE, NULL,
+                "%s shows \"%.*s\" as the mark for a missing glyph, which %s forbids; give the "
+                "text another font",
+                bp_font_name(run->font), (int)bp_utf8_floor(text, length, 40), text,
+                bp_standards_title(document->standards, ~0u));
+        return BP_CODE_REFUSED;
+    }
     if (!bp_canvas_is_told(s->canvas) &&
         !bp_standards_check_private(document->standards, text, length, &document->error))
         return BP_CODE_REFUSED;

@@ -5,6 +5,7 @@
 #include "paper.h"
 #include "pdf/cff.h"
 #include "pdf/show.h"
+#include "pdf/standards.h"
 
 static bp_font *find_font(paper *p, const char *family)
 {
@@ -132,6 +133,43 @@ START_TEST(clusters_of_any_shape_keep_their_characters)
 }
 END_TEST
 
+/* A font may lead from characters that it has to its mark for a missing glyph. */
+START_TEST(the_mark_for_a_missing_glyph_is_refused_by_all_standards)
+{
+    static const unsigned standards[] = {BP_STANDARD_A2B, BP_STANDARD_UA1, BP_STANDARDS_DEFAULT,
+                                         BP_STANDARD_NONE};
+    for (size_t i = 0; i < 4; i++) {
+        paper *p = paper_open_as((bp_document_options){.standards = standards[i]}, true);
+        bp_font *font = find_font(p, "Inter");
+        bp_page *page = paper_page(p);
+        const bp_style *style = paper_style(p, 10);
+        bp_glyph glyph = {.id = 0, .advance = 100};
+        const bp_run run = {.font = font,
+                            .glyphs = &glyph,
+                            .glyph_count = 1,
+                            .text = "é",
+                            .text_length = 2,
+                            .cluster_count = 1};
+        paper_text(p, page, style, 20, 30, "|");
+        bp_shower shower = {.page = page,
+                            .canvas = page->canvas,
+                            .style = bp_style_values(style),
+                            .y = 270,
+                            .array = SIZE_MAX};
+        double end = 0;
+        bool ok = bp_show_run(&shower, &run, 0, 1, 40, 0, 0, &end);
+        bp_show_end(&shower);
+        ck_assert(ok == (standards[i] == BP_STANDARD_NONE));
+        if (!ok) {
+            ck_assert(!bp_page_finish(page, &p->err));
+            ck_assert_int_eq(p->err.code, BP_ERR_RESOURCE);
+            ck_assert_ptr_nonnull(strstr(p->err.text, "\"é\" as the mark for a missing glyph"));
+        }
+        paper_close(p);
+    }
+}
+END_TEST
+
 START_TEST(translucent_text_is_one_string)
 {
     paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, true);
@@ -215,6 +253,7 @@ int main(void)
     tcase_add_test(tests, a_code_is_a_glyph_with_its_characters);
     tcase_add_test(tests, codes_are_plain_in_strings_and_another_font_follows_the_last);
     tcase_add_test(tests, clusters_of_any_shape_keep_their_characters);
+    tcase_add_test(tests, the_mark_for_a_missing_glyph_is_refused_by_all_standards);
     tcase_add_test(tests, translucent_text_is_one_string);
     tcase_add_test(tests, damaged_cff_tables_are_refused_and_read_no_further);
     tcase_add_test(tests, glyphs_of_a_charset_with_room_are_called_anew);

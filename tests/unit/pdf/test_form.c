@@ -3,6 +3,8 @@
 #include "../base/suite.h"
 #include "paper.h"
 #include "pdf/form.h"
+#include "pdf/image.h"
+#include "pictures.h"
 
 static const double square[] = {0, 0, 40, 40};
 static const bp_path a_square = {"R", 1, square, 4};
@@ -188,6 +190,72 @@ START_TEST(colours_are_multiplied_with_what_lies_below)
 }
 END_TEST
 
+/* A page of its own that shows a square so; `form` is shown instead where it is not negative. */
+static bp_page *add_square(paper *p, uint32_t color, int form)
+{
+    static const double matrix[6] = {1, 0, 0, 1, 0, 0};
+    bp_page *page = paper_page(p);
+    if (form >= 0)
+        paper_ok(p, bp_form_show(page, (uint32_t)form, 40, matrix, 1, &p->err));
+    else
+        paper_ok(p, bp_page_path(page, &a_square, &(bp_paint){.has_fill = true, .fill = color},
+                                 &p->err));
+    return page;
+}
+
+START_TEST(pages_with_transparency_are_mixed_in_srgb)
+{
+    static const bp_stop stops[] = {{0, 0x00000000}, {1, 0x000000ff}};
+    static const bp_gradient fading = {.x1 = 40, .stops = stops, .stop_count = 2};
+    for (int i = 0; i < 8; i++) {
+        paper *p = open_plain();
+        bp_page *made = paper_page(p); /* Where forms are made. */
+        uint32_t number = 0;
+        bp_page *form = bp_form_new(made, 40, 40, &p->err);
+        const bp_paint paint = {.has_fill = true, .fill = i == 7 ? 0x00000080 : 0x000000ff};
+        paper_ok(p, bp_page_path(form, &a_square, &paint, &p->err));
+        paper_ok(p, bp_form_finish(form, false, &number, &p->err));
+        bp_form_free(form);
+        bp_page *page = NULL;
+        bp_buf png = {0};
+        switch (i) {
+        case 0: /* Nothing shines through. */
+            add_square(p, 0x123456ff, -1);
+            break;
+        case 1:
+            add_square(p, 0x12345680, -1);
+            break;
+        case 2:
+            page = paper_page(p);
+            paper_ok(p, bp_page_blend(page, BP_BLEND_MULTIPLY, &p->err));
+            paper_ok(p, bp_page_path(page, &a_square, &(bp_paint){.has_fill = true, .fill = 0xff},
+                                     &p->err));
+            break;
+        case 3:
+            page = paper_page(p);
+            paper_ok(p, bp_page_path(page, &a_square, &(bp_paint){.gradient = &fading}, &p->err));
+            break;
+        case 4:
+        case 5:
+            picture_png(&png, (png_spec){4, 4, 8, i == 4 ? 6 : 2, 0, false, 0, 3});
+            bp_image *image =
+                bp_image_parse("pic", (const unsigned char *)png.bytes, png.length, &p->err);
+            paper_ok(p, image != NULL);
+            paper_ok(p, bp_page_image(paper_page(p), image, 0, 0, 30, 30, &p->err));
+            bp_image_drop(image);
+            break;
+        default:
+            add_square(p, 0, (int)number);
+        }
+        bp_buf_clear(&png);
+        check_file(p);
+        bool has = i != 0 && i != 5 && i != 6;
+        ck_assert_msg(contains(p, "/Group<</S/Transparency/CS/DeviceRGB>>") == has, "page %d", i);
+        paper_close(p);
+    }
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("form");
@@ -198,5 +266,6 @@ int main(void)
     tcase_add_test(tests, a_form_is_written_once_and_sets_its_own_state);
     tcase_add_test(tests, a_group_is_faded_as_one);
     tcase_add_test(tests, colours_are_multiplied_with_what_lies_below);
+    tcase_add_test(tests, pages_with_transparency_are_mixed_in_srgb);
     return run_suite("form", tests);
 }
