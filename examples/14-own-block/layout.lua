@@ -17,9 +17,13 @@ local function path_of(values, x, y, width, height)
 end
 
 local function sparkline(indicator)
-  local values, height = {}, 26
-  for i, point in ipairs(indicator:series()) do values[i] = point.value end
+  local values, said, height = {}, {}, 26
+  for i, point in ipairs(indicator:series()) do
+    values[i], said[i] = point.value, point.period .. ": " .. b.format.number(point.value)
+  end
   return b.block {
+    -- All that it draws is one figure, and this is what is read of it.
+    alt = indicator.label .. " by year. " .. table.concat(said, "; "),
     measure = function(_, _, width) return 40, width end,
     layout = function(self, cx, width, available)
       if height > available then return nil, self end
@@ -28,10 +32,8 @@ local function sparkline(indicator)
         height = height,
         draw = function(_, canvas, x, y)
           local path = path_of(values, x + 2, y + 2, width - 4, height - 4)
-          canvas:begin_tag("Figure", { alt = indicator.label .. " over the years, as a line" })
           canvas:path(path, { stroke = cx:color "accent", line_width = 1.2, join = "round", cap = "round" })
           canvas:circle(path[#path - 1], path[#path], 2, { fill = cx:color "accent" })
-          canvas:end_tag()
         end,
       }
     end,

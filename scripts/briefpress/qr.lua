@@ -54,6 +54,7 @@ function Fragment:draw(canvas, x, y)
   local inset = owner.quiet and QUIET * module or 0
   local caption = self.caption
   if caption then canvas:begin_tag("Div") end
+  if owner.target then canvas:begin_tag("Link") end
   canvases.begin_figure(canvas, owner.alt or phrase("alt_qr", { content = owner.content }), left, y, side, side)
   canvas:save()
   if ground then canvas:rect(left, y, side, side, { fill = ground }) end
@@ -61,7 +62,10 @@ function Fragment:draw(canvas, x, y)
   canvas:path(owner.path, { fill = ink })
   canvas:restore()
   canvas:end_tag()
-  if owner.target then canvas:link(left, y, side, side, owner.target, owner.alt) end
+  if owner.target then
+    canvas:link(left, y, side, side, owner.target, owner.alt)
+    canvas:end_tag()
+  end
   if caption then
     caption:draw(canvas, x + self.caption_at, y + side + 4)
     canvas:end_tag()

@@ -74,10 +74,6 @@ local function draw_held(self, canvas, cell, c, style, x, y)
   if cell.paragraph then
     cell.paragraph:layout(cell.wide)
     canvas:paragraph(cell.paragraph, x + plan.lefts[c], y + PAD, cell.first_line, cell.last_line)
-    if cell.mark and not cell.first_line then
-      require("briefpress.table_notes").link(canvas, cell.paragraph, cell.mark.text, cell.target, x + plan.lefts[c],
-        y + PAD)
-    end
   elseif cell.fragment then
     local indent = indent_of(self, column, style, cell.fragment.owner or cell)
     cell.fragment:draw(canvas, x + plan.lefts[c] - indent, y + PAD)

@@ -19,7 +19,7 @@ end
 --- give it.
 local function cell_of(self, cx, plan, set, title, from, to, align, note, over, is_data)
   local style, token = set[1], set[2]
-  local spans, mark, target, marks
+  local spans, linked, marks
   if is_data or not M.is_marked(title) then
     spans = { { style = style, text = title } }
   else
@@ -27,15 +27,18 @@ local function cell_of(self, cx, plan, set, title, from, to, align, note, over, 
   end
   if note then
     local notes = require "briefpress.table_notes"
-    mark, target = notes.mark(self, cx, note)
-    spans[#spans + 1] = notes.span(cx, style, token, mark)
+    local mark, target = notes.mark(self, cx, note)
+    local count = #spans
+    linked = table.move(spans, 1, count, 1, {})
+    spans[count + 1] = notes.span(cx, style, token, mark)
+    linked[count + 1] = notes.span(cx, style, token, mark, target)
   end
   local left = plan.lefts[from]
   local wide = plan.lefts[to] + plan.wides[to] - left
   local paragraph = cx.paragraph(spans, token, align)
   local _, height = paragraph:layout(wide)
-  return { paragraph = paragraph, wide = wide, left = left, height = height, mark = mark, target = target,
-    marks = marks, cx = marks and cx }
+  return { paragraph = paragraph, wide = wide, left = left, height = height, marks = marks, cx = marks and cx,
+    linked = linked and cx.paragraph(linked, token, align) } -- An artifact has no links.
 end
 
 local COLUMN = { scope = "Column" }
@@ -104,11 +107,9 @@ local function draw_cell(plan, canvas, cell, x, y, is_tagged)
   local unit = cell.unit
   local has_parts = unit and is_tagged
   if has_parts then canvas:begin_tag("P") end
-  cell.paragraph:layout(cell.wide)
-  canvas:paragraph(cell.paragraph, x + cell.left, y + cell.top)
-  if cell.mark and is_tagged then
-    require("briefpress.table_notes").link(canvas, cell.paragraph, cell.mark, cell.target, x + cell.left, y + cell.top)
-  end
+  local paragraph = is_tagged and cell.linked or cell.paragraph
+  paragraph:layout(cell.wide)
+  canvas:paragraph(paragraph, x + cell.left, y + cell.top)
   if cell.marks then require("briefpress.table_title").drawn(cell, x + cell.left, y + cell.top) end
   if has_parts then
     canvas:end_tag()

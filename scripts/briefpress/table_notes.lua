@@ -8,7 +8,6 @@ local text_width = engine.text.width
 local M = {}
 
 local RAISED = 64 -- As inline_forms.lua has it.
-local MARK = 1 << 28 -- What boxes of paragraphs know it by; figures beside it have the marks of the ledger.
 local MARK_GAP = 2 -- Between a mark and its note.
 local SYMBOLS = { "*", "†", "‡", "§", "¶" }
 
@@ -49,21 +48,17 @@ function M.mark(self, cx, note)
   return mark, ("%s-%d"):format(notes.name, number)
 end
 
---- The mark as a span, raised.
+--- The mark as a span, raised. With a `target` it leads to its note; `is_read` tells that the note is read behind it,
+--- as it is in the cells of values: with a header, which is said again for each of its cells, it would be said as often.
 ---@param style engine.Style
 ---@param token table
+---@param target? string
+---@param is_read? boolean
 ---@return engine.Span
-function M.span(cx, style, token, mark)
-  local spans = forms.add(cx, {}, { style = style, text = mark, mark = MARK }, token, RAISED)
-  return spans[1]
-end
-
---- Makes the mark in a paragraph that was drawn lead to its note.
----@param paragraph engine.Paragraph
----@param target string
-function M.link(canvas, paragraph, mark, target, x, y)
-  local box = paragraph:boxes(MARK)[1]
-  if box then canvas:link(x + box.x, y + box.y, box.width, box.height, "#" .. target, mark) end
+function M.span(cx, style, token, mark, target, is_read)
+  local span = { style = style, text = mark }
+  if target then span.link, span.tag, span.note = "#" .. target, "Reference", is_read and target or nil end
+  return forms.add(cx, {}, span, token, RAISED)[1]
 end
 
 --- The notes below the table, laid out for a width; nil where there are none.

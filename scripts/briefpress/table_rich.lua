@@ -169,7 +169,7 @@ function M.lay(self, cx, plan, c, rich)
     if self.zebra then contrast.check(cx, token, self.place, cx:color "accent_soft") end
   end
   if rich.text then
-    local span = mark and notes.span(cx, set, token, mark)
+    local span = mark and notes.span(cx, set, token, mark, target, not column.stub)
     local extra = span and text_width(span.style, mark) + 0.6 or 0
     if text_width(set, rich.text) + extra <= wide + 0.01 then
       cell.text, cell.mark, cell.mark_wide = rich.text, span, extra

@@ -92,8 +92,13 @@ end
 --- A mark, which leads to its note.
 local function draw_mark(self, canvas, cell, x, baseline)
   local mark, leading = cell.mark, self.plan.leading
+  canvas:begin_tag "Reference"
+  canvas:begin_tag "Link"
   local wide = canvas:text(mark.style, x, baseline, mark.text)
-  canvas:link(x, baseline - leading * 0.75, wide, leading, "#" .. cell.target, mark.text)
+  canvas:link(x, baseline - leading * 0.75, wide, leading, mark.link, mark.text)
+  canvas:end_tag()
+  canvas:end_tag()
+  if mark.note then canvas:reserve_tag(mark.note) end
 end
 
 --- The text of a cell that fits on a line, with its mark: before a figure, so that figures end alike, else behind.

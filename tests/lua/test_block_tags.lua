@@ -102,6 +102,16 @@ t.describe("tables:", function()
     end
   end)
 
+  t.it("a note is read behind the first value that it is of, one to a header below the table", function()
+    local document = no_faults(read { b.table { columns = { { title = "Name" }, { title = "Value", note = "In thousands." } },
+      { { { "North", note = "With the islands." }, { 1, note = "Estimated." } }, { "South", { 2, note = "Estimated." } } } } })
+    local rows = tree.all(first(document, "TBody"), "TR")
+    t.equal(tree.shape(rows[1]), "TR(TH(Reference(Link)) TD(Reference(Link) Note(Lbl P)))")
+    t.equal(tree.shape(rows[2]), "TR(TH TD(Reference(Link)))")
+    t.equal(#document, 3)
+    t.equal({ tree.read(document[2]), tree.read(document[3]) }, { "a In thousands.", "b With the islands." })
+  end)
+
   t.it("a table without rows has a header alone", function()
     local document = no_faults(read { b.table { columns = { { title = "Name" } }, {} } })
     t.equal(tree.shape(first(document, "Table")), "Table(TR(TH))")

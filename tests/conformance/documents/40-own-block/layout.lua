@@ -1,4 +1,5 @@
---- Blocks of one's own: one that tags what it draws, one that is an ornament, a list that goes on over pages.
+--- Blocks of one's own: one that tags what it draws, one that says what it shows, ornaments, a list that goes on over
+--- pages.
 local b = require "briefpress"
 
 local function steps(first, last, shared)
@@ -36,7 +37,11 @@ local function bar(alt)
   return b.block {
     layout = function(_, cx, width)
       return { width = width, height = 12, locate = false, draw = function(_, canvas, x, y)
-        if alt then canvas:begin_tag("Figure", { alt = alt }) else canvas:begin_artifact "Layout" end
+        if alt then
+          canvas:begin_tag("Figure", { alt = alt, box = { x, y, width / 2, 12 } })
+        else
+          canvas:begin_artifact "Layout"
+        end
         canvas:rect(x, y, width / 2, 12, { fill = cx:color "accent" })
         if alt then canvas:end_tag() else canvas:end_artifact() end
       end }
@@ -44,10 +49,21 @@ local function bar(alt)
   }
 end
 
+local function square(spec)
+  function spec.layout(_, cx, width)
+    return { width = width, height = 20, locate = false, draw = function(_, canvas, x, y)
+      canvas:rect(x, y, 20, 20, { fill = cx:color "accent_soft" })
+      canvas:text(cx:style "body", x + 6, y + 14, "n")
+    end }
+  end
+  return b.block(spec)
+end
+
 return function()
   return b.report {
     title = "Own blocks", paper = "A6",
     b.heading "Steps", steps(1, 45, {}), bar "Half of it", bar(), b.row { bar "A part", "Beside it." },
+    square { alt = "A square with the letter n" }, square { decorative = true },
     b.stack { padding = 6, fill = "accent_soft", steps(1, 3, {}) },
   }
 end
