@@ -38,7 +38,8 @@ end
 function M.said(judged, is_seen)
   local color, ground, ratio, needed = judged.color, judged.ground, judged.ratio, judged.needed
   local near = require("briefpress.tints").nearest(judged.seen or color, ground, needed)
-  local drawn = ratio < ALIKE and not is_seen and "; where it stands on a drawing, a b.stack around it says so with fill" or ""
+  local drawn = ratio < ALIKE and not is_seen
+    and "; where it stands on a drawing, a b.stack around it says so with fill" or ""
   return ("text in %s on %s has a contrast of %.1f, %g is needed to read it well; %s would do%s")
     :format(color, ground, math.floor(ratio * 10) / 10, needed, near, drawn)
 end

@@ -63,8 +63,9 @@ local function tell_jump(item, level, last, heading)
     text = ("the first heading is of level %d; begin with level 1, and where it shall look smaller give it a style")
       :format(own)
   else
-    text = ("a heading of level %d follows one of level %d (%s); go down one level at a time: level = %d, and where it "
-      .. "shall look smaller a style"):format(own, heading.level, heading.place or "", own - level + last + 1)
+    local other = heading.kind == "part" and "a part" or "one of level " .. heading.level
+    text = ("a heading of level %d follows %s (%s); go down one level at a time: level = %d, and where it shall look "
+      .. "smaller a style"):format(own, other, heading.place or "", own - level + last + 1)
   end
   engine.report("finding", text, item.place)
 end

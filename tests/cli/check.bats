@@ -249,6 +249,23 @@ b.text "and [the timetable](https://example.org/b)"' \
     expect_err 'r.lua:3: text in #e0b0b0 on #ffffff has a contrast of 1.9'
 }
 
+@test "what is an ornament, and what the data call their sources, is let be" {
+    silent 'b.watermark { "DRAFT" }, b.text "Words."'
+    silent 'b.canvas { height = 20, decorative = true, draw = function(canvas, x, y, _, _, cx)
+  canvas:text(cx:style("label", { size = 4, color = "#eeeeee" }), x, y + 12, "340 ships") end }, b.text "Words."'
+    cat >d.json <<'JSON'
+{"dataset": {"id": "d", "title": "Harbour"}, "sources": [{"id": "s", "title": "港口统计年鉴", "publisher": "市港口局"}],
+ "indicators": [{"id": "ships", "label": "Ships", "observations": [{"period": "2024", "value": 340, "source": "s"}]}]}
+JSON
+    report 'b.chart.bar { title = "Many ships", "ships" }, b.sources {}, b.text "From 港口统计年鉴, page 3."'
+    bp check r.lua -d d.json -q
+    expect_status 0
+    report 'b.chart.bar { title = "Many ships", "ships" }, b.sources {}, b.text "From 港口总局, page 3."'
+    bp check r.lua -d d.json
+    expect_status 79
+    expect_err 'r.lua:3: Chinese characters in a text of the language "en": "港口总局" is not spoken'
+}
+
 @test "small words: in a style, drawn by hand, and made smaller" {
     found 'b.text { "Fine print", size = 5 }' 'r.lua:3: words of 5 points are hard to read; 6 are the least'
     silent 'b.text { "Fine print", size = 6 }'

@@ -31,7 +31,8 @@ end
 ---@param page engine.Page
 function M.new(watch, page)
   return setmetatable({ page = page, watch = watch, width = page.width, height = page.height, number = page.number,
-    open = {}, artifacts = 0, state = { 1, 0, 0, 1, 0, 0, opacity = 1 }, kept = {}, words = {}, grounds = {} }, Page)
+    open = {}, artifacts = 0, is_ornament = false, state = { 1, 0, 0, 1, 0, 0, opacity = 1 }, kept = {}, words = {},
+    grounds = {} }, Page)
 end
 
 -- Boxes -----------------------------------------------------------------------------------------------------------
@@ -156,11 +157,13 @@ end
 function methods.begin_artifact(self, kind)
   self.page:begin_artifact(kind)
   self.open[#self.open + 1], self.artifacts = "", self.artifacts + 1
+  if self.artifacts == 1 then self.is_ornament = kind ~= "Header" and kind ~= "Footer" end
 end
 
 function methods.end_artifact(self)
   self.page:end_artifact()
   self.open[#self.open], self.artifacts = nil, self.artifacts - 1
+  if self.artifacts == 0 then self.is_ornament = false end
 end
 
 --- Tells of what is painted where neither a tag nor an artifact is open.
@@ -242,7 +245,7 @@ end
 function methods.text(self, style, x, y, text, align)
   painted(self)
   local wide = self.page:text(style, x, y, text, align)
-  if not text:find "%S" then return wide end
+  if self.is_ornament or not text:find "%S" then return wide end
   local size, state, watch = style.size, self.state, self.watch
   local start = align == "right" and x - wide or align == "center" and x - wide / 2 or x
   local left, top, right, bottom = box_of(state, start, y - ASCENT * size, wide, (ASCENT + DESCENT) * size)
@@ -275,7 +278,7 @@ end
 function methods.paragraph(self, paragraph, x, y, first, last)
   painted(self)
   self.page:paragraph(paragraph, x, y, first, last)
-  if last and last < (first or 1) then return end
+  if self.is_ornament or last and last < (first or 1) then return end
   local left, right, bottom, text = box_of_lines(paragraph, first or 1, last or math.huge)
   if right <= left or not text:find "%S" then return end
   local state, watch = self.state, self.watch

@@ -3,6 +3,7 @@ local engine = require "briefpress.engine"
 local findings = require "briefpress.check.findings"
 local languages = require "briefpress.check.languages"
 local scripts = require "briefpress.check.scripts"
+local sorted = require "briefpress.sorted"
 local words = require "briefpress.check.words"
 
 local quote, upper = findings.quote, engine.text.upper
@@ -113,6 +114,18 @@ function M.language(watch, language, place)
   return judged[1] == nil
 end
 
+--- What the data's sources are called: in the language they have, whatever the report's.
+---@param data engine.Data
+---@return string
+function M.cited(data)
+  local parts = {}
+  for _, source in ipairs(data.sources or {}) do
+    parts[#parts + 1] = source.title
+    parts[#parts + 1] = source.publisher
+  end
+  return table.concat(parts, "\n")
+end
+
 --- A text in a language: letters that the language does not have.
 ---@param watch table
 ---@param language string
@@ -122,20 +135,22 @@ end
 ---@return table<string, integer> counts  Letters by script.
 function M.text(watch, language, text, place, is_plain)
   local counts, rows = scripts.count(text)
-  if language == watch.language then
-    local sums = watch.letters
-    for script, count in next, counts do sums[script] = (sums[script] or 0) + count end
-  end
   local own
-  for script, row in next, rows do
+  for script, row in sorted.pairs(rows) do
     own = own or scripts.of(language)
-    if not own[script] then
+    if watch.cited:find(row:gsub(" $", ""), 1, true) then
+      counts[script] = nil
+    elseif not own[script] then
       local name, likely = table.unpack(scripts.names[script])
       watch.findings:add(language == watch.language and "letters " .. script or "letters", place,
         ('%s in a text of the language "%s": %s is not spoken; say language = "%s" for the block%s'):format(name,
           language, quote(row), likely, is_plain and " or the column"
             or (", or [words]{language=%s} in the text"):format(likely)), row)
     end
+  end
+  if language == watch.language then
+    local sums = watch.letters
+    for script, count in next, counts do sums[script] = (sums[script] or 0) + count end
   end
   return counts
 end

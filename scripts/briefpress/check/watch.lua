@@ -78,9 +78,10 @@ function Watch:saw_drawn_on(ground)
   if ground then self.colors:add(self.cx:color(token.color or "text"), token, ground, place) end
 end
 
-function Watch:saw_size(size, text, place)
-  if size >= self.smallest - SLACK then return end
-  self.findings:add("small", place or self:caller(), ("words of %.3g points, %s, are hard to read; %g are the least: "
+--- Words that are drawn by hand, or in rows. One or two letters alone are the mark of a note.
+function Watch:saw_size(size, text)
+  if size >= self.smallest - SLACK or (utf8.len(text) or #text) < 3 then return end
+  self.findings:add("small", self:caller(), ("words of %.3g points, %s, are hard to read; %g are the least: "
     .. "give them a larger size, or a style that has one"):format(size, quote(text), self.smallest), "")
 end
 
@@ -235,7 +236,7 @@ function M.begin(cx, report)
   local self = setmetatable({ cx = cx, report = report, home = report.place, language = cx.language,
     findings = findings.new(), seen = setmetatable({}, { __mode = "k" }), wrapped = {}, sizes = {}, languages = {},
     targets = {}, letters = {}, untagged = {}, figures = {}, drawn_on = {}, colors = colors.new(cx),
-    smallest = cx.theme.space.smallest_text or SMALLEST }, Watch)
+    cited = texts.cited(cx.data), smallest = cx.theme.space.smallest_text or SMALLEST }, Watch)
   cx.on_undeclared = function(place, text)
     self.findings:add("untagged", self.untagged[place] or place, text, "")
   end
@@ -260,7 +261,7 @@ local function foreign_script(self)
       best, most = script, count
     end
   end
-  return most > sum and most >= WRONG_LEAST and best or nil
+  return most > 2 * sum and most >= WRONG_LEAST and best or nil
 end
 
 --- Ends it: all that was found is told.
