@@ -224,8 +224,6 @@ static bool check(bp_page *page, const bp_tag_options *options)
 static bool put_options(bp_page *page, bp_buf *head, int type, const bp_tag_options *options)
 {
     bool is_cell = type == BP_TYPE_TH || type == BP_TYPE_TD;
-    if (!check(page, options))
-        return false;
     bool ok = put_text(head, "/T", options->title) && put_text(head, "/Lang", options->language) &&
               put_text(head, "/Alt", options->alt) &&
               put_text(head, "/ActualText", options->actual_text) &&
@@ -308,8 +306,10 @@ bool bp_structure_begin(bp_page *page, int type, const bp_tag_options *options,
 {
     bp_document *document = page->document;
     *made = no_element;
+    if (options != NULL && !check(page, options))
+        return false;
     if (document->no_tags)
-        return options == NULL || check(page, options);
+        return true;
     bp_element_ref parent;
     uint32_t id = BP_NAMES_NONE;
     if (options != NULL && options->id != NULL) {
@@ -362,7 +362,7 @@ bool bp_structure_begin_section(bp_page *page, int type, int level, const bp_tag
 {
     bp_document *document = page->document;
     bp_structure *structure = &document->structure;
-    bp_element_ref parent, made;
+    bp_element_ref parent = no_element, made;
     if (document->no_tags)
         return true;
     bool ok = open_section(document, &parent);
@@ -401,16 +401,16 @@ static bool add_kid(bp_page *page, bp_element *element, int mcid, bp_ref object)
            bp_buf_text(kids, ">>");
 }
 
-int bp_structure_mark(bp_page *page, bp_element_ref made)
+int bp_structure_mark(bp_page *page, bp_element_ref element)
 {
     bp_document *document = page->document;
-    bp_element *element = find(document, made);
+    bp_element *found = find(document, element);
     int mcid = (int)BP_BUF_COUNT(&page->marked, bp_ref);
-    assert(element != NULL);
-    if (!attach(document, made.index))
+    assert(found != NULL);
+    if (!attach(document, element.index))
         return -1;
-    if (bp_buf_add(&page->marked, &element->ref, sizeof element->ref) &&
-        add_kid(page, element, mcid, 0))
+    if (bp_buf_add(&page->marked, &found->ref, sizeof found->ref) &&
+        add_kid(page, found, mcid, 0))
         return mcid;
     bp_fail_memory(&document->error);
     return -1;
