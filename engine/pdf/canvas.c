@@ -160,6 +160,30 @@ bool bp_canvas_is_told(const bp_canvas *canvas)
     return tag->actual != BP_NAMES_NONE && tag->element.index != BP_ELEMENT_NONE;
 }
 
+/* What tells its text: no artifact, no tag that tells the whole. */
+static bool takes_told(const bp_canvas *canvas)
+{
+    if (canvas->page->document->no_tags || canvas->tag_count == 0)
+        return false;
+    for (int i = 0; i < canvas->tag_count; i++)
+        if (canvas->tags[i].is_artifact)
+            return false;
+    return canvas->tags[canvas->tag_count - 1].actual == BP_NAMES_NONE;
+}
+
+bool bp_canvas_mark_told(bp_canvas *canvas)
+{
+    if (!takes_told(canvas))
+        return false;
+    bp_canvas_end_mark(canvas);
+    int number = bp_structure_mark(canvas->page, canvas->tags[canvas->tag_count - 1].element);
+    if (number < 0 || !bp_buf_format(&canvas->out, "/Span<</MCID %d", number))
+        canvas->refused = true;
+    canvas->in_mark = true;
+    canvas->mark_count++;
+    return true;
+}
+
 void bp_canvas_mark_paint(bp_canvas *canvas)
 {
     bp_canvas_end_text(canvas);

@@ -33,6 +33,10 @@ void bp_canvas_mark(bp_canvas *canvas);
 /* Whether the innermost tag says what the glyphs in it stand for. */
 bool bp_canvas_is_told(const bp_canvas *canvas);
 void bp_canvas_mark_paint(bp_canvas *canvas);
+/* Begins marked content of the innermost tag whose text is told: "/Span<</MCID 7", which the caller
+ * goes on with. Content of its own, for readers lose what stands behind such content within other.
+ * False, and nothing written, where it has to stand within what is open: in an artifact, say. */
+bool bp_canvas_mark_told(bp_canvas *canvas);
 
 /* The type of artifact of that name, as a name that stays; NULL: PDF knows none. */
 const char *bp_canvas_artifact(const char *type);

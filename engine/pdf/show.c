@@ -201,9 +201,14 @@ bool bp_show_put(bp_shower *s, const bp_glyph_code *code, double x, double spaci
 bool bp_show_begin_actual(bp_shower *s, double x, const char *text, size_t length)
 {
     bp_buf *out = &s->canvas->out;
-    bp_show_move(s, x, s->y); /* So that the span is inside of the text object. */
     bp_show_end(s);
-    bool ok = bp_buf_text(out, "/Span<</ActualText<FEFF"), has_letters = false;
+    s->is_marked = bp_canvas_mark_told(s->canvas);
+    if (!s->is_marked) {
+        bp_show_move(s, x, s->y); /* So that the span is inside of the text object. */
+        bp_show_end(s);
+    }
+    bool ok = bp_buf_text(out, s->is_marked ? "/ActualText<FEFF" : "/Span<</ActualText<FEFF");
+    bool has_letters = false;
     for (size_t at = 0; at < length && !has_letters;)
         has_letters = !is_break_hint(bp_utf8_next(text, length, &at));
     for (size_t at = 0, start = 0; ok && at < length; start = at)
@@ -216,7 +221,10 @@ bool bp_show_begin_actual(bp_shower *s, double x, const char *text, size_t lengt
 void bp_show_end_actual(bp_shower *s)
 {
     bp_show_end(s);
-    bp_canvas_text(s->canvas, "EMC\n");
+    if (s->is_marked)
+        bp_canvas_end_mark(s->canvas);
+    else
+        bp_canvas_text(s->canvas, "EMC\n");
     s->is_told = false;
 }
 

@@ -13,6 +13,7 @@ typedef struct {
     size_t array;     /* Where the open TJ array begins in the content; SIZE_MAX: none is open. */
     bool has_numbers; /* The array holds more than one string. */
     bool is_told;     /* What is shown stands for text that is told already (ActualText). */
+    bool is_marked;   /* That is marked content of its own (canvas.h). */
     double reach;     /* Where the text goes on behind the next run without a space: readers of the
                        * file must not take the room up to there for one. NAN: nowhere. */
 } bp_shower;

@@ -296,6 +296,28 @@ START_TEST(clusters_of_several_glyphs_are_told_beside_them)
 }
 END_TEST
 
+/* Readers that go by the structure lose what stands behind such content within other. */
+START_TEST(told_text_of_a_tag_is_content_of_its_own)
+{
+    paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, true);
+    bp_page *page = paper_page(p);
+    paper_ok(p, bp_page_begin_tag(page, "P", NULL, &p->err));
+    paper_text(p, page, dejavu_style(p), 20, 40, "az\u0323\u0331b");
+    paper_ok(p, bp_page_end_tag(page, &p->err));
+    paper_ok(p, bp_page_begin_artifact(page, "Layout", &p->err));
+    paper_text(p, page, dejavu_style(p), 20, 60, "z\u0323\u0331");
+    paper_ok(p, bp_page_end_artifact(page, &p->err));
+    save_checked(p);
+    ck_assert(contains(p, "/P<</MCID 0>>BDC\nBT\n"));
+    ck_assert(contains(p, "ET\nEMC\n/Span<</MCID 1/ActualText<FEFF007A03230331>>>BDC\nBT\n"));
+    ck_assert(contains(p, "ET\nEMC\n/P<</MCID 2>>BDC\nBT\n"));
+    ck_assert(contains(p, "\n/Span<</ActualText<FEFF007A03230331>>>BDC\n")); /* The artifact's. */
+    ck_assert(contains(p, "/K[0 1 2]"));
+    assert_reads(p, "az\u0323\u0331bz\u0323\u0331");
+    paper_close(p);
+}
+END_TEST
+
 START_TEST(a_word_told_whole_tells_no_cluster_of_it_again)
 {
     paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, true);
@@ -423,6 +445,7 @@ int main(void)
     tcase_add_test(tests, justified_lines_end_at_the_measure);
     tcase_add_test(tests, soft_hyphens_inside_a_line_leave_no_trace);
     tcase_add_test(tests, clusters_of_several_glyphs_are_told_beside_them);
+    tcase_add_test(tests, told_text_of_a_tag_is_content_of_its_own);
     tcase_add_test(tests, a_word_told_whole_tells_no_cluster_of_it_again);
     tcase_add_test(tests, room_that_nobody_typed_is_no_space);
     tcase_add_test(tests, text_from_right_to_left_reads_in_order);
