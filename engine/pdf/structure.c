@@ -353,6 +353,8 @@ bool bp_structure_reserve(bp_page *page, const char *id)
     bp_element *element = add(document, BP_TYPE_NONSTRUCT, parent, &made);
     if (element == NULL)
         return false;
+    if (page->canvas != NULL)
+        bp_canvas_end_mark(page->canvas); /* What is drawn next is read behind it. */
     element->is_reserved = true;
     set_id(document, number, made);
     return attach(document, made.index);

@@ -20,7 +20,7 @@ local Fragment = {}
 Fragment.__index = Fragment
 
 function Fragment:draw(canvas, x, y)
-  canvas:begin_tag("L", { id = self.id })
+  canvas:begin_tag("L", { id = self.id, numbering = "Decimal" })
   for _, part in ipairs(self.parts) do
     canvas:begin_tag("LI", { id = self.id .. "-" .. part.step })
     if part.is_begun then

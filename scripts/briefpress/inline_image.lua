@@ -39,8 +39,10 @@ function M.from_runs(cx, holder, runs, at, style, token, place)
   local images = holder.images or {}
   holder.images = images
   local look = image.is_drawing and { style = style, ink = style.color } or nil
-  images[#images + 1] = { image = image, alt = table.concat(alt), mark = mark, look = look }
-  return { style = style, width = width, height = style.size, mark = mark }
+  local words = table.concat(alt)
+  local id = words ~= "" and "image-" .. mark or nil -- It is drawn behind the text, and read where it stands.
+  images[#images + 1] = { image = image, alt = words, mark = mark, look = look, id = id }
+  return { style = style, width = width, height = style.size, mark = mark, note = id }
 end
 
 --- Draws the images of a paragraph that have an alternative text, or those that have none and are ornaments.
@@ -62,7 +64,7 @@ function M.draw(canvas, paragraph, images, x, y, first, last, is_ornament)
           if is_ornament then
             canvas:begin_artifact "Layout"
           else
-            canvas:begin_tag("Figure", { alt = one.alt, box = { left, top, box.width, height } })
+            canvas:begin_tag("Figure", { alt = one.alt, id = one.id, box = { left, top, box.width, height } })
           end
           canvas:image(one.image, left, top, box.width, height, one.look)
           if is_ornament then canvas:end_artifact() else canvas:end_tag() end

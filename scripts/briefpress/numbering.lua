@@ -117,6 +117,11 @@ local function add_caption(cx, state, item)
   item.entry = entry
 end
 
+--- True of a text that says the title of the report, or that of the data where it is the report's.
+local function is_title(state, source)
+  return source == state.title or (source == "{dataset.title}" and state.has_data_title)
+end
+
 --- The first text that says the report's title, or has the style of a cover's, is a heading for who hears it.
 local function add_title(cx, state, item)
   state.title, item.tag = nil, "H1"
@@ -132,7 +137,7 @@ local function add_level(cx, state, item, part, is_top)
   elseif item.title_level then -- It is not listed.
     set_level(state, item, item.title_level, is_top)
   elseif tag == "P" then
-    if state.title and (item.style == "cover_title" or item.source == state.title) then add_title(cx, state, item) end
+    if state.title and (item.style == "cover_title" or is_title(state, item.source)) then add_title(cx, state, item) end
   elseif type(tag) == "string" and match(tag, "^H[1-6]$") then -- A text that the layout tags as a heading.
     set_level(state, item, tonumber(sub(tag, 2)), is_top)
     item.tag = "H" .. item.tag_level
@@ -182,6 +187,8 @@ function M.walk(cx, children, numbered, captions, title)
   local state = { counters = {}, captions = {}, unnumbered = {}, is_numbered = numbered, place = cx.at,
     patterns = type(numbered) == "table" and numbered or nil, by_chapter = captions == "chapter", levels = {},
     title = title or "" }
+  local set = cx.data.dataset
+  state.has_data_title = title == nil or title == "{dataset.title}" or (set ~= nil and title == set.title)
   for level, pattern in ipairs(state.patterns or {}) do
     options.expect(pattern, "string", ("report: numbered: the pattern of level %d"):format(level))
     if #require("briefpress.numbers").pattern(pattern, cx.at) // 2 > level then

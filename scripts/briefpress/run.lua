@@ -96,8 +96,7 @@ function M.render(report, document, data, params)
   if self.title == "" then self.title = require("briefpress.layout").title() end
   document:metadata { title = self.title, author = report.author, subject = report.subject or report.subtitle,
     keywords = report.keywords, language = language, standard = report.standard, place = report.place }
-  numbering.walk(cx, report.children, report.numbered, report.caption_numbers,
-    report.title or data.dataset and data.dataset.title)
+  numbering.walk(cx, report.children, report.numbered, report.caption_numbers, report.title)
   for _, entry in ipairs(cx.entries) do
     cx.anchors[entry.id] = cx.anchors[entry.id] or entry
     entry.title = inline.plain(cx, entry.source, "body", entry.place)

@@ -59,6 +59,9 @@ t.describe("the report's title", function()
     t.equal(levels { b.stack { fill = "ink", b.text { "Air, 2022", style = "cover_title", color = "paper" } }, head(1) },
       "H1 H1")
     t.equal(levels { title = "Air", head(1), "Air" }, "H1")
+    t.equal(heard { title = "Sample", b.layers { b.stack { fill = "ink", b.text { "{dataset.title}", color = "paper" } } } },
+      "H1(Sample)")
+    t.equal(levels { title = "Another", "{dataset.title}" }, "")
   end)
 end)
 

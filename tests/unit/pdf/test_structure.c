@@ -144,6 +144,7 @@ START_TEST(what_is_drawn_later_is_read_where_its_place_was_kept)
     tag(p, page, "P", NULL);
     dot(p, page);
     paper_ok(p, bp_page_reserve_tag(page, "note", &p->err));
+    dot(p, page);
     end(p, page);
     put(p, page, "H2", NULL);
     bp_page *next = paper_page(p);
@@ -154,6 +155,7 @@ START_TEST(what_is_drawn_later_is_read_where_its_place_was_kept)
     paper_ok(p, bp_page_reserve_tag(next, "never", &p->err));
     saved_tree(p, out, sizeof out);
     IN_ORDER(out, "P (block)", "Note", "H2", "Note", "NonStruct");
+    ck_assert(contains(p, " 0 R 1]")); /* What was drawn behind it is another piece of content. */
     ck_assert(contains(p, "/ID(note)"));
     ck_assert(contains(p, "/ID(note:"));
     paper_close(p);
