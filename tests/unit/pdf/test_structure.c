@@ -279,7 +279,7 @@ static const struct {
     {"TableRow", {0}, "no such type: \"TableRow\""},
     {"H7", {0}, "no such type: \"H7\"; did you mean \"H1\"?"},
     {"Document", {0}, "no such type"},
-    {"TH", {.scope = "Rows"}, "the scope is Row, Column or Both, got \"Rows\""},
+    {"P", {.scope = "Rows"}, "the scope is Row, Column or Both, got \"Rows\""},
     {"L", {.numbering = "decimal"}, "no such numbering: \"decimal\""},
     {"P", {.id = "a"}, "the id \"a\" is that of a Div, and a P was begun with it"},
 };
