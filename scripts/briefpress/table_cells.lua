@@ -236,6 +236,10 @@ function M.bind(self)
     column.stored_decimals = decimals
     column.write, column.write_number = writer(column, decimals)
     column.print = looked_after(self, column)
+    if column.zero or column.negative or column.missing then
+      column.signs = require("briefpress.table_tags").signs(column, format_number(0))
+      self.has_signs = self.has_signs or column.signs ~= nil
+    end
     column.align = column.align or (not column.graphic and is_numeric(self, column) and "right" or "left")
     if column.align == "decimal" then
       column.align, column.is_decimal, self.has_decimals = "right", true, true

@@ -99,7 +99,7 @@ local function draw_cells(self, canvas, list, x, y, at, body, set, id)
         draw_held(self, canvas, cell, c, style, x, y)
       elseif cell ~= "" then
         local indent = indent_of(self, column, style, cell)
-        canvas:text(style, x + offsets[c] - indent, baseline, cell, column.align)
+        tags.text(canvas, column, style, x + offsets[c] - indent, baseline, cell, column.align)
       end
       canvas:end_tag()
     end
@@ -159,7 +159,7 @@ local function draw_rows(self, canvas, x, y)
   local styles, offsets, aligns = plan.styles, plan.offsets, plan.aligns
   local before, after, ids, starts, at = self.before, self.after, self.ids, self.starts, 0
   local lines = owner.group and require "briefpress.table_lines"
-  local is_plain, base = stub and not owner.has_decimals, y + plan.baseline
+  local is_plain, base, signs = stub and not owner.has_decimals, y + plan.baseline, owner.has_signs
   local body = tags.begin_body(self, canvas, 1)
   local heading, spans = body.heading, body.spans
   if heading then lines.draw(owner, plan, canvas, heading, x, y + heading.top, body.id) end
@@ -171,7 +171,7 @@ local function draw_rows(self, canvas, x, y)
     end
     local line = before and before[r]
     if line then lines.draw(owner, plan, canvas, line, x, y + line.top, body.id) end
-    if is_plain and not tall[at] then
+    if is_plain and not tall[at] and not (signs and tags.has_signs(owner.columns, list, at)) then
       row(canvas, styles, offsets, aligns, list, at + 1, x, base + tops[r], stub, body.names)
       if spans then spans:next_row() end
     else

@@ -82,7 +82,8 @@ local function draw_value(self, plan, canvas, line, c, x, y)
   if column.is_decimal then
     indent = require("briefpress.table_decimals").indent(nil, column, line.set, text)
   end
-  canvas:text(line.set, x + plan.offsets[c] - indent, y + plan.baseline, text, column.align)
+  require("briefpress.table_tags").text(canvas, column, line.set, x + plan.offsets[c] - indent, y + plan.baseline, text,
+    column.align)
 end
 
 --- Draws a line with its top at y. `id` is the name of the heading of a group, which is read with it even where it

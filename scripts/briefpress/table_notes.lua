@@ -49,7 +49,8 @@ function M.mark(self, cx, note)
 end
 
 --- The mark as a span, raised. With a `target` it leads to its note; `is_read` tells that the note is read behind it,
---- as it is in the cells of values: with a header, which is said again for each of its cells, it would be said as often.
+--- as it is in the cells of values: with a header, which is said again for each of its cells, it would be said as
+--- often.
 ---@param style engine.Style
 ---@param token table
 ---@param target? string

@@ -2,6 +2,7 @@
 --- that they do not let through.
 local engine = require "briefpress.engine"
 local decimals = require "briefpress.table_decimals"
+local tags = require "briefpress.table_tags"
 
 local M = {}
 
@@ -104,18 +105,18 @@ end
 --- The text of a cell that fits on a line, with its mark: before a figure, so that figures end alike, else behind.
 function M.draw_line(self, canvas, cell, c, x, baseline)
   if cell.text == "" then return end
-  local align, mark, set, indent = cell.align, cell.mark, cell.set, 0
-  if cell.is_decimal then indent = decimals.indent(self.cx, self.owner.columns[c], set, cell.text) end
+  local align, mark, set, indent, column = cell.align, cell.mark, cell.set, 0, self.owner.columns[c]
+  if cell.is_decimal then indent = decimals.indent(self.cx, column, set, cell.text) end
   local left = x + cell.left
   if align == "right" then
     local right = left + cell.wide - indent
-    local wide = canvas:text(set, right, baseline, cell.text, "right")
+    local wide = tags.text(canvas, column, set, right, baseline, cell.text, "right")
     if mark then draw_mark(self, canvas, cell, right - wide - cell.mark_wide, baseline) end
     return
   end
   local wide = engine.text.width(set, cell.text)
   if align == "center" then left = left + (cell.wide - wide - cell.mark_wide) / 2 end
-  canvas:text(set, left, baseline, cell.text)
+  tags.text(canvas, column, set, left, baseline, cell.text)
   if mark then draw_mark(self, canvas, cell, left + wide + 0.6, baseline) end
 end
 

@@ -119,6 +119,60 @@ function M.foot(fragment)
   return spans and { spans = spans } or PLAIN
 end
 
+--- True of dots, dashes and the like: no letters, no figures.
+local function is_sign(text)
+  for _, code in utf8.codes(text) do
+    local is_mark = code < 0x80 and not string.char(code):find "%w" or code == 0xB7 or code == 0xD7
+      or code >= 0x2010 and code <= 0x22FF
+    if not is_mark then return false end
+  end
+  return text ~= ""
+end
+
+--- What a column prints that does not say it: a mark for no value or for zero, and figures in parentheses.
+---@return table?                   What is said for a text; `is_negative`: one in parentheses is below zero.
+function M.signs(column, nought)
+  local said
+  local function add(sign, words)
+    if sign and is_sign(sign) then
+      said = said or {}
+      said[sign] = words
+    end
+  end
+  add(column.missing, require("briefpress.phrase").phrase "alt_none")
+  add(column.zero, nought)
+  if column.negative == "parentheses" then
+    said = said or {}
+    said.is_negative = true
+  end
+  return said
+end
+
+--- What is said for the text of a cell; nil where that says it.
+function M.said(column, text)
+  local said = column.signs
+  if not said then return nil end
+  local positive = said.is_negative and text:match "^%((.+)%)$"
+  return said[text] or positive and "\u{2212}" .. positive or nil
+end
+
+--- True where one of the texts of a row does not say what it means.
+function M.has_signs(columns, list, at)
+  for c, column in ipairs(columns) do
+    if column.signs and M.said(column, list[at + c]) then return true end
+  end
+  return false
+end
+
+--- Draws the text of a cell; answers its width.
+function M.text(canvas, column, style, x, y, text, align)
+  local said = column.signs and M.said(column, text)
+  if said then canvas:begin_tag("Span", { actual_text = said }) end
+  local wide = canvas:text(style, x, y, text, align)
+  if said then canvas:end_tag() end
+  return wide
+end
+
 local STUB = { scope = "Row" }
 
 --- Begins a cell: a row's label is a header. `id` is that of the row, where it goes on over pages.

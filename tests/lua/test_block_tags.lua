@@ -123,6 +123,16 @@ t.describe("tables:", function()
     t.equal(#tree.all(first(document, "TBody"), "TR"), 2)
   end)
 
+  t.it("marks and parentheses are read as what they mean", function()
+    local document = no_faults(read { b.table { columns = { { title = "Name" }, { title = "A", missing = "–", zero = "·" },
+      { title = "B", negative = "parentheses", decimals = 1, sum = true }, { title = "C", missing = "n/a" } }, total = true,
+      { { "North", nil, -2, nil }, { "South", 0, 1.5, 7 }, { "West", 3, { -4, color = "accent" }, 1 } } } })
+    local rows = tree.all(first(document, "Table"), "TR")
+    local read_rows = {}
+    for r = 2, 5 do read_rows[r - 1] = tree.read(rows[r]) end
+    t.equal(read_rows, { "North no value −2.0 n/a", "South 0 1.5 7", "West 3 −4.0 1", "Total −4.5" })
+  end)
+
   t.it("units are read apart from titles", function()
     local document = no_faults(read { b.table { columns = { { title = "Name" }, { title = "Area", unit = "km²" } },
       { { "a", 1 } } } })

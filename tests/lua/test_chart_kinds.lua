@@ -246,20 +246,22 @@ t.describe("charts say", function()
     local alt = alt_of(b.chart.line { title = "Up and *down*", y_axis = { title = "count" }, "ships" })
     for _, part in ipairs { "Line chart: Up and down", "Horizontal axis: 2020 to 2022",
       "Vertical axis: count, 40 to 70",
-      "3 values", "first 40 (2020)", "last 50 (2022)", "least 40 (2020)", "greatest 70 (2021)", "rising",
-        "2021: 70" } do
+      "Ships: rising. 2020: 40; 2021: 70; 2022: 50" } do
       t.contains(alt, part)
     end
+    alt = alt_of(b.chart.line { { label = "Ships", values = { 4, 7, 5, 6, 3 } } })
+    t.contains(alt, "Ships: least 3 (5), greatest 7 (2), falling. 1: 4; 2: 7")
   end)
   t.it("gaps and equal values", function()
-    t.contains(alt_of(b.chart.line { { values = { 1, false, 3 } } }), "2 values, 1 missing")
+    t.contains(alt_of(b.chart.line { { values = { 1, false, 3 } } }), "1 missing, rising. ")
+    t.contains(alt_of(b.chart.bar { { label = "a", values = { 1, false } } }), "no value")
     t.contains(alt_of(b.chart.line { { values = { 2, 2, 2 } } }), "all 2")
   end)
   t.it("of many values the summary alone", function()
     local many = {}
     for i = 1, 100 do many[i] = i end
     local alt = alt_of(b.chart.line { many })
-    t.contains(alt, "100 values")
+    t.contains(alt, "100 values, first 1 (1), last 100 (100), least 1 (1), greatest 100 (100), rising")
     t.truthy(#alt < 300, "no list of all values")
   end)
   t.it("what two numbers have to do with each other", function()

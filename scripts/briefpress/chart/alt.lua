@@ -1,6 +1,5 @@
---- What charts say to people who cannot see them: the kind, the message, what is on the axes, how many values there
---- are, the first, last, least and greatest, where it goes; and the values themselves, up to some dozen. In the
---- report's language.
+--- What charts say to people who cannot see them: the kind, the message, what is on the axes, the values, and where
+--- they go; of more than some dozen how many there are, the first, last, least and greatest. In the report's language.
 local axis = require "briefpress.chart.axis"
 local engine = require "briefpress.engine"
 local frame = require "briefpress.chart.frame"
@@ -11,6 +10,7 @@ local reading = require "briefpress.chart.series"
 local M = {}
 
 local SERIES_MOST = 6 -- Series whose values are listed one by one.
+local PLAIN_MOST = 4 -- Values that are listed without saying which are the least and the greatest.
 
 --- "Line chart: the message".
 function M.head(self, cx)
@@ -27,10 +27,11 @@ end
 ---@param list {value:number, text:string, at:string}[]
 ---@param missing integer
 ---@param is_ordered boolean       They follow each other: the first, the last and the trend mean something.
----@return string
-function M.summary(list, missing, is_ordered)
-  local parts = { count_of(#list) }
-  if missing > 0 then parts[2] = phrase("alt_missing", { count = missing }) end
+---@param is_listed? boolean       They are said one by one behind it, so that less needs to be said here.
+---@return string                  "" where nothing needs to be said.
+function M.summary(list, missing, is_ordered, is_listed)
+  local parts = { not is_listed and count_of(#list) or nil }
+  if missing > 0 then parts[#parts + 1] = phrase("alt_missing", { count = missing }) end
   if #list == 0 then return table.concat(parts, phrase "separator") end
   local least, greatest = list[1], list[1]
   for _, one in ipairs(list) do
@@ -42,12 +43,14 @@ function M.summary(list, missing, is_ordered)
   if least.value == greatest.value then
     parts[#parts + 1] = phrase("alt_all_equal", { value = first.text })
   else
-    if is_ordered then
+    if is_ordered and not is_listed then
       say("alt_first", first)
       say("alt_last", last)
     end
-    say("alt_least", least)
-    say("alt_greatest", greatest)
+    if not is_listed or #list > PLAIN_MOST then
+      say("alt_least", least)
+      say("alt_greatest", greatest)
+    end
     if is_ordered then
       local change = (last.value - first.value) / (greatest.value - least.value)
       parts[#parts + 1] = phrase(change > 0.15 and "alt_rising" or change < -0.15 and "alt_falling" or "alt_level")
@@ -60,7 +63,7 @@ end
 local function listing(list)
   local parts = {}
   for i, one in ipairs(list) do parts[i] = (one.at ~= "" and one.at .. phrase "colon" or "") .. one.text end
-  return table.concat(parts, "; ")
+  return table.concat(parts, phrase "semicolon")
 end
 M.listing = listing
 
@@ -102,10 +105,9 @@ function M.series(self, cx)
     axis.format(y_spec, greatest_y))
   if #self.series > 1 then sentences[#sentences + 1] = phrase("alt_series", { count = #self.series }) end
   for i, series in ipairs(self.series) do
-    local said = M.summary(lists[i], lists[i].missing, true)
-    if #lists[i] > 1 and #lists[i] <= frame.MOST_SAID and #self.series <= SERIES_MOST then
-      said = said .. phrase "colon" .. listing(lists[i])
-    end
+    local is_listed = #lists[i] > 1 and #lists[i] <= frame.MOST_SAID and #self.series <= SERIES_MOST
+    local said = M.summary(lists[i], lists[i].missing, true, is_listed)
+    if is_listed then said = (said ~= "" and said .. phrase "stop" or "") .. listing(lists[i]) end
     sentences[#sentences + 1] = (series.label ~= "" and series.label .. phrase "colon" or "") .. said
   end
   return M.join(sentences)
@@ -120,7 +122,7 @@ function M.items(self, cx)
         local name = item.name or item.label or ""
         local series = item.values and self.series_names and self.series_names[i]
         list[#list + 1] = { value = value.value, text = value.said or value.text or engine.format.number(value.value),
-          at = series and (name ~= "" and name .. " " .. series or series) or name }
+          at = series and (name ~= "" and name .. phrase "separator" .. series or series) or name }
       else
         missing = missing + 1
       end

@@ -64,11 +64,11 @@ local function describe(self, cx)
       local values = {}
       for i, value in ipairs(item.values) do
         local series = self.series_names and self.series_names[i]
-        values[i] = (series and series .. " " or "") .. (value and value.text or "–")
+        values[i] = (series and series .. " " or "") .. (value and value.text or phrase "alt_none")
       end
       said = table.concat(values, phrase "separator")
     else
-      said = item.said or item.text or "–"
+      said = item.said or item.text or phrase "alt_none"
     end
     local label = item.name or item.label or ""
     parts[#parts + 1] = label ~= "" and label .. phrase("colon") .. said or said
@@ -76,7 +76,7 @@ local function describe(self, cx)
   local head = phrase("alt_" .. self.name:match("[^.]+$"))
   if spec.title then head = head .. phrase("colon") .. require("briefpress.inline").plain(cx, spec.title) end
   local held = self.references and require("briefpress.chart.references").said(self.references)
-  return head .. phrase("stop") .. table.concat(parts, "; ") .. (held and phrase "stop" .. held or "")
+  return head .. phrase("stop") .. table.concat(parts, phrase "semicolon") .. (held and phrase "stop" .. held or "")
 end
 
 M.describe = describe

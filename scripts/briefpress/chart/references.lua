@@ -69,7 +69,7 @@ function M.said(list)
       parts[#parts + 1] = one.label .. phrase "colon" .. said
     end
   end
-  return #parts > 0 and table.concat(parts, "; ") or nil
+  return #parts > 0 and table.concat(parts, phrase "semicolon") or nil
 end
 
 local function middle_of(one, at)

@@ -210,7 +210,8 @@ function Plot.describe(self, cx)
       if point.y then
         local at = point.label and tostring(point.label) or ""
         has_names = has_names or at ~= ""
-        list[#list + 1] = { value = point.y, text = said_x(point.x) .. " / " .. axis.format(y_spec, point.y), at = at }
+        list[#list + 1] = { value = point.y, text = said_x(point.x) .. phrase "separator"
+          .. axis.format(y_spec, point.y), at = at }
       else
         missing = missing + 1
       end
