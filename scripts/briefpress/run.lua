@@ -75,7 +75,8 @@ function M.render(report, document, data, params)
   phrases.use(theme.phrases)
   local cx = Context.new { data = data, params = params or {}, theme = theme, language = language, document = document,
     ledger = {}, boxes = engine.job.boxes, at = report.place }
-  local watch = engine.job.is_check and require("briefpress.check.watch").begin(cx, report)
+  local watch <close> = -- luacheck: ignore 211 (it tells what it found when this ends)
+    engine.job.is_check and require("briefpress.check.watch").begin(cx, report) or nil
   document = cx.document
   local grid = report.baseline or theme.page and theme.page.baseline
   local has_grid = grid ~= nil and grid > 0
@@ -121,7 +122,6 @@ function M.render(report, document, data, params)
   end
   furniture.draw_all(self)
   document:figures(cx.ledger)
-  if watch then watch:finish(self.title) end
   return { ledger = cx.ledger, pages = cx.count }
 end
 

@@ -152,6 +152,9 @@ $text"
     found "b.place { x = 0, bottom = 0, width = 300, b.text 'Printed in Harwick' },
 $text" 'r.lua:3: b.place stands below what is read behind it (r.lua:4); write it behind that'
     silent "$text, b.place { x = 0, bottom = 0, width = 300, b.text 'Printed in Harwick' }"
+    # What stands between two texts is read where it is called, on whatever page that is.
+    silent "$text, b.place { x = 0, bottom = 0, width = 300, b.text 'Printed in Harwick' }, $text"
+    silent "$text, b.page_break(), b.place { x = 0, bottom = 0, width = 300, b.text 'Printed in Harwick' }, $text"
     # Beside it is no contradiction, nor is an ornament.
     silent "b.row { widths = { '1fr', 120 }, $text, b.space(9) }, b.place { right = 0, y = 0, width = 80, b.text 'Aside' }"
     silent "$text, b.place { x = 0, y = -30, b.canvas { width = 300, height = 9, decorative = true, draw = function(canvas, x, y)
@@ -298,6 +301,19 @@ b.text "[more](https://example.org)"'
     bp check r.lua
     expect_status 79
     [ "$(grep -o '^r.lua:[0-9]\+' <<<"$err" | tr '\n' ' ')" = "r.lua:3 r.lua:4 r.lua:5 r.lua:6 " ] || fail "the order is wrong"
+}
+
+@test "what was found is told where the layout fails later, too" {
+    report 'b.text { "Small", size = 5 }, b.text "Words.",
+b.page_break(), b.canvas { height = 9, alt = "A line", draw = function(canvas) canvas:misspelt() end }'
+    bp check r.lua
+    expect_status 78
+    expect_err 'r.lua:3: words of 5 points are hard to read'
+    expect_err 'r.lua:4: a Page has no "misspelt"'
+    report 'b.text { "Small", size = 5 }, b.text(("word "):rep(3000))'
+    bp check r.lua --max-pages 1
+    expect_status 76
+    expect_err 'r.lua:3: words of 5 points are hard to read'
 }
 
 @test "a rendering looks for none of it" {

@@ -100,7 +100,7 @@ local function told(...)
     list[i] = { box[1], box[2], box[3], box[4], group = box[5], place = "w" .. i }
   end
   local all = {}
-  order.look({ saw_order = function(_, group, place, is_behind)
+  order.look({ called = {}, saw_order = function(_, group, place, is_behind)
     all[#all + 1] = group.name .. (is_behind and ": behind " or ": before ") .. place
   end }, list)
   return all
@@ -121,6 +121,12 @@ t.describe("the order of reading", function()
     t.equal(told(second, first), {})
     t.equal(told(second, { 0, 10, 100, 40, a }), {})
     t.equal(told(second, { 0, 0, 100, 20, false }), {})
+  end)
+  t.it("is right where a text of the flow is on either side: what is placed there is called there, as a float is", function()
+    local third = { 0, 60, 100, 80 }
+    t.equal(told(second, { 0, 0, 100, 20, a }, third), {})
+    t.equal(told(first, { 0, 90, 100, 99, a }, second), {})
+    t.equal(told(first, { 200, 90, 300, 99, a }, { 200, 0, 300, 20 }), { "a: before w3" }) -- The first in its column.
   end)
   t.it("is told once for each that is placed", function()
     t.equal(told(second, { 0, 0, 100, 20, a }, { 0, 10, 100, 25, b }), { "a: behind w1", "b: behind w1" })

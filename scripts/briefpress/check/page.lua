@@ -245,6 +245,7 @@ end
 function methods.text(self, style, x, y, text, align)
   painted(self)
   local wide = self.page:text(style, x, y, text, align)
+  text = tostring(text) -- The page takes numbers, too.
   if self.is_ornament or not text:find "%S" then return wide end
   local size, state, watch = style.size, self.state, self.watch
   local start = align == "right" and x - wide or align == "center" and x - wide / 2 or x
@@ -294,7 +295,7 @@ function methods.row(self, styles, offsets, aligns, texts, first, x, y, ...)
   self.page:row(styles, offsets, aligns, texts, first, x, y, ...)
   local watch, count = self.watch, #offsets
   for i = 1, count do
-    local text = texts[first + i - 1]
+    local text = tostring(texts[first + i - 1])
     if text ~= "" then
       watch:saw_size(styles[i].size * scale_of(self.state), text)
       watch:saw_text(styles[i].language, text)

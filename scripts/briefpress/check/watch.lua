@@ -131,6 +131,21 @@ local function mark(self, fragment, block)
   end
 end
 
+--- True of what is placed between two blocks of a flow: it is read where it is called, on whatever page that is.
+local function is_called(children, block)
+  if getmetatable(children) then return true end -- They are made one by one.
+  local is_behind, is_before, is_met = false, false, false
+  for i = 1, #children do
+    local other = children[i]
+    if other == block then
+      is_met = true
+    elseif not other.is_place and not other.is_space and not other.breaks then
+      if is_met then is_before = true else is_behind = true end
+    end
+  end
+  return is_behind and is_before
+end
+
 local function wrap_flow(self)
   local layout = flow.layout
   flow.layout = function(list, cx, width, height)
@@ -142,6 +157,7 @@ local function wrap_flow(self)
         self.seen[block] = true
         blocks.look(self, block)
       end
+      if block.is_place and self.called[block] == nil then self.called[block] = is_called(list.children, block) end
     end
     return parts, rest
   end
@@ -215,6 +231,10 @@ local function watch_document(self, document)
     return type(page) == "table" and rawget(page, "page") or page
   end
   function methods.page(_, ...) return pages.new(self, document:page(...)) end
+  function methods.metadata(_, meta)
+    self.title = meta.title or ""
+    return document:metadata(meta)
+  end
   function methods.destination(_, name, page, ...) return document:destination(name, page_of(page), ...) end
   function methods.bookmark(_, title, level, page, ...) return document:bookmark(title, level, page_of(page), ...) end
   function Document.__index(_, name)
@@ -235,7 +255,7 @@ end
 function M.begin(cx, report)
   local self = setmetatable({ cx = cx, report = report, home = report.place, language = cx.language,
     findings = findings.new(), seen = setmetatable({}, { __mode = "k" }), wrapped = {}, sizes = {}, languages = {},
-    targets = {}, letters = {}, untagged = {}, figures = {}, drawn_on = {}, colors = colors.new(cx),
+    targets = {}, letters = {}, untagged = {}, called = {}, figures = {}, drawn_on = {}, colors = colors.new(cx),
     cited = texts.cited(cx.data), smallest = cx.theme.space.smallest_text or SMALLEST }, Watch)
   cx.on_undeclared = function(place, text)
     self.findings:add("untagged", self.untagged[place] or place, text, "")
@@ -264,11 +284,10 @@ local function foreign_script(self)
   return most > 2 * sum and most >= WRONG_LEAST and best or nil
 end
 
---- Ends it: all that was found is told.
----@param title string               Of the report.
-function Watch:finish(title)
-  local add = self.findings
-  if not title:find "%S" then
+--- Ends it: all that was found is told, also where the rendering ends in an error.
+function Watch:__close()
+  local add, title = self.findings, self.title
+  if title and not title:find "%S" then
     add:add("title", self.home, 'the report has no title, which readers are shown and told first; give it title = "…"')
   end
   local script, dropped = foreign_script(self), nil
