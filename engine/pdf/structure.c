@@ -111,19 +111,22 @@ static bool attach(bp_document *document, uint32_t index)
         element->parent_ref = document->structure.root;
         return element->parent_ref != 0;
     }
-    bp_element *parent = find(document, element->parent);
-    if (parent == NULL) { /* It ended without this one: the open section takes it. */
-        if (!open_section(document, &element->parent))
+    if (find(document, element->parent) == NULL) {
+        /* It ended without this one: the open section takes it. */
+        bp_element_ref section;
+        if (!open_section(document, &section))
             return false;
-        element = element_at(document, index);
-        parent = find(document, element->parent);
+        element_at(document, index)->parent = section;
     }
-    if (!attach(document, element->parent.index))
+    if (!attach(document, element_at(document, index)->parent.index))
         return false;
+    element = element_at(document, index); /* Elements may have moved. */
+    bp_element *parent = element_at(document, element->parent.index);
     element->parent_ref = parent->ref;
+    if (!bp_objects_put_ref(&parent->kids, element->ref) || !bp_buf_char(&parent->kids, ' '))
+        return bp_fail_memory(err);
     parent->kid_count++;
-    return (bp_objects_put_ref(&parent->kids, element->ref) && bp_buf_char(&parent->kids, ' ')) ||
-           bp_fail_memory(err);
+    return true;
 }
 
 bp_element_ref bp_structure_innermost(const bp_page *page)
@@ -390,17 +393,19 @@ static bool add_kid(bp_page *page, bp_element *element, int mcid, bp_ref object)
     bp_buf *kids = &element->kids;
     if (element->page == BP_PAGE_NONE)
         element->page = (uint32_t)page->index;
-    bool is_elsewhere = element->page != page->index;
-    element->kid_count++;
-    if (object == 0 && !is_elsewhere)
-        return bp_buf_format(kids, "%d ", mcid);
-    bool ok = bp_buf_text(kids, object == 0 ? "<</Type/MCR" : "<</Type/OBJR");
-    if (ok && is_elsewhere)
-        ok = bp_buf_text(kids, "/Pg ") && bp_objects_put_ref(kids, page->ref);
-    if (object == 0)
-        return ok && bp_buf_format(kids, "/MCID %d>>", mcid);
-    return ok && bp_buf_text(kids, "/Obj ") && bp_objects_put_ref(kids, object) &&
-           bp_buf_text(kids, ">>");
+    bool is_elsewhere = element->page != page->index, ok = true;
+    if (object == 0 && !is_elsewhere) {
+        ok = bp_buf_format(kids, "%d ", mcid);
+    } else {
+        ok = bp_buf_text(kids, object == 0 ? "<</Type/MCR" : "<</Type/OBJR");
+        if (ok && is_elsewhere)
+            ok = bp_buf_text(kids, "/Pg ") && bp_objects_put_ref(kids, page->ref);
+        ok = ok && (object == 0 ? bp_buf_format(kids, "/MCID %d", mcid)
+                                : bp_buf_text(kids, "/Obj ") && bp_objects_put_ref(kids, object));
+        ok = ok && bp_buf_text(kids, ">>");
+    }
+    element->kid_count += ok;
+    return ok;
 }
 
 int bp_structure_mark(bp_page *page, bp_element_ref element)
@@ -411,8 +416,7 @@ int bp_structure_mark(bp_page *page, bp_element_ref element)
     assert(found != NULL);
     if (!attach(document, element.index))
         return -1;
-    if (bp_buf_add(&page->marked, &found->ref, sizeof found->ref) &&
-        add_kid(page, found, mcid, 0))
+    if (bp_buf_add(&page->marked, &found->ref, sizeof found->ref) && add_kid(page, found, mcid, 0))
         return mcid;
     bp_fail_memory(&document->error);
     return -1;

@@ -6,6 +6,41 @@
 #include "pdf/standards.h"
 #include "pictures.h"
 
+/* Elements of all kinds: sections, ones that go on, places kept, cells, what text tells. */
+static bool draw_structure(bp_shaper *shaper, const bp_style *style, bp_page *page, bp_error *err)
+{
+    static const double box[] = {10, 10, 80, 30};
+    const bp_tag_options going = {.id = "going"}, note = {.id = "note"},
+                         header = {.id = "th", .scope = "Column", .column_span = 2},
+                         figure = {.alt = "Ä", .language = "de", .box = box};
+    const bp_path path = {"R", 1, box, 4};
+    const bp_paint paint = {.has_fill = true, .fill = 0xff};
+    const bp_span spans[] = {
+        {.style = style, .text = "See ", .length = 4},
+        {.style = style, .text = "it", .length = 2, .link = "https://example.org"},
+        {.style = style, .text = "1", .length = 1, .role = {.tag = "Reference", .note = "note"}},
+        {.style = style, .text = " GDP", .length = 4, .role = {.expansion = "product"}}};
+    bp_paragraph *paragraph =
+        bp_paragraph_new(shaper, spans, 4, &(bp_paragraph_options){.align = 0}, err);
+    bool ok =
+        paragraph != NULL && bp_paragraph_layout(paragraph, 100, err) &&
+        bp_page_begin_section(page, "Part", 1, &(bp_tag_options){.title = "A"}, err) &&
+        bp_page_begin_section(page, "Sect", 2, NULL, err) &&
+        bp_page_begin_tag(page, "Div", &going, err) && bp_page_begin_tag(page, "P", NULL, err) &&
+        bp_page_paragraph(page, paragraph, 0, 1, 20, 100, err) &&
+        bp_page_reserve_tag(page, "later", err) && bp_page_end_tag(page, err) &&
+        bp_page_end_tag(page, err) && bp_page_begin_tag(page, "Note", &note, err) &&
+        bp_page_path(page, &path, &paint, err) && bp_page_end_tag(page, err) &&
+        bp_page_begin_tag(page, "Table", NULL, err) && bp_page_begin_tag(page, "TR", NULL, err) &&
+        bp_page_begin_tag(page, "TH", &header, err) && bp_page_end_tag(page, err) &&
+        bp_page_end_tag(page, err) && bp_page_end_tag(page, err) &&
+        bp_page_begin_section(page, "Sect", 1, NULL, err) &&
+        bp_page_begin_tag(page, "Figure", &figure, err) && bp_page_path(page, &path, &paint, err) &&
+        bp_page_end_tag(page, err);
+    bp_paragraph_free(paragraph);
+    return ok;
+}
+
 /* What the sweep renders; the text room's own blocks are made before it. */
 static bool render(bp_shaper *shaper, const bp_style *style, const bp_buf *png, bp_buf *out,
                    bp_buf *trace, bp_error *err)
@@ -35,7 +70,7 @@ static bool render(bp_shaper *shaper, const bp_style *style, const bp_buf *png, 
     bool ok = image != NULL && bp_page_begin_tag(page, "P", NULL, err) &&
               bp_page_text(page, shaper, style, "Office 年", 10, 20, 40, 0, NULL, err) &&
               bp_page_text(page, shaper, style, both, strlen(both), 20, 55, 0, NULL, err) &&
-              bp_page_end_tag(page, err) &&
+              bp_page_end_tag(page, err) && draw_structure(shaper, style, page, err) &&
               bp_page_path(page, &path, &(bp_paint){.gradient = &gradient}, err) &&
               bp_page_path(page, &path, &(bp_paint){.has_fill = true, .fill = 0x11223344}, err) &&
               bp_page_image(page, image, 20, 60, 30, 30, err) &&
