@@ -175,6 +175,19 @@ bool bp_show_cluster(bp_shower *s, bp_use **use, const bp_run *run, const bp_clu
     return show_span(&p, c->first, c->end, run->text + c->start, c->stop - c->start, x, x, right);
 }
 
+bool bp_show_space(bp_shower *s, const bp_run *run, double x)
+{
+    bp_document *document = s->page->document;
+    uint32_t glyph = bp_font_glyph(run->font, ' ');
+    if (glyph == 0)
+        return true;
+    bp_use *use = bp_uses_find(&document->uses, document->objects, run->font, &document->error);
+    if (use == NULL)
+        return false;
+    const painter p = make_painter(s, &use, run, 0);
+    return !isnan(put(&p, glyph, " ", 1, x, p.rise));
+}
+
 bool bp_show_unseen(bp_shower *s, const bp_run *run, const char *text, double x)
 {
     bp_document *document = s->page->document;

@@ -340,6 +340,19 @@ static bool show_mixed(liner *l)
     return ok;
 }
 
+/* A line that was ended by hand ends a word, too: a space tells so, as at the ends of other lines
+ * (ISO 32000-1, 14.8.2.5). */
+static bool show_line_end(liner *l)
+{
+    const bp_line *line = l->line;
+    if (!line->is_forced || line->is_last || line->is_mixed || line->piece_count == 0)
+        return true;
+    const bp_piece *last = &line->pieces[line->piece_count - 1];
+    if (last->run == NULL || last->glyph_count == 0 || ends_with_space(last))
+        return true;
+    return bp_show_space(&l->shower, last->run, l->x + last->x + last->width);
+}
+
 static bool show_line(bp_page *page, const bp_line *line, bp_inline *open, double x, double y)
 {
     liner l = {.shower = {.page = page,
@@ -351,7 +364,7 @@ static bool show_line(bp_page *page, const bp_line *line, bp_inline *open, doubl
                .x = x,
                .y = y};
     begin_telling(&l.told, page->document, x + line->x, y);
-    bool ok = line->is_mixed ? show_mixed(&l) : show_in_order(&l);
+    bool ok = (line->is_mixed ? show_mixed(&l) : show_in_order(&l)) && show_line_end(&l);
     bp_show_end(&l.shower);
     end_telling(&l.told, line);
     return ok && trace_links(page, line, x, y);

@@ -34,6 +34,9 @@ bool bp_show_run(bp_shower *s, const bp_run *run, size_t first, size_t count, do
 bool bp_show_begin_actual(bp_shower *s, double x, const char *text, size_t length);
 void bp_show_end_actual(bp_shower *s);
 
+/* A space at x in the font of a run, if it has one. */
+bool bp_show_space(bp_shower *s, const bp_run *run, double x);
+
 /* Text that is read at x and not seen, such as a mark of direction, in the font of a run. */
 bool bp_show_unseen(bp_shower *s, const bp_run *run, const char *text, double x);
 

@@ -305,12 +305,18 @@ function M.text(spec)
   if spec[2] ~= nil then options.fail("text takes one string; b.stack puts several below each other") end
   local parts = paragraphs_of(source)
   if #parts <= 1 then return M.new(parts[1] or "", spec) end
+  local is_quote = spec.tag == "BlockQuote"
+  if is_quote then spec = styles.over(spec, { tag = "P" }) end
   for i = 1, #parts do
     local part = M.new(parts[i], spec)
     parts[i] = part
     part.id = nil
     if i > 1 then part.space_before = nil end
     if i < #parts then part.space_after = nil end
+  end
+  if is_quote then
+    return require("briefpress.stack").new(parts, { tag = "BlockQuote", id = spec.id, space_before = spec.space_before,
+      space_after = spec.space_after, keep_with_next = spec.keep_with_next })
   end
   local flow = require("briefpress.flow").new(parts)
   flow.place, flow.id, flow.style = parts[1].place, spec.id, spec.style or "body"

@@ -85,6 +85,7 @@ t.describe("text", function()
     t.equal(heard { b.text { "said", style = "quote" }, b.text { "x = 1", style = "code" },
       b.text { "that", tag = "BlockQuote" }, b.markdown "> said\n\n```\ny\n```" },
       "BlockQuote(P(said)) P(Code(x = 1)) BlockQuote(P(that)) BlockQuote(P(said)) P(Code(y))")
+    t.equal(heard { b.text { "one\n\ntwo", style = "quote" } }, "BlockQuote(P(one) P(two))")
   end)
   t.it("says what its words are", function()
     local trace = draw { head(1, "A"), b.text { "`x`, [OECD]{expansion=\"Organisation for Economic Co-operation\"}, [quoted]"

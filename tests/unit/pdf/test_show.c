@@ -296,6 +296,26 @@ START_TEST(clusters_of_several_glyphs_are_told_beside_them)
 }
 END_TEST
 
+/* In a tree of structure there are no lines: a space parts the words. */
+START_TEST(lines_that_end_by_hand_end_with_a_space)
+{
+    paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, true);
+    bp_page *page = paper_page(p);
+    char out[512];
+    const char *text = "HHH\nHH \nH";
+    const bp_span span = {.style = dejavu_style(p), .text = text, .length = strlen(text)};
+    bp_paragraph *paragraph = make_paragraph(p, &span, 1, BP_ALIGN_LEFT, 200);
+    paper_ok(p, bp_page_begin_tag(page, "P", NULL, &p->err));
+    paper_ok(p, bp_page_paragraph(page, paragraph, 0, 3, 20, 30, &p->err));
+    paper_ok(p, bp_page_end_tag(page, &p->err));
+    bp_paragraph_free(paragraph);
+    save_checked(p);
+    ck_assert_int_eq(paper_run(p, "pdfinfo -struct-text %s 2>&1", out, sizeof out), 0);
+    ck_assert_ptr_nonnull(strstr(out, "\"HHH HH H\""));
+    paper_close(p);
+}
+END_TEST
+
 /* Readers that go by the structure lose what stands behind such content within other. */
 START_TEST(told_text_of_a_tag_is_content_of_its_own)
 {
@@ -445,6 +465,7 @@ int main(void)
     tcase_add_test(tests, justified_lines_end_at_the_measure);
     tcase_add_test(tests, soft_hyphens_inside_a_line_leave_no_trace);
     tcase_add_test(tests, clusters_of_several_glyphs_are_told_beside_them);
+    tcase_add_test(tests, lines_that_end_by_hand_end_with_a_space);
     tcase_add_test(tests, told_text_of_a_tag_is_content_of_its_own);
     tcase_add_test(tests, a_word_told_whole_tells_no_cluster_of_it_again);
     tcase_add_test(tests, room_that_nobody_typed_is_no_space);
