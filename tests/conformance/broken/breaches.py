@@ -225,8 +225,8 @@ def figure_without_box(file):
 
 @breach("05-quotes-and-code", None, "is read where")
 def read_in_another_order(file):
-    document = elements(file, "/Document")[0]
-    document["/K"][1], document["/K"][2] = document["/K"][2], document["/K"][1]
+    section = elements(file, "/Sect")[0]
+    section["/K"][1], section["/K"][2] = section["/K"][2], section["/K"][1]
 
 
 @breach("09-links", None, "has no annotation")
