@@ -83,6 +83,15 @@ local function lead_heading(fragment)
   end
 end
 
+--- True where the body that begins with row `r` may have rows on the next page.
+local function goes_on(fragment, r)
+  if fragment.tail then return false end
+  for later = r + 1, fragment.rows do
+    if fragment.starts[later] ~= nil then return false end
+  end
+  return true
+end
+
 --- Begins the body that row `r` of a page belongs to.
 --- `id` is that of its group's heading, `headers` and `names` are what the cell `named` of its rows refers to,
 --- `heading` is a line that the body begins with.
@@ -98,7 +107,7 @@ function M.begin_body(fragment, canvas, r)
   local is_begun = not (starts and starts[r] ~= nil)
   if not is_begun then row, has_heading = fragment.first + r - 1, starts[r] end
   local name = ("%s-%d"):format(id, row)
-  canvas:begin_tag("TBody", { id = name .. "-body" })
+  canvas:begin_tag("TBody", (is_begun or goes_on(fragment, r)) and { id = name .. "-body" } or nil)
   local body = { spans = spans }
   if has_heading and is_begun and shared.headed ~= row then
     body.heading = lead_heading(fragment)
