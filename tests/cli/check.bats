@@ -142,6 +142,16 @@ b.text { "On the drawing", color = "%s" } }'
     silent "$(printf "$layers" 'b.stack { fill = "ink", padding = 4, b.text { "The quay", color = "#ffffff" } }')"
 }
 
+@test "contrast: what stands beside a picture does not stand on it" {
+    picture quay.png
+    local text='b.text { ("The harbour was open all year. "):rep(30), color = "%s" }'
+    local beside='b.wrap { figure = b.image { "quay.png", alt = "The quay at dawn", width = 120, height = 60, fit = "cover" }, %s }'
+    # shellcheck disable=SC2059
+    silent "$(printf "$beside" "$(printf "$text" '#405060')")"
+    # shellcheck disable=SC2059
+    found "$(printf "$beside" "$(printf "$text" '#aaaaaa')")" 'r.lua:3: text in #aaaaaa on #ffffff has a contrast of 2.3'
+}
+
 @test "reading order: what is placed above what is read before it" {
     local text='b.text "The harbour was open all year, in spite of the storms of spring and the strike of the pilots."'
     found "$text,

@@ -262,32 +262,39 @@ function methods.text(self, style, x, y, text, align)
   return wide
 end
 
---- The box of the lines that are drawn, from the top of the first, and the words of that.
-local function box_of_lines(paragraph, first, last)
+--- The boxes of the lines that are drawn, from the top of the first, and the words of that.
+local function boxes_of_lines(paragraph, first, last)
   local line = paragraph:line(first)
-  local top, text, left, right, bottom = line.top, line.text, math.huge, -math.huge, 0
+  local top, text, boxes = line.top, line.text, {}
   while line do
-    left, right, bottom = min(left, line.x), max(right, line.x + line.width), line.top + line.height - top
+    if line.width > 0 then
+      boxes[#boxes + 1] = { x = line.x, y = line.top - top, width = line.width, height = line.height }
+    end
     first = first + 1
     local is_there, more = false, nil
     if first <= last then is_there, more = pcall(paragraph.line, paragraph, first) end
     line = is_there and more or nil
   end
-  return left, right, bottom, text
+  return boxes, text
 end
 
 function methods.paragraph(self, paragraph, x, y, first, last)
   painted(self)
   self.page:paragraph(paragraph, x, y, first, last)
   if self.is_ornament or last and last < (first or 1) then return end
-  local left, right, bottom, text = box_of_lines(paragraph, first or 1, last or math.huge)
-  if right <= left or not text:find "%S" then return end
+  local boxes, text = boxes_of_lines(paragraph, first or 1, last or math.huge)
+  if #boxes == 0 or not text:find "%S" then return end
   local state, watch = self.state, self.watch
-  local l, t, r, b = box_of(state, x + left, y, right - left, bottom)
-  add_words(self, l, t, r, b)
+  local left, top, right, bottom, ground = math.huge, math.huge, -math.huge, -math.huge, nil
+  for i, box in ipairs(boxes) do -- One by one: the lines beside a figure do not stand on it.
+    local l, t, r, b = box_of(state, x + box.x, y + box.y, box.width, box.height)
+    left, top, right, bottom = min(left, l), min(top, t), max(right, r), max(bottom, b)
+    local own = ground_of(self, l, t, r, b)
+    if i == 1 or own == "picture" then ground = own elseif own ~= ground and ground ~= "picture" then ground = false end
+  end
+  add_words(self, left, top, right, bottom)
   local scale = scale_of(state)
   if scale < 0.999 then watch:saw_scaled(scale, text) end
-  local ground = ground_of(self, l, t, r, b)
   if ground == "picture" then watch:saw_on_picture(text) else watch:saw_drawn_on(ground) end
 end
 
