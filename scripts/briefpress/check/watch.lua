@@ -116,8 +116,8 @@ local function mark(self, fragment, block)
   if type(fragment) ~= "table" or rawget(fragment, "watched_for") == block then return end
   local draw = fragment.draw
   if type(draw) ~= "function" then return end
-  fragment.watched_for = block
-  fragment.draw = function(part, canvas, x, y)
+  rawset(fragment, "watched_for", block)
+  rawset(fragment, "draw", function(part, canvas, x, y)
     local was, group, data = self.block, self.group, self.is_data
     if block.place then self.block = block end
     if block.is_place or block.is_layer then
@@ -128,7 +128,7 @@ local function mark(self, fragment, block)
     if block.is_sources then self.is_data = true end
     draw(part, canvas, x, y)
     self.block, self.group, self.is_data = was, group, data
-  end
+  end)
 end
 
 --- True of what is placed between two blocks of a flow: it is read where it is called, on whatever page that is.
@@ -253,7 +253,7 @@ end
 ---@param report briefpress.Report
 ---@return table
 function M.begin(cx, report)
-  local self = setmetatable({ cx = cx, report = report, home = report.place, language = cx.language,
+  local self = setmetatable({ cx = cx, home = report.place, language = cx.language,
     findings = findings.new(), seen = setmetatable({}, { __mode = "k" }), wrapped = {}, sizes = {}, languages = {},
     targets = {}, letters = {}, untagged = {}, called = {}, figures = {}, drawn_on = {}, colors = colors.new(cx),
     cited = texts.cited(cx.data), smallest = cx.theme.space.smallest_text or SMALLEST }, Watch)
