@@ -34,6 +34,16 @@ void bp_show_end(bp_shower *s)
     s->array = SIZE_MAX;
 }
 
+/* A string has 32767 bytes at most (ISO 32000-1, annex C): another one begins well before that. */
+#define ARRAY_BYTES_MOST 16000u
+#define PLAIN_GLYPHS_MOST 8000u /* Of two bytes at most. */
+
+static void bound_array(bp_shower *s)
+{
+    if (s->array != SIZE_MAX && s->canvas->out.length - s->array > ARRAY_BYTES_MOST)
+        bp_show_end(s);
+}
+
 static void begin_array(bp_shower *s)
 {
     if (s->array != SIZE_MAX)
@@ -188,6 +198,7 @@ bool bp_show_put(bp_shower *s, const bp_glyph_code *code, double x, double spaci
         s->canvas->refused = true;
         return false;
     }
+    bound_array(s);
     begin_array(s);
     if (fabs(x - s->canvas->pen) > STRAY_MOST)
         adjust(s, x - s->canvas->pen);
@@ -256,6 +267,9 @@ static size_t show_plain(bp_shower *s, const bp_use *use, const bp_run *run, siz
                          const extras *extra, double *x)
 {
     bp_buf *out = &s->canvas->out;
+    bound_array(s);
+    if (end - i > PLAIN_GLYPHS_MOST)
+        end = i + PLAIN_GLYPHS_MOST;
     if (!bp_buf_reserve(out, (end - i + 1) * 64)) {
         s->canvas->refused = true;
         return i;

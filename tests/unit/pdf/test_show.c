@@ -452,6 +452,45 @@ START_TEST(an_unusual_character_is_not_lost_when_missing_is_allowed)
 }
 END_TEST
 
+/* A string of PDF has a bound; a line of text has none. */
+START_TEST(a_line_of_many_letters_is_several_strings)
+{
+    static const struct {
+        const char *unit;
+        size_t times;
+    } cases[] = {{"H", 40000}, {"\u0416", 20000}};
+    for (size_t i = 0; i < 2; i++) {
+        paper *p = paper_open_as((bp_document_options){.deflate_level = 0}, true);
+        const bp_style *style = paper_style_as(
+            p, (bp_style_spec){
+                   .families = (const char *[]){"DejaVu Sans"}, .family_count = 1, .size = 1});
+        bp_page *page = paper_page(p);
+        bp_buf text = {0};
+        for (size_t n = 0; n < cases[i].times; n++)
+            ck_assert(bp_buf_text(&text, cases[i].unit));
+        paper_text(p, page, style, 20, 40, text.bytes);
+        bp_buf_clear(&text);
+        paper_save(p);
+        const char *at = memmem(p->pdf.bytes, p->pdf.length, "BT\n", 3);
+        ck_assert_ptr_nonnull(at);
+        const char *end = memmem(at, p->pdf.length - (size_t)(at - p->pdf.bytes), "\nET\n", 4);
+        ck_assert_ptr_nonnull(end);
+        size_t longest = 0, shown = 0;
+        while ((at = memchr(at, '(', (size_t)(end - at))) != NULL) {
+            const char *close = memchr(at, ')', (size_t)(end - at));
+            ck_assert_ptr_nonnull(close);
+            size_t length = (size_t)(close - at) - 1;
+            shown += length;
+            longest = length > longest ? length : longest;
+            at = close;
+        }
+        ck_assert_uint_eq(shown, cases[i].times); /* Codes of one byte. */
+        ck_assert_uint_le(longest, 32767);
+        paper_close(p);
+    }
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("show");
@@ -473,5 +512,6 @@ int main(void)
     tcase_add_test(tests, rises_and_tracking_are_written_and_undone);
     tcase_add_test(tests, wrong_text_is_refused);
     tcase_add_test(tests, an_unusual_character_is_not_lost_when_missing_is_allowed);
+    tcase_add_test(tests, a_line_of_many_letters_is_several_strings);
     return run_suite("show", tests);
 }
