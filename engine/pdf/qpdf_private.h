@@ -44,12 +44,9 @@
     X(qpdf_get_trailer)                                                                            \
     X(qpdf_get_root)                                                                               \
     X(qpdf_get_object_by_id)                                                                       \
-    X(qpdf_find_page_by_id)                                                                        \
     X(qpdf_oh_new_dictionary)                                                                      \
     X(qpdf_oh_replace_key)                                                                         \
     X(qpdf_oh_is_name_and_equals)                                                                  \
-    X(qpdf_get_num_pages)                                                                          \
-    X(qpdf_get_page_n)                                                                             \
     X(qpdf_get_last_string_length)                                                                 \
     X(qpdf_oh_release)                                                                             \
     X(qpdf_oh_release_all)                                                                         \

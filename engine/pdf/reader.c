@@ -75,6 +75,11 @@ unsigned long long bp_reader_id(const bp_reader *reader, qpdf_oh handle)
     return number <= 0 ? 0 : (unsigned long long)number << 32 | (unsigned)generation;
 }
 
+qpdf_oh bp_reader_object(const bp_reader *reader, unsigned long long id)
+{
+    return reader->q->qpdf_get_object_by_id(reader->file, (int)(id >> 32), (int)(id & 0xffff));
+}
+
 /* Texts. */
 
 const char *bp_reader_keep(bp_reader *reader, const char *bytes, size_t length, bp_error *err)
@@ -308,10 +313,10 @@ static bool summarize(bp_reader *reader, bp_error *err)
     about->language = find_text(reader, root, "/Lang", err);
     about->standards = find_standards(reader, root, err);
     about->identifier = find_identifier(reader, trailer, err);
-    int pages = q->qpdf_get_num_pages(reader->file);
-    about->pages = pages > 0 ? (size_t)pages : 0;
+    bool ok = err->code == BP_OK && bp_reader_find_pages(reader, root, err);
+    about->pages = BP_BUF_COUNT(&reader->pages, unsigned long long);
     bp_reader_drop_all(reader);
-    return bp_reader_settle(reader, err) && err->code == BP_OK;
+    return bp_reader_settle(reader, err) && ok;
 }
 
 /* Opening. */
@@ -353,6 +358,7 @@ bp_reader *bp_reader_open(const void *bytes, size_t length, const char *name, co
     }
     reader->q = q;
     reader->file = q->qpdf_init();
+    reader->length = length;
     reader->name = bp_copy_text(name);
     bool ok = reader->name != NULL || bp_fail_memory(err);
     ok = ok && open_file(reader, bytes, length, password, err) && summarize(reader, err) &&
@@ -373,6 +379,7 @@ void bp_reader_free(bp_reader *reader)
         bp_free(BP_BUF_ITEMS(&reader->texts, char *)[i]);
     bp_buf_clear(&reader->texts);
     bp_buf_clear(&reader->attachments);
+    bp_buf_clear(&reader->pages);
     bp_free((char *)reader->name);
     bp_free(reader);
 }

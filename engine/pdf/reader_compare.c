@@ -257,8 +257,11 @@ static void describe(const bp_reader *reader, qpdf_oh object, bp_difference *out
 
 /* All of it. */
 
+/* As many as the file says, but no more than it has bytes: each number that is asked for takes
+ * memory in the library. */
 static int count_objects(const bp_reader *reader)
 {
+    const long long most = reader->length < OBJECTS_MOST ? (long long)reader->length : OBJECTS_MOST;
     qpdf_oh trailer = reader->q->qpdf_get_trailer(reader->file);
     qpdf_oh size = bp_reader_key(reader, trailer, "/Size");
     long long count = 0;
@@ -266,7 +269,7 @@ static int count_objects(const bp_reader *reader)
         (void)reader->q->qpdf_oh_get_value_as_longlong(reader->file, size, &count);
     bp_reader_drop(reader, size);
     bp_reader_drop(reader, trailer);
-    return count <= 0 ? 0 : count > OBJECTS_MOST ? OBJECTS_MOST : (int)count - 1;
+    return count <= 0 ? 0 : (int)(count > most ? most : count - 1);
 }
 
 static bool compare_objects(comparison *c, int number, bp_difference *out)

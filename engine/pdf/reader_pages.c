@@ -1,4 +1,7 @@
-/* The page that an object belongs to: the first that leads to it. References are followed from
+/* The pages, and the one that an object belongs to. libqpdf would find them by recursion, as deep
+ * as the file likes; here the tree is walked with a bound on depth and number.
+ *
+ * An object belongs to the first page that leads to it. References are followed from
  * page to page, through what a page is made of (contents, resources, annotations), never back to
  * its parents or across to other pages, and no object twice. */
 #include <stdint.h>
@@ -9,7 +12,50 @@
 #include "base/mem.h"
 #include "pdf/reader_private.h"
 
+#define DEPTH_MOST 128
+#define NODES_MOST 2000000
 #define OBJECTS_MOST 500000 /* Objects looked at. */
+
+typedef struct {
+    bp_reader *reader;
+    bp_met met; /* Nodes that are no pages. */
+    size_t count;
+    bp_error *err;
+} tree;
+
+/* What has kids is no page; a node beyond the bounds, or met before, holds none. */
+static bool gather(tree *t, qpdf_oh node, int depth)
+{
+    bp_reader *reader = t->reader;
+    unsigned long long id = bp_reader_id(reader, node);
+    if (bp_reader_type(reader, node) != ot_dictionary || depth > DEPTH_MOST ||
+        ++t->count > NODES_MOST)
+        return bp_reader_settle(reader, t->err);
+    qpdf_oh kids = bp_reader_key(reader, node, "/Kids");
+    bool is_page = bp_reader_type(reader, kids) != ot_array, is_new = true, ok = true;
+    if (is_page && depth > 0) /* A tree of nothing is no page. */
+        ok = bp_buf_add(&reader->pages, &id, sizeof id) || bp_fail_memory(t->err);
+    else if (!is_page && id != 0)
+        ok = bp_met_add(&t->met, id, &is_new) || bp_fail_memory(t->err);
+    int count = is_page || !is_new ? 0 : bp_reader_items(reader, kids);
+    for (int i = 0; ok && i < count; i++) {
+        qpdf_oh kid = bp_reader_item(reader, kids, i);
+        ok = gather(t, kid, depth + 1);
+        bp_reader_drop(reader, kid);
+    }
+    bp_reader_drop(reader, kids);
+    return ok;
+}
+
+bool bp_reader_find_pages(bp_reader *reader, qpdf_oh root, bp_error *err)
+{
+    tree t = {.reader = reader, .err = err};
+    qpdf_oh pages = bp_reader_key(reader, root, "/Pages");
+    bool ok = gather(&t, pages, 0);
+    bp_reader_drop(reader, pages);
+    bp_met_clear(&t.met);
+    return ok;
+}
 
 typedef struct {
     const bp_reader *reader;
@@ -95,7 +141,7 @@ static bool look(walk *w, unsigned long long id, bool is_page)
 {
     const bp_reader *reader = w->reader;
     const bp_qpdf *q = reader->q;
-    qpdf_oh object = q->qpdf_get_object_by_id(reader->file, (int)(id >> 32), (int)(id & 0xffff));
+    qpdf_oh object = bp_reader_object(reader, id);
     qpdf_oh shown = object, dictionary = 0;
     if (bp_reader_type(reader, object) == ot_stream)
         shown = dictionary = q->qpdf_oh_get_dict(reader->file, object);
@@ -145,26 +191,23 @@ static bool is_content(const bp_reader *reader, qpdf_oh page, unsigned long long
 
 bool bp_reader_page_of(const bp_reader *reader, qpdf_oh object, bp_difference *out, bp_error *err)
 {
-    const bp_qpdf *q = reader->q;
+    const unsigned long long *pages = BP_BUF_ITEMS(&reader->pages, unsigned long long);
     walk w = {.reader = reader, .wanted = bp_reader_id(reader, object), .err = err};
     qpdf_oh own = bp_reader_key(reader, object, "/Pg"); /* Structure elements say it. */
-    if (bp_reader_type(reader, own) == ot_dictionary) {
-        int found =
-            q->qpdf_find_page_by_id(reader->file, q->qpdf_oh_get_object_id(reader->file, own),
-                                    q->qpdf_oh_get_generation(reader->file, own));
-        out->page = found >= 0 ? (size_t)found + 1 : 0;
-    }
+    unsigned long long said = bp_reader_id(reader, own);
     bp_reader_drop(reader, own);
     bool ok = bp_reader_settle(reader, err);
-    for (size_t i = 0; ok && out->page == 0 && w.wanted != 0 && i < reader->about.pages; i++) {
-        qpdf_oh page = q->qpdf_get_page_n(reader->file, i);
-        unsigned long long id = bp_reader_id(reader, page);
-        ok = id == 0 || search_page(&w, id);
-        if (ok && w.is_found) {
+    for (size_t i = 0; said != 0 && out->page == 0 && i < reader->about.pages; i++)
+        if (pages[i] == said)
             out->page = i + 1;
-            if (is_content(reader, page, w.wanted))
-                (void)snprintf(out->kind, sizeof out->kind, "content");
-        }
+    for (size_t i = 0; ok && out->page == 0 && w.wanted != 0 && i < reader->about.pages; i++) {
+        ok = pages[i] == 0 || search_page(&w, pages[i]);
+        if (!ok || !w.is_found)
+            continue;
+        qpdf_oh page = bp_reader_object(reader, pages[i]);
+        out->page = i + 1;
+        if (is_content(reader, page, w.wanted))
+            (void)snprintf(out->kind, sizeof out->kind, "content");
         bp_reader_drop(reader, page);
     }
     bp_met_clear(&w.met);

@@ -9,9 +9,11 @@ struct bp_reader {
     const bp_qpdf *q;
     qpdf_data file;
     const char *name; /* For messages; owned. */
+    size_t length;    /* Of the file, in bytes. */
     bp_reader_summary about;
     bp_buf texts;       /* Of char *: all texts of the two below, owned. */
     bp_buf attachments; /* Of bp_attachment_info. */
+    bp_buf pages;       /* Of unsigned long long: what bp_reader_id answers; 0: a direct object. */
     /* Texts met last, by the object they are: a long one may be named by a thousand files. */
     struct {
         unsigned long long id;
@@ -49,7 +51,12 @@ bool bp_reader_stream(const bp_reader *reader, qpdf_oh stream, const char *what,
 /* The same as it is stored, but decrypted. */
 bool bp_reader_stored(const bp_reader *reader, qpdf_oh stream, bp_buf *out, bp_error *err);
 
-/* reader_pages.c: the page that leads to an object into `page`, and that it is its content into
+/* reader_pages.c: fills `pages`. */
+bool bp_reader_find_pages(bp_reader *reader, qpdf_oh root, bp_error *err);
+/* The object of an identifier. */
+qpdf_oh bp_reader_object(const bp_reader *reader, unsigned long long id);
+
+/* The page that leads to an object into `page`, and that it is its content into
  * `kind`. */
 bool bp_reader_page_of(const bp_reader *reader, qpdf_oh object, bp_difference *out, bp_error *err);
 
