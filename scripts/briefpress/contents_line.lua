@@ -126,14 +126,15 @@ end
 function M.nest(cx, lines)
   local depths, ids = {}, {}
   for _, line in ipairs(lines) do
-    local count = #depths
-    while count > 0 and depths[count] > line.depth do
+    local count, entry, depth = #depths, line.entry, line.depth
+    if not entry.in_part and entry.kind ~= "part" then depth = depth - 1 end -- It stands beside parts.
+    while count > 0 and depths[count] > depth do
       depths[count], ids[count] = nil, nil
       count = count - 1
     end
-    if count == 0 or depths[count] < line.depth then
+    if count == 0 or depths[count] < depth then
       count = count + 1
-      depths[count], ids[count] = line.depth, count > 1 and cx:unique "toc" or false
+      depths[count], ids[count] = depth, count > 1 and cx:unique "toc" or false
     end
     if count > 1 then line.nest = table.move(ids, 2, count, 1, {}) end
   end

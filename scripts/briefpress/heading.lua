@@ -29,6 +29,19 @@ function M.bookmark(cx, owner, y)
   cx.document:bookmark(title, cx.bookmarks, cx.sheet, y)
 end
 
+--- The type of a heading in the structure. In an excerpt (--pages) the first that is drawn is at level 1.
+---@param cx briefpress.Context
+---@param owner table                Its block.
+---@return string
+function M.tag(cx, owner)
+  local level = owner.tag_level or owner.level
+  if #engine.job.ranges > 0 and not cx.is_skipped then
+    cx.heard = cx.heard or {}
+    level = math.min(require("briefpress.numbering").depth(cx.heard, level), 6)
+  end
+  return "H" .. level
+end
+
 local Heading = { is_usual = true, keep_with_next = true, is_heading = true, has_no_images = true }
 Heading.__index = Heading
 
@@ -61,7 +74,7 @@ function Fragment:draw(canvas, x, y)
     end
   end
   if owner.section then canvas:begin_section(owner.section) end
-  canvas:begin_tag("H" .. (owner.tag_level or owner.level), owner.language and { language = owner.language } or nil)
+  canvas:begin_tag(M.tag(cx, owner), owner.language and { language = owner.language } or nil)
   self.number:draw(canvas, x, y)
   owner.paragraph:layout(self.measure)
   canvas:paragraph(owner.paragraph, x + self.indent, y)

@@ -38,8 +38,10 @@ end
 
 --- How deep a heading stands for who hears the report: one level below the last heading before it whose own level is
 --- less. So the first is at 1 and none skips a level, whatever levels the layout says.
-local function depth_of(state, level)
-  local levels = state.levels
+---@param levels integer[]          Those of the headings around it; its own is added.
+---@param level integer
+---@return integer
+function M.depth(levels, level)
   local depth = #levels
   while depth > 0 and levels[depth] >= level do
     levels[depth] = nil
@@ -51,7 +53,7 @@ end
 
 --- Gives a heading its level in the structure (PDF has six), and its section's where it opens one.
 local function set_level(state, item, level, is_top)
-  local depth = depth_of(state, level)
+  local depth = M.depth(state.levels, level)
   item.tag_level, item.section = math.min(depth, 6), is_top and depth or nil
 end
 
@@ -74,7 +76,7 @@ end
 local function add_heading(cx, state, item, part, is_top)
   local level = item.level
   local entry = { level = level, kind = item.kind, place = item.place, in_contents = item.in_contents,
-    source = item.source }
+    source = item.source, in_part = part }
   if item.kind == "part" then
     if item.is_numbered then
       state.parts = (state.parts or 0) + 1
@@ -125,7 +127,7 @@ end
 --- The first text that says the report's title, or has the style of a cover's, is a heading for who hears it.
 local function add_title(cx, state, item)
   state.title, item.tag = nil, "H1"
-  cx.last_level = depth_of(state, 1)
+  cx.last_level = M.depth(state.levels, 1)
 end
 
 --- What a block is for who hears the report, if it is a heading or prints one.

@@ -169,7 +169,7 @@ local function begin_pass(self, is_drawn)
   local cx = self.cx
   cx.page, cx.section, cx.bookmarks, cx.places, cx.asked = 0, nil, nil, {}, {}
   cx.pass, cx.is_dry, cx.page_texts = (cx.pass or 0) + 1, not is_drawn, not is_drawn and {} or nil
-  self.pages, self.counted, self.numbers_of_last = {}, {}, nil
+  self.pages, self.counted, self.numbers_of_last, cx.heard = {}, {}, nil, nil
   if cx.notes then require("briefpress.page_notes").begin(cx) end
   if cx.floats then cx.floats.queue = {} end
 end

@@ -52,7 +52,7 @@ function Fragment:draw(canvas, x, y)
   y = y + self.drop
   if self.owner.is_bookmarked and cx.sheet then heading.bookmark(cx, self.owner, y) end
   if self.owner.section then canvas:begin_section(self.owner.section, "Part") end
-  canvas:begin_tag("H" .. self.owner.tag_level)
+  canvas:begin_tag(heading.tag(cx, self.owner))
   self.title:draw(canvas, x, y)
   canvas:end_tag()
   if self.words then self.words:draw(canvas, x, y + self.words_at) end

@@ -114,7 +114,9 @@ function M.side_note(spec)
     if getmetatable(note) == text.Paragraph then note.tag = false end -- Words of the note: no paragraph of their own.
   end
   local first, last = children[1], children[#children]
-  local self = block.make(SideNote, { children = children, flow = flow.new(children), note = note,
+  local all = table.move(children, 1, #children, 1, {})
+  all[#all + 1] = note
+  local self = block.make(SideNote, { children = all, flow = flow.new(children), note = note,
     side = spec.side or "outer" }, spec)
   self.style = first.style
   self.space_before = self.space_before or first.space_before

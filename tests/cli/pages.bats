@@ -101,3 +101,19 @@ links_of() {
     expect_status 79
     expect_err "report: it has 5 pages, and page_count asks for 6"
 }
+
+@test "headings of an excerpt begin with the first level" {
+    cat >deep.lua <<'END'
+local b = require "briefpress"
+
+return function()
+  return b.report { title = "Deep", b.section { title = "One", "a",
+    b.section { title = "One in it", break_before = true, "b", b.section { title = "And in that", "c" } },
+    b.section { title = "Two in it", "d" } } }
+end
+END
+    bp render deep.lua -o deep.pdf --pages 2
+    expect_status 0
+    headings=$(pdfinfo -struct-text deep.pdf | grep -o 'H[1-6]' | tr '\n' ' ')
+    [ "$headings" = "H1 H2 H1 " ] || fail "$headings"
+}

@@ -117,6 +117,14 @@ t.describe("contents", function()
   end)
 end)
 
+t.describe("contents with parts", function()
+  t.it("hold chapters in their part, and appendices beside it", function()
+    t.equal(heard { paper = { 240, 400 }, b.contents { title = false, part_pages = false },
+      b.part { title = "P", page = false, numbered = false, b.section { title = "A" } }, b.appendix { title = "B" } }:match "^TOC%b()",
+      "TOC(TOCI(Reference(Link(P))) TOC(TOCI(Reference(Link(A  2)))) TOCI(Reference(Link(B  2))))")
+  end)
+end)
+
 t.describe("what stands elsewhere on the page", function()
   t.it("is read where it is called", function()
     t.equal(heard { b.text "before", b.float { at = "top", b.text "float" }, "after" }, "P(before) P(float) P(after)")
