@@ -11,7 +11,7 @@ local M = {}
 --- --pages leaves that out.
 function M.is_lead(fragment)
   local shared = fragment.owner.shared
-  shared.lead = shared.lead or fragment.tops -- A mark of that fragment, and small.
+  if fragment.is_first or not shared.lead then shared.lead = fragment.tops end -- A mark of that fragment, and small.
   return shared.lead == fragment.tops
 end
 

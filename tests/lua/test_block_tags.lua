@@ -117,6 +117,12 @@ t.describe("tables:", function()
     t.equal(tree.shape(first(document, "Table")), "Table(TR(TH))")
   end)
 
+  t.it("a table that stands in a report twice is two tables", function()
+    local same = b.table { columns = { { title = "Name" } }, { { "a" } } }
+    local one = "Table(THead(TR(TH)) TBody(TR(TH)))"
+    t.equal(tree.shape(no_faults(read { same, same })), "Document(" .. one .. " " .. one .. ")")
+  end)
+
   t.it("a row that goes on over a page is one row", function()
     local document = no_faults(read { paper = { 300, 320 }, b.table { columns = { { title = "A", width = 60 },
       { title = "B" } }, { { "one", "x" }, { "two", ("word "):rep(400) } } } })

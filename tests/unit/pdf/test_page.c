@@ -336,6 +336,35 @@ START_TEST(marks_are_opened_for_the_innermost_tag_that_draws)
 }
 END_TEST
 
+START_TEST(what_was_painted_can_be_asked_for)
+{
+    paper *p = open_plain();
+    bp_page *page = paper_page(p);
+    size_t loose = 7;
+    ck_assert_uint_eq(bp_page_painted(page, &loose), 0);
+    ck_assert_uint_eq(loose, 0);
+    paper_ok(p, bp_page_begin_tag(page, "P", NULL, &p->err));
+    ck_assert_uint_eq(bp_page_painted(page, &loose), 0);
+    paper_ok(p, bp_page_path(page, &a_square, &a_fill, &p->err));
+    ck_assert_uint_eq(bp_page_painted(page, &loose), 1);
+    paper_ok(p, bp_page_path(page, &a_square, &a_fill, &p->err)); /* In the same tag. */
+    ck_assert_uint_eq(bp_page_painted(page, &loose), 2);
+    paper_ok(p, bp_page_end_tag(page, &p->err));
+    paper_ok(p, bp_page_begin_artifact(page, "Layout", &p->err));
+    paper_ok(p, bp_page_path(page, &a_square, &a_fill, &p->err));
+    paper_ok(p, bp_page_end_artifact(page, &p->err));
+    ck_assert_uint_eq(bp_page_painted(page, &loose), 3);
+    ck_assert_uint_eq(loose, 0);
+    for (size_t i = 1; i <= 2; i++) {
+        paper_ok(p, bp_page_path(page, &a_square, &a_fill, &p->err));
+        ck_assert_uint_eq(bp_page_painted(page, &loose), 3 + i);
+        ck_assert_uint_eq(loose, i);
+    }
+    save_checked(p);
+    paper_close(p);
+}
+END_TEST
+
 START_TEST(a_page_may_go_on_after_it_is_finished)
 {
     paper *p = open_plain();
@@ -372,6 +401,7 @@ int main(void)
     tcase_add_test(tests, states_nest_to_24_and_no_deeper);
     tcase_add_test(tests, what_is_not_closed_is_told);
     tcase_add_test(tests, marks_are_opened_for_the_innermost_tag_that_draws);
+    tcase_add_test(tests, what_was_painted_can_be_asked_for);
     tcase_add_test(tests, a_page_may_go_on_after_it_is_finished);
     return run_suite("page", tests);
 }
