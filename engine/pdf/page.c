@@ -513,7 +513,8 @@ bool bp_page_add_link(bp_page *page, const double box[4], const char *target, co
     if (!document->no_tags) {
         /* The list may grow meanwhile. */
         size_t place = BP_BUF_COUNT(&document->links, bp_link) - 1;
-        bp_ref element = bp_structure_annotate(page, link->ref);
+        const char *words = bp_names_at(&document->names, link->title, NULL);
+        bp_ref element = bp_structure_annotate(page, link->ref, words);
         if (element == 0)
             return false;
         BP_BUF_ITEMS(&document->links, bp_link)[place].element = element;

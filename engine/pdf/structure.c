@@ -432,12 +432,13 @@ static bp_element_ref open_link(const bp_page *page)
     return no_element;
 }
 
-bp_ref bp_structure_annotate(bp_page *page, bp_ref annotation)
+bp_ref bp_structure_annotate(bp_page *page, bp_ref annotation, const char *words)
 {
     bp_document *document = page->document;
     bp_element_ref made = open_link(page);
+    const bp_tag_options options = {.alt = words};
     bool is_own = find(document, made) == NULL;
-    if ((is_own && !bp_structure_begin(page, BP_TYPE_LINK, NULL, &made)) ||
+    if ((is_own && !bp_structure_begin(page, BP_TYPE_LINK, &options, &made)) ||
         !attach(document, made.index))
         return 0;
     bp_ref ref = element_at(document, made.index)->ref;

@@ -84,9 +84,10 @@ bp_element_ref bp_structure_innermost(const bp_page *page);
  * failure. */
 int bp_structure_mark(bp_page *page, bp_element_ref element);
 
-/* Gives an annotation to the nearest open Link, else to one of its own in the innermost element;
- * answers the number of the Link's object, 0 on failure. */
-bp_ref bp_structure_annotate(bp_page *page, bp_ref annotation);
+/* Gives an annotation to the nearest open Link, else to one of its own in the innermost element,
+ * which has no content: `words` say where it leads. Answers the number of the Link's object, 0 on
+ * failure. */
+bp_ref bp_structure_annotate(bp_page *page, bp_ref annotation, const char *words);
 
 /* Ends what is open and writes the tree, the tables from content and from identifiers to elements,
  * and the catalog's entries. */

@@ -340,7 +340,7 @@ class Checks:
     @staticmethod
     def shows(element):
         """Whether there is something in it to be seen, or words in the place of it."""
-        return any(one.kind in ("Figure", "Formula") or "/ActualText" in one.value for one in element.walk())
+        return any(one.kind in ("Figure", "Formula") or "/ActualText" in one.value or "/Alt" in one.value for one in element.walk())
 
     def say(self, reference, marks, open_marks, words):
         if any(kind == "mark" for kind, _ in open_marks):
