@@ -121,7 +121,7 @@ end
 
 --- True of a text that says the title of the report, or that of the data where it is the report's.
 local function is_title(state, source)
-  return source == state.title or (source == "{dataset.title}" and state.has_data_title)
+  return source ~= "" and source == state.title or (source == "{dataset.title}" and state.has_data_title)
 end
 
 --- The first text that says the report's title, or has the style of a cover's, is a heading for who hears it.
