@@ -72,9 +72,11 @@ bool bp_reader_attachment_bytes(const bp_reader *reader, size_t i, size_t most, 
 typedef struct {
     size_t count; /* Objects that differ; 0: the contents are the same, however they are stored. */
     size_t objects; /* Objects there are, in the one that has more. */
-    int object;     /* The number of the first that differs; 0: the trailer. */
-    char kind[32];  /* What it is: "content", "page", "font", "image", "structure element",
-                     * "attachment", "metadata", "catalog" ... */
+    /* The number of the first that differs and does not only list others, if there is one; 0: the
+     * trailer. */
+    int object;
+    char kind[32]; /* What it is: "content", "page", "font", "image", "structure element",
+                    * "attachment", "metadata", "catalog" ... */
     char name[BP_DIFFERENCE_TEXT]; /* Of the attachment, the font; the structure element's type; "".
                                     */
     size_t page; /* The page it belongs to, or the first of them, from 1; 0: none. */

@@ -1,6 +1,6 @@
 /* Where two PDFs differ: see reader.h. Objects are compared in the order of their numbers, which
- * the same program gives out alike; the first that differs is looked at closely: what it is, and
- * which page leads to it. */
+ * the same program gives out alike. The first that differs is looked at closely: what it is, and
+ * which page leads to it; but one that only lists others gives way to a later one that does not. */
 #include <stdio.h>
 #include <string.h>
 
@@ -85,22 +85,23 @@ static bool is_same(const comparison *c)
            (one->length == 0 || memcmp(one->bytes, other->bytes, one->length) == 0);
 }
 
-/* Leaves in `texts` what differs. */
+/* Leaves in `texts` what differs: of streams their bytes, where those do. */
 static bool compare(comparison *c, const qpdf_oh objects[2], bool *same)
 {
     enum qpdf_object_type_e types[2];
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2; i++)
         types[i] = bp_reader_type(c->readers[i], objects[i]);
-        if (!unparse(c->readers[i], objects[i], &c->texts[i], c->err))
-            return false;
-    }
-    *same = types[0] == types[1] && is_same(c);
-    if (*same && types[0] == ot_stream) {
+    *same = true;
+    if (types[0] == ot_stream && types[1] == ot_stream) {
         for (int i = 0; i < 2; i++)
             if (!decode(c->readers[i], objects[i], &c->texts[i], c->err))
                 return false;
         *same = is_same(c);
     }
+    for (int i = 0; *same && i < 2; i++)
+        if (!unparse(c->readers[i], objects[i], &c->texts[i], c->err))
+            return false;
+    *same = *same && types[0] == types[1] && is_same(c);
     return true;
 }
 
@@ -148,6 +149,8 @@ static const struct {
     const char *key, *with, *kind;
 } marks[] = {
     {"/EF", NULL, "attachment"},
+    {"/Font", NULL, "resources"},
+    {"/XObject", NULL, "resources"},
     {"/S", "/P", "structure element"},
     {"/Title", "/Parent", "bookmark"},
     {"/Title", "/Producer", "document information"},
@@ -255,6 +258,28 @@ static void describe(const bp_reader *reader, qpdf_oh object, bp_difference *out
     show_text(attachment != NULL ? attachment : name[0] == '/' ? name + 1 : name, out->name);
 }
 
+/* True for what changes along with others: lists of objects, and what is said about all of them. */
+static bool is_consequence(const char *kind)
+{
+    static const char *const all[] = {"catalog",
+                                      "page tree",
+                                      "page",
+                                      "name tree",
+                                      "number tree",
+                                      "metadata",
+                                      "document information",
+                                      "structure tree",
+                                      "list",
+                                      "resources",
+                                      "dictionary",
+                                      "value",
+                                      "bookmarks"};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (strcmp(all[i], kind) == 0)
+            return true;
+    return false;
+}
+
 /* All of it. */
 
 /* As many as the file says, but no more than it has bytes: each number that is asked for takes
@@ -280,8 +305,11 @@ static bool compare_objects(comparison *c, int number, bp_difference *out)
         objects[i] = c->readers[i]->q->qpdf_get_object_by_id(c->readers[i]->file, number, 0);
     if (!is_storage(c->readers[0], objects[0]) && !is_storage(c->readers[1], objects[1]))
         ok = compare(c, objects, &same);
-    if (ok && !same && out->count++ == 0) {
-        int which = bp_reader_type(c->readers[0], objects[0]) <= ot_null; /* Missing in one. */
+    int which = bp_reader_type(c->readers[0], objects[0]) <= ot_null; /* Missing in one. */
+    if (ok && !same &&
+        (out->count++ == 0 || (is_consequence(out->kind) &&
+                               !is_consequence(kind_of(c->readers[which], objects[which]))))) {
+        out->page = 0;
         out->object = number;
         excerpt(c, 0, out->one);
         excerpt(c, 1, out->other);

@@ -184,6 +184,9 @@ START_TEST(all_that_differ_are_counted_and_trailers_come_last)
     other.reader = bp_reader_open(other.pdf.bytes.bytes, other.pdf.bytes.length, "o", NULL, NULL);
     ck_assert_ptr_nonnull(other.reader);
     found = compare(&one, &other);
+    ck_assert_int_eq(found.object, 5); /* Catalog, tree and pages list others. */
+    ck_assert_str_eq(found.kind, "content");
+    ck_assert_uint_eq(found.page, 1);
     ck_assert_uint_eq(found.count, COUNT);
     ck_assert_uint_eq(found.objects, COUNT);
     side_close(&one);
