@@ -3,6 +3,7 @@
 #include "job/carried.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include "job/confined.h"
 #include "job/job_private.h"
 #include "pdf/reader.h"
+#include "pdf/rewrite.h"
 
 #define FILES_MOST 20000u
 
@@ -403,14 +405,66 @@ static bool tell_colophons(bp_buf *answer, const bp_colophon *old, const bp_colo
            tell_pairs(answer, "the hyphenation file ", &old->patterns, &made->patterns, false);
 }
 
-static bool tell_bytes(bp_buf *answer, const bp_pdf_bytes *old, const bp_pdf_bytes *made)
+/* Where the two differ first, in words. Numbers of objects are those of the report, unless it was
+ * written anew. */
+static bool tell_difference(bp_buf *answer, const bp_difference *found, bool is_anew)
 {
-    const unsigned char *a = old->bytes, *b = made->bytes;
-    size_t length = old->length < made->length ? old->length : made->length, at = 0;
-    while (at < length && a[at] == b[at])
-        at++;
-    return tell(answer, "the bytes differ from byte %zu on; it has %zu, made again %zu", at,
-                old->length, made->length);
+    char page[32] = "", object[32] = "";
+    if (found->page != 0)
+        (void)snprintf(page, sizeof page, "page %zu, ", found->page);
+    if (!is_anew && found->object != 0)
+        (void)snprintf(object, sizeof object, "object %d, ", found->object);
+    return tell(answer,
+                "%s%zu of %zu objects differ, first: %s%s%s%s%.100s: it has \"%.100s\", "
+                "made again \"%.100s\"",
+                is_anew ? "another program has written the file anew; " : "", found->count,
+                found->objects, page, object, found->kind, found->name[0] != '\0' ? " " : "",
+                found->name, found->one, found->other);
+}
+
+static bool compare_anew(const bp_pdf_bytes *old, const bp_pdf_bytes *made, bp_difference *found,
+                         bp_error *err)
+{
+    const bp_pdf_bytes *const both[2] = {old, made};
+    const bp_rewrite_options options = {.is_plain = true};
+    bp_buf anew[2] = {{0}};
+    bp_reader *readers[2] = {NULL};
+    bool ok = true;
+    for (int i = 0; ok && i < 2; i++) {
+        bp_buf bytes = {0};
+        ok = (bp_buf_add(&bytes, both[i]->bytes, both[i]->length) || bp_fail_memory(err)) &&
+             bp_rewrite(&bytes, &options, &anew[i], err);
+        bp_buf_clear(&bytes);
+        if (ok)
+            readers[i] = bp_reader_open(anew[i].bytes, anew[i].length, both[i]->name, NULL, err);
+        ok = ok && readers[i] != NULL;
+    }
+    ok = ok && bp_reader_compare(readers[0], readers[1], found, err);
+    for (int i = 0; i < 2; i++) {
+        bp_reader_free(readers[i]);
+        bp_buf_clear(&anew[i]);
+    }
+    return ok;
+}
+
+/* The bytes are known to differ. A program that writes a file anew numbers its objects otherwise,
+ * so that nearly all seem to be others: both are numbered by one rule then. */
+static bool tell_first(bp_buf *answer, const comparing *task, const bp_reader *old,
+                       const bp_reader *made, bp_error *err)
+{
+    bp_difference found;
+    if (!bp_reader_compare(old, made, &found, err))
+        return false;
+    bool is_anew = found.count > found.objects / 2;
+    if (is_anew && !compare_anew(task->old, task->made, &found, err))
+        return false;
+    bool is_same =
+        found.count == 0 || (is_anew && found.count == 1 && found.object == 0); /* /ID. */
+    if (is_same)
+        return tell(answer, "what it holds is the same, stored in another way: another program "
+                            "has written the file anew") ||
+               bp_fail_memory(err);
+    return tell_difference(answer, &found, is_anew) || bp_fail_memory(err);
 }
 
 static bool compare_there(void *owner, bp_buf *answer, bp_error *err)
@@ -422,8 +476,8 @@ static bool compare_there(void *owner, bp_buf *answer, bp_error *err)
     bp_reader *b = a != NULL ? open_report(task->made, err) : NULL;
     bool ok = b != NULL && read_colophon(a, task->old->name, &old, err) &&
               read_colophon(b, task->made->name, &made, err) &&
-              ((tell_colophons(answer, &old, &made) && tell_bytes(answer, task->old, task->made)) ||
-               bp_fail_memory(err));
+              (tell_colophons(answer, &old, &made) || bp_fail_memory(err)) &&
+              tell_first(answer, task, a, b, err);
     bp_colophon_clear(&old);
     bp_colophon_clear(&made);
     bp_reader_free(a);

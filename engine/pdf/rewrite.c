@@ -88,7 +88,7 @@ static bool write_anew(const bp_qpdf *lib, qpdf_data data, const task *of, bp_er
             QPDF_SUCCESS ||
         lib->qpdf_init_write_memory(data) != QPDF_SUCCESS)
         return fail(lib, data, err);
-    lib->qpdf_set_object_stream_mode(data, qpdf_o_generate);
+    lib->qpdf_set_object_stream_mode(data, options->is_plain ? qpdf_o_disable : qpdf_o_generate);
     lib->qpdf_set_stream_data_mode(data, qpdf_s_preserve);
     lib->qpdf_set_linearization(data, options->is_linear);
     if (options->encryption == NULL) /* The identifier of its second kind follows the content. */

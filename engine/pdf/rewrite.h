@@ -25,7 +25,9 @@ typedef struct {
 } bp_encryption;
 
 typedef struct {
-    bool is_linear;                  /* The first page can be shown before the rest is there. */
+    bool is_linear; /* The first page can be shown before the rest is there. */
+    bool is_plain;  /* No object streams: objects are numbered in the order they are met from the
+                     * catalog on, whatever numbers they had. */
     const bp_encryption *encryption; /* NULL: none. The same input then gives other bytes each time:
                                       * keys and salts are drawn by lot. */
 } bp_rewrite_options;

@@ -139,6 +139,35 @@ LUA
     expect_err "briefing.lua in it was changed after the report was made"
 }
 
+@test "the first object that differs is told with its page" {
+    briefing
+    python3 "$FIXTURES/tamper.py" report.pdf changed.pdf '"value": 2212' '"value": 2213'
+    bp verify changed.pdf
+    expect_err "objects differ, first: attachment figures.json"
+    python3 "$FIXTURES/tamper.py" report.pdf changed.pdf '/MediaBox [' '/Rotate 90 /MediaBox ['
+    bp verify changed.pdf
+    expect_status 79
+    expect_err "another program has written the file anew; 1 of "
+    [[ $err =~ "first: page "[0-9]+", page: it has " ]] || fail "no page"
+    expect_err "/Rotate 90"
+    qpdf report.pdf anew.pdf
+    bp verify anew.pdf
+    expect_status 79
+    expect_err "what it holds is the same"
+    # In place: a figure on a page, in a file that is written as it can be read.
+    briefing --deflate 0
+    python3 - <<'PY'
+data = open("report.pdf", "rb").read()
+at = data.index(b"2,2", data.index(b"stream"))
+data = data[:at] + b"9" + data[at + 1:]
+open("changed.pdf", "wb").write(data)
+PY
+    bp verify changed.pdf
+    expect_status 79
+    [[ $err =~ "1 of "[0-9]+" objects differ, first: page "[0-9]+", object "[0-9]+", content: it has " ]] ||
+        fail "not that object"
+}
+
 @test "bytes turned over in the file are noticed" {
     briefing
     size=$(stat -c %s report.pdf)
