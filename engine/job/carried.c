@@ -455,9 +455,14 @@ static bool tell_first(bp_buf *answer, const comparing *task, const bp_reader *o
     bp_difference found;
     if (!bp_reader_compare(old, made, &found, err))
         return false;
-    bool is_anew = found.count > found.objects / 2;
-    if (is_anew && !compare_anew(task->old, task->made, &found, err))
-        return false;
+    bp_difference anew;
+    bp_error trouble = {0};
+    bool is_anew =
+        found.count > found.objects / 2 && compare_anew(task->old, task->made, &anew, &trouble);
+    if (trouble.code == BP_ERR_MEMORY || trouble.code == BP_ERR_LIMIT)
+        return bp_fail(err, trouble.code, trouble.place, "%s", trouble.text);
+    if (is_anew) /* A damaged one cannot be. */
+        found = anew;
     bool is_same =
         found.count == 0 || (is_anew && found.count == 1 && found.object == 0); /* /ID. */
     if (is_same)

@@ -229,10 +229,14 @@ bool bp_find_asset(bp_host *host, const char *file, bp_error *err)
         char *path = bp_allowed_path(host, file, err);
         bp_error problem = {0};
         ok = path != NULL;
-        /* One that is there and cannot be read, or is too large, is told when it is used. */
-        if (ok && host->options->kept != NULL &&
-            bp_file_read(path, host->options->kept->most, &bytes, &problem))
+        bool is_read = ok && host->options->kept != NULL &&
+                       bp_file_read(path, host->options->kept->most, &bytes, &problem);
+        if (is_read)
             ok = keep_asset(host, file, BP_ROLE_FILE, &bytes, err);
+        else if (problem.code == BP_ERR_MEMORY ||
+                 (problem.code == BP_ERR_LIMIT && bp_mem.over_budget))
+            ok = bp_fail_memory(err);
+        /* One that is there and cannot be read, or is too large, is told when it is used. */
         bp_free(path);
     }
     bp_buf_clear(&bytes);
