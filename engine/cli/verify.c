@@ -79,6 +79,14 @@ static void add_version(const bp_verdict *verdict, const char *path, bp_faults *
                       program);
 }
 
+/* A file of the report that was changed is the finding, also where nothing can be made with it. */
+static bool fails_by_change(const bp_verdict *verdict, const bp_error *err)
+{
+    return verdict->told.length != 0 &&
+           (err->code == BP_ERR_DATA || err->code == BP_ERR_SCRIPT || err->code == BP_ERR_INPUT ||
+            err->code == BP_ERR_RESOURCE);
+}
+
 int bp_command_verify(const bp_settings *settings)
 {
     bp_error err = {0};
@@ -119,7 +127,10 @@ int bp_command_verify(const bp_settings *settings)
     }
     bp_message_outcome(&faults, &err, settings);
     int code = bp_code_exit(err.code);
-    if (ok && !verdict.is_equal) {
+    if (!ok && fails_by_change(&verdict, &err)) {
+        code = bp_code_exit(BP_ERR_FINDINGS);
+        bp_message_note("%s: cannot be made again from what was changed in it", path);
+    } else if (ok && !verdict.is_equal) {
         code = bp_code_exit(BP_ERR_FINDINGS);
         bp_message_note("%s: different from what is made again from it", path);
     } else if (ok && !settings->quiet) {

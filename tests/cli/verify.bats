@@ -139,6 +139,16 @@ LUA
     expect_err "briefing.lua in it was changed after the report was made"
 }
 
+@test "changed data that makes no report any more is the finding" {
+    briefing
+    python3 "$FIXTURES/tamper.py" report.pdf changed.pdf '"value": 364' '"value": 365'
+    bp verify changed.pdf
+    expect_status 79
+    expect_err "etown-2022.json in it was changed after the report was made"
+    expect_err "the parts do not sum"
+    expect_err "cannot be made again from what was changed in it"
+}
+
 @test "the first object that differs is told with its page" {
     briefing
     python3 "$FIXTURES/tamper.py" report.pdf changed.pdf '"value": 2212' '"value": 2213'
