@@ -163,7 +163,8 @@ function b.watermark(spec) end
 
 --- Blocks that leave the flow: a chart with its caption, say, for which no page shall stay half empty. It stands on the page that calls
 --- it where it fits there, else on the next; floats keep their order, and stand before a b.page begins or the report ends. It is as
---- wide as the page, out of columns too. The token `space.float` (20) is the room between it and the text.
+--- wide as the page, out of columns too. The token `space.float` (20) is the room between it and the text. Readers who listen hear it
+--- where it is called.
 ---
 ---     b.float { id = "growth", b.chart.bar { ... } }, "The chart on page {page:growth} shows ..."
 ---@param spec briefpress.options.float

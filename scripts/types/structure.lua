@@ -17,6 +17,10 @@ local b = {}
 --- A heading alone, which stays with what follows it. `id` names it for links and references: `{ref:id}` prints "Section 2.1",
 --- `{number:id}` "2.1", `{title:id}` its title, `{page:id}` its page.
 ---
+--- For readers who listen, levels begin with 1 and skip none, whatever `level` says; in the flow of the report, in its columns and in
+--- `b.each` a heading opens a section that holds all until the next, in boxes, cards, cells and rows it is a heading alone. The first
+--- text that says the report's title, or has the style "cover_title", is one, too.
+---
 --- ```lua
 --- b.heading { "Method", level = 2, id = "method" }
 --- ```
