@@ -84,6 +84,16 @@ bool bp_buf_vformat(bp_buf *buf, const char *format, va_list args)
     return ok;
 }
 
+bool bp_buf_unsigned(bp_buf *buf, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while ((number /= 10) != 0);
+    return bp_buf_add(buf, digits + at, sizeof digits - at);
+}
+
 bool bp_buf_format(bp_buf *buf, const char *format, ...)
 {
     va_list args;

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 typedef struct {
@@ -39,6 +40,7 @@ static inline bool bp_buf_add(bp_buf *buf, const void *bytes, size_t length)
 }
 bool bp_buf_text(bp_buf *buf, const char *text);
 bool bp_buf_char(bp_buf *buf, char c);
+bool bp_buf_unsigned(bp_buf *buf, uint64_t number); /* As "%llu", and far quicker. */
 bool bp_buf_format(bp_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool bp_buf_vformat(bp_buf *buf, const char *format, va_list args);
 

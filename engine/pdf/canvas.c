@@ -146,7 +146,9 @@ void bp_canvas_mark(bp_canvas *canvas)
     }
     bp_open_tag *tag = &canvas->tags[canvas->tag_count - 1];
     int number = bp_structure_mark(canvas->page, tag->element);
-    if (number < 0 || !bp_buf_format(&canvas->out, "/%s<</MCID %d", tag->name, number) ||
+    if (number < 0 || !bp_buf_char(&canvas->out, '/') || !bp_buf_text(&canvas->out, tag->name) ||
+        !bp_buf_text(&canvas->out, "<</MCID ") ||
+        !bp_buf_unsigned(&canvas->out, (uint64_t)number) ||
         (tag->actual != BP_NAMES_NONE && !put_actual(canvas, tag)) ||
         !bp_buf_text(&canvas->out, ">>BDC\n"))
         canvas->refused = true;

@@ -396,7 +396,7 @@ bool bp_objects_write_stream(bp_objects *objects, bp_ref ref, bp_buf *text, cons
 
 bool bp_objects_put_ref(bp_buf *text, bp_ref ref)
 {
-    return bp_syntax_number(text, ref, 0) && bp_buf_add(text, " 0 R", 4);
+    return bp_buf_unsigned(text, ref) && bp_buf_add(text, " 0 R", 4);
 }
 
 /* The end of the file -------------------------------------------------------------------------- */

@@ -395,7 +395,7 @@ static bool add_kid(bp_page *page, bp_element *element, int mcid, bp_ref object)
         element->page = (uint32_t)page->index;
     bool is_elsewhere = element->page != page->index, ok = true;
     if (object == 0 && !is_elsewhere) {
-        ok = bp_buf_format(kids, "%d ", mcid);
+        ok = bp_buf_unsigned(kids, (uint64_t)mcid) && bp_buf_char(kids, ' ');
     } else {
         ok = bp_buf_text(kids, object == 0 ? "<</Type/MCR" : "<</Type/OBJR");
         if (ok && is_elsewhere)

@@ -93,8 +93,10 @@ START_TEST(a_refused_buffer_keeps_what_it_had)
     ck_assert(!bp_buf_reserve(&buf, SIZE_MAX - 2));
     bp_mem.fail_at = 0;
     ck_assert(bp_buf_char(&buf, '!') && bp_buf_format(&buf, " %d", 42));
+    ck_assert(bp_buf_char(&buf, ' ') && bp_buf_unsigned(&buf, 0) && bp_buf_char(&buf, ' '));
+    ck_assert(bp_buf_unsigned(&buf, UINT64_MAX));
     char *text = bp_buf_take(&buf);
-    ck_assert_str_eq(text, "kept! 42");
+    ck_assert_str_eq(text, "kept! 42 0 18446744073709551615");
     ck_assert_ptr_null(buf.bytes);
     bp_free(text);
     ck_assert_int_eq(bp_mem.live, 0);
