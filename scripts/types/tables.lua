@@ -30,6 +30,10 @@ local b = {}
 --- or of the data are measured up to 2,000, else as many, evenly spread, and the first 2,000 of an iterator; what is longer
 --- wraps. One page of rows is held at a time.
 ---
+--- Who hears the table is told with each value its column and its row, so columns need titles, and one of them the labels of
+--- the rows (`stub`). Spanners, groups, sums and notes to values are told where they belong; what stands on later pages for the
+--- eye alone is passed over. A dash for `missing` is heard as "no value", one for `zero` as "0", "(12)" as "−12".
+---
 --- ```lua
 --- b.table {
 ---   caption = "Branches", source = "the register", group = "district", subtotals = true, total = true,
