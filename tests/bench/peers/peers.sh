@@ -45,7 +45,12 @@ typst_command() {
     shift 4
     if [ "$typst_python" = none ]; then
         command_line=(typst compile --ignore-system-fonts --font-path "$fonts" --root "$root")
-        for pair in "$@"; do command_line+=(--input "$pair"); done
+        for pair in "$@"; do
+            case $pair in
+            standard=*) command_line+=(--pdf-standard "${pair#*=}") ;;
+            *) command_line+=(--input "$pair") ;;
+            esac
+        done
         command_line+=("$source" "$out")
     else
         command_line=("$typst_python" "$here/../peers/typst_compile.py" "$source" "$out" "$fonts" "$root" "$@")
