@@ -207,6 +207,42 @@ START_TEST(what_a_caller_gets_wrong_is_a_usage_error)
 }
 END_TEST
 
+START_TEST(standards_are_asked_for_by_name)
+{
+    static const struct {
+        const char *standard;
+        bool no_tags;
+        const char *held, *not_held;
+    } cases[] = {{NULL, false, "<pdfaid:part>3<", NULL},
+                 {"a-2u", true, "<pdfaid:part>2<", "<pdfuaid:part>"},
+                 {"ua-1", false, "<pdfuaid:part>1<", "<pdfaid:part>"},
+                 {"none", true, "<dc:title>", "<pdfaid:part>"}};
+    briefpress_options options = make(FIXTURES "plain.lua");
+    briefpress_error error;
+    unsigned char *pdf;
+    size_t length;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        options.standard = cases[i].standard;
+        options.no_tags = cases[i].no_tags;
+        ck_assert_msg(briefpress_render_memory(&options, &pdf, &length, &error), "%s",
+                      error.message);
+        const char *held = cases[i].held, *not_held = cases[i].not_held;
+        ck_assert_ptr_nonnull(memmem(pdf, length, held, strlen(held)));
+        if (not_held != NULL)
+            ck_assert_ptr_null(memmem(pdf, length, not_held, strlen(not_held)));
+        briefpress_free(pdf);
+    }
+    static const char *const wrong[] = {"a-4", "a-3a"};
+    static const char *const said[] = {"standard: \"a-4\" is no standard", "PDF/A-3a needs tags"};
+    for (int i = 0; i < 2; i++) {
+        options.standard = wrong[i];
+        ck_assert(!briefpress_render_memory(&options, &pdf, &length, &error));
+        ck_assert_int_eq(error.code, 64);
+        ck_assert_ptr_nonnull(strstr(error.message, said[i]));
+    }
+}
+END_TEST
+
 START_TEST(limits_hold)
 {
     briefpress_options options = make(FIXTURES "spin.lua");
@@ -238,6 +274,7 @@ int main(void)
     tcase_add_test(tests, faults_of_the_data_are_reported_one_by_one);
     tcase_add_test(tests, good_inputs_pass_the_checks);
     tcase_add_test(tests, what_a_caller_gets_wrong_is_a_usage_error);
+    tcase_add_test(tests, standards_are_asked_for_by_name);
     tcase_add_test(tests, limits_hold);
     return run_suite("api", tests);
 }
