@@ -25,6 +25,38 @@ static unsigned find(const char *name, size_t length)
     return 0;
 }
 
+/* The letters and digits of a name, small, without "pdf" in front. */
+static void squeeze(const char *name, size_t length, char out[16])
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < length && kept < 15; i++) {
+        char c = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] | 0x20) : name[i];
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            out[kept++] = c;
+        if (kept == 3 && memcmp(out, "pdf", 3) == 0)
+            kept = 0;
+    }
+    out[kept] = '\0';
+}
+
+/* What is no standard may be one in another spelling: "PDF/A-3a", "A3A". */
+static bool fail_unknown(const char *name, size_t length, bp_error *err)
+{
+    int shown = (int)bp_utf8_floor(name, length, 40);
+    char meant[16], known[16];
+    squeeze(name, length, meant);
+    for (size_t i = 0; i < KNOWN; i++) {
+        squeeze(standards_known[i].name, strlen(standards_known[i].name), known);
+        if (strcmp(meant, known) == 0)
+            return bp_fail(err, BP_ERR_USAGE, NULL, "\"%.*s\" is no standard; did you mean \"%s\"?",
+                           shown, name, standards_known[i].name);
+    }
+    return bp_fail(err, BP_ERR_USAGE, NULL,
+                   "\"%.*s\" is no standard; expected a list of a-2a, a-2b, a-2u, a-3a, a-3b, a-3u "
+                   "and ua-1, as \"a-3a,ua-1\", or none",
+                   shown, name);
+}
+
 bool bp_standards_read(const char *text, unsigned *standards, bp_error *err)
 {
     unsigned read = 0;
@@ -33,10 +65,7 @@ bool bp_standards_read(const char *text, unsigned *standards, bp_error *err)
         unsigned bit = find(at, length);
         size_t shown = bp_utf8_floor(at, length, 40);
         if (bit == 0)
-            return bp_fail(err, BP_ERR_USAGE, NULL,
-                           "\"%.*s\" is no standard; expected a list of a-2a, a-2b, a-2u, a-3a, "
-                           "a-3b, a-3u and ua-1, as \"a-3a,ua-1\", or none",
-                           (int)shown, at);
+            return fail_unknown(at, length, err);
         if ((read & bit) != 0)
             return bp_fail(err, BP_ERR_USAGE, NULL, "%.*s is named twice", (int)shown, at);
         read |= bit;
@@ -133,13 +162,14 @@ bool bp_standards_check_private(unsigned standards, const char *text, size_t len
             continue;
         }
         uint32_t c = bp_utf8_next(text, length, &at);
+        const char *title = bp_standards_title(standards, BP_STANDARDS_A & BP_STANDARDS_TAGGED);
         if (is_private(c))
-            return bp_fail(err, BP_ERR_SCRIPT, NULL,
-                           "U+%04lX is a character of private use, and nothing says what it stands "
-                           "for, which %s asks for; draw it as an icon, draw it in a canvas tag "
-                           "with actual_text = \"...\", or keep level u",
-                           (unsigned long)c,
-                           bp_standards_title(standards, BP_STANDARDS_A & BP_STANDARDS_TAGGED));
+            return bp_fail(
+                err, BP_ERR_SCRIPT, NULL,
+                "U+%04lX is a character of private use, and nothing says what it stands "
+                "for, which %s asks for; show a drawing (SVG) in its place, draw it in a "
+                "canvas tag with actual_text = \"...\", or ask for a-%cu instead",
+                (unsigned long)c, title, title[6]);
     }
     return true;
 }

@@ -45,7 +45,10 @@ START_TEST(what_is_no_list_of_standards_is_told_and_changes_nothing)
     } cases[] = {
         {"", "\"\" is no standard"},
         {"a-4", "\"a-4\" is no standard"},
-        {"A-3A", "\"A-3A\" is no standard"},
+        {"A-3A", "\"A-3A\" is no standard; did you mean \"a-3a\"?"},
+        {"PDF/UA-1", "did you mean \"ua-1\"?"},
+        {"pdfa2u", "did you mean \"a-2u\"?"},
+        {"pdfpdf", "expected a list"},
         {"a-3", "\"a-3\" is no standard"},
         {"a-3a, ua-1", "\" ua-1\" is no standard"},
         {"a-3a,", "\"\" is no standard"},

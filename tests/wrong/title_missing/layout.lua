@@ -1,0 +1,5 @@
+local b = require "briefpress"
+
+return function()
+  return b.report { author = "Office", b.text "Words." }
+end
