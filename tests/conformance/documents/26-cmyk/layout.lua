@@ -1,4 +1,4 @@
---- A JPEG in the colours of print, CMYK, beside colours of a screen.
+--- A JPEG in the colours of print, CMYK with a profile of four inks, beside colours of a screen.
 local b = require "briefpress"
 
 return function()
