@@ -14,8 +14,9 @@
 
 const bp_option bp_options[] = {
     {'d', "data", "[TABLE=]FILE", BP_OPTION_LIST, FIELD(data), NULL, BP_FOR_LAYOUTS,
-     "data: JSON, CSV of observations, or a table's CSV or NDJSON as TABLE=FILE; \"-\" is standard "
-     "input; later files win"},
+     "data: JSON, CSV of observations, a report for the data it carries, or a table's CSV or "
+     "NDJSON "
+     "as TABLE=FILE; \"-\" is standard input; later files win"},
     {'o', "output", "FILE", BP_OPTION_TEXT, FIELD(output), NULL, BP_FOR_PDF,
      "the PDF; \"-\" is standard output; without it, the layout's name with .pdf in this folder"},
     {'p', "param", "KEY=VALUE", BP_OPTION_LIST, FIELD(parameters), NULL, BP_FOR_LAYOUTS,

@@ -156,8 +156,15 @@ static void read_file(const bp_data_input *from, bp_buf *bytes, bp_data_bytes *i
 {
     bp_error err = {0};
     input->table = from->table;
-    input->name = strcmp(from->path, "-") == 0 ? "<stdin>" : from->path;
-    if (bp_file_read(from->path, BP_DATA_FILE_MOST, bytes, &err))
+    input->name = from->bytes != NULL            ? from->name
+                  : strcmp(from->path, "-") == 0 ? "<stdin>"
+                                                 : from->path;
+    if (from->bytes != NULL) {
+        if (bp_buf_add(bytes, from->bytes, from->length))
+            input->bytes = bytes->bytes ? bytes->bytes : "";
+        else
+            faults->refused = true;
+    } else if (bp_file_read(from->path, BP_DATA_FILE_MOST, bytes, &err))
         input->bytes = bytes->bytes ? bytes->bytes : "";
     else if (err.code == BP_ERR_MEMORY || (err.code == BP_ERR_LIMIT && bp_mem.over_budget))
         faults->refused = true;

@@ -14,6 +14,11 @@
 typedef struct {
     const char *table;
     const char *path; /* "-" is standard input, at most once. */
+    /* NULL: the file is read. Else these are read instead, and `name` stands for them in messages
+     * and tells CSV by its ending. */
+    const char *bytes;
+    size_t length;
+    const char *name;
 } bp_data_input;
 
 #define BP_DATA_FILE_MOST (256u << 20) /* Bytes of one input. */

@@ -20,6 +20,7 @@
 
 typedef struct {
     const bp_pdf_bytes *pdf;
+    bool only_data;
     int contents; /* A nameless file that takes the bytes of all files, behind each other. */
 } unpacking;
 
@@ -66,13 +67,11 @@ static bool put_file(const bp_reader *reader, const unpacking *task, const bp_co
     bp_error trouble = {0};
     bp_buf bytes = {0};
     if (file->is_left_out)
-        return bp_fail(err, BP_ERR_DATA, name,
-                       "cannot be made again: %.200s, %zu bytes, was too large to be carried",
-                       file->path, file->size);
+        return bp_fail(err, BP_ERR_DATA, name, "%s%.200s, %zu bytes, was too large to be carried",
+                       task->only_data ? "" : "cannot be made again: ", file->path, file->size);
     if (bp_reader_attachment_find(reader, file->name, &i) == NULL)
-        return bp_fail(err, BP_ERR_DATA, name,
-                       "cannot be made again: it does not carry %.200s, which it was made from",
-                       file->name);
+        return bp_fail(err, BP_ERR_DATA, name, "%sit does not carry %.200s, which it was made from",
+                       task->only_data ? "" : "cannot be made again: ", file->name);
     bool ok =
         bp_reader_attachment_bytes(reader, i, *left, &bytes, &trouble) ||
         (trouble.code == BP_ERR_LIMIT
@@ -117,18 +116,28 @@ static bool read_colophon(const bp_reader *reader, const char *name, bp_colophon
     return ok || bp_fail(err, trouble.code, trouble.place, "%s", trouble.text);
 }
 
+static bool is_wanted(const unpacking *task, const bp_colophon_file *file)
+{
+    return !task->only_data || file->role == BP_ROLE_DATA;
+}
+
 static bool put_carried(const bp_reader *reader, const unpacking *task, const bp_colophon *colophon,
                         bp_buf *answer, bp_error *err)
 {
     const bp_reader_summary *about = bp_reader_about(reader);
-    size_t count = BP_BUF_COUNT(&colophon->files, bp_colophon_file), left = BP_CARRIED_MOST;
+    const bp_colophon_file *files = BP_BUF_ITEMS(&colophon->files, const bp_colophon_file);
+    size_t all = BP_BUF_COUNT(&colophon->files, bp_colophon_file), count = 0;
+    size_t left = BP_CARRIED_MOST;
+    for (size_t i = 0; i < all; i++)
+        count += is_wanted(task, &files[i]);
+    if (task->only_data && count == 0)
+        return bp_fail(err, BP_ERR_DATA, task->pdf->name, "carries no data");
     bool ok = (put_bytes(answer, colophon->program, strlen(colophon->program)) &&
                bp_wire_put_number(answer, about->pages) && put_pairs(answer, &colophon->options) &&
                put_pairs(answer, &colophon->parameters) && bp_wire_put_number(answer, count)) ||
               bp_fail_memory(err);
-    for (size_t i = 0; ok && i < count; i++)
-        ok = put_file(reader, task, &BP_BUF_ITEMS(&colophon->files, const bp_colophon_file)[i],
-                      &left, answer, err);
+    for (size_t i = 0; ok && i < all; i++)
+        ok = !is_wanted(task, &files[i]) || put_file(reader, task, &files[i], &left, answer, err);
     return ok;
 }
 
@@ -150,13 +159,25 @@ static bp_reader *open_report(const bp_pdf_bytes *pdf, bp_error *err)
     return reader;
 }
 
+static bp_reader *open_for_data(const bp_pdf_bytes *pdf, bp_error *err)
+{
+    bp_error trouble = {0};
+    bp_reader *reader = bp_reader_open(pdf->bytes, pdf->length, pdf->name, NULL, &trouble);
+    if (reader == NULL && trouble.code == BP_ERR_INPUT)
+        bp_fail(err, BP_ERR_INPUT, pdf->name,
+                "is encrypted: write its data with briefpress data --extract, and give that");
+    else if (reader == NULL)
+        bp_fail(err, trouble.code, trouble.place, "%s", trouble.text);
+    return reader;
+}
+
 static bool unpack_there(void *owner, bp_buf *answer, bp_error *err)
 {
     const unpacking *task = owner;
     const bp_pdf_bytes *pdf = task->pdf;
     bp_colophon colophon = {0};
     bp_reader_on_refusal(bp_confined_refused);
-    bp_reader *reader = open_report(pdf, err);
+    bp_reader *reader = task->only_data ? open_for_data(pdf, err) : open_report(pdf, err);
     bool ok = reader != NULL && read_colophon(reader, pdf->name, &colophon, err) &&
               put_carried(reader, task, &colophon, answer, err);
     bp_colophon_clear(&colophon);
@@ -269,15 +290,15 @@ static bool take_carried(const bp_buf *answer, int contents, bp_carried *carried
     return ok && !from.is_bad && from.at == from.end;
 }
 
-bool bp_carried_take(const bp_pdf_bytes *pdf, const bp_limits *limits, bool no_fork,
-                     bp_carried *carried, bp_error *err)
+static bool unpack(const bp_pdf_bytes *pdf, bool only_data, const bp_limits *limits, bool no_fork,
+                   bp_carried *carried, bp_error *err)
 {
     bp_buf answer = {0};
     bp_error own = {0};
     *carried = (bp_carried){0};
     if (err == NULL)
         err = &own;
-    unpacking task = {.pdf = pdf, .contents = bp_nameless_open(err)};
+    unpacking task = {.pdf = pdf, .only_data = only_data, .contents = bp_nameless_open(err)};
     if (task.contents < 0)
         return false;
     bp_confined confined = {.name = pdf->name,
@@ -294,6 +315,18 @@ bool bp_carried_take(const bp_pdf_bytes *pdf, const bp_limits *limits, bool no_f
     bp_buf_clear(&answer);
     close(task.contents);
     return ok;
+}
+
+bool bp_carried_take(const bp_pdf_bytes *pdf, const bp_limits *limits, bool no_fork,
+                     bp_carried *carried, bp_error *err)
+{
+    return unpack(pdf, false, limits, no_fork, carried, err);
+}
+
+bool bp_carried_take_data(const bp_pdf_bytes *pdf, const bp_limits *limits, bool no_fork,
+                          bp_carried *carried, bp_error *err)
+{
+    return unpack(pdf, true, limits, no_fork, carried, err);
 }
 
 static void clear_pairs(bp_buf *pairs)

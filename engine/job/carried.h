@@ -29,6 +29,10 @@ typedef struct {
  * Cleared by bp_carried_clear either way. */
 bool bp_carried_take(const bp_pdf_bytes *pdf, const bp_limits *limits, bool no_fork,
                      bp_carried *carried, bp_error *err);
+/* The same of its data alone, whatever else it carries or lacks. BP_ERR_INPUT where it is
+ * encrypted, BP_ERR_DATA where it carries no data. */
+bool bp_carried_take_data(const bp_pdf_bytes *pdf, const bp_limits *limits, bool no_fork,
+                          bp_carried *carried, bp_error *err);
 void bp_carried_clear(bp_carried *carried);
 
 /* Tells where the report `old` and what was made of it again, `made`, differ, in sentences that are

@@ -20,6 +20,7 @@
 #include "base/lock.h"
 #include "base/mem.h"
 #include "job/job_private.h"
+#include "job/report_data.h"
 
 const bp_limits bp_limits_default = {.seconds = 60,
                                      .memory_bytes = (size_t)1 << 30,
@@ -347,14 +348,8 @@ static bool check_layout(const char *layout, bp_error *err)
     return true;
 }
 
-bool bp_job_run(const bp_job *job, bp_job_result *result, bp_faults *findings, bp_error *err)
+static bool run(const bp_job *job, bp_job_result *result, bp_faults *findings, bp_error *err)
 {
-    bp_error own = {0};
-    *result = (bp_job_result){.files = job->files};
-    if (err == NULL)
-        err = &own;
-    if (job->script.carried == NULL && !check_layout(job->script.layout, err))
-        return false;
     bp_lock lock = {.fd = -1};
     sink pdf = {.memory = job->memory};
     bool is_direct =
@@ -369,5 +364,25 @@ bool bp_job_run(const bp_job *job, bp_job_result *result, bp_faults *findings, b
     bp_output_free(pdf.output);
     bp_lock_release(&lock);
     bp_guard_end();
+    return ok;
+}
+
+bool bp_job_run(const bp_job *job, bp_job_result *result, bp_faults *findings, bp_error *err)
+{
+    bp_error own = {0};
+    bp_report_data data;
+    bp_job unfolded = *job;
+    *result = (bp_job_result){.files = job->files};
+    if (err == NULL)
+        err = &own;
+    if (job->script.carried == NULL && !check_layout(job->script.layout, err))
+        return false;
+    bool ok = bp_report_data_unfold(job, &data, err);
+    if (ok && data.inputs.length != 0) {
+        unfolded.inputs = BP_BUF_ITEMS(&data.inputs, bp_data_input);
+        unfolded.input_count = BP_BUF_COUNT(&data.inputs, bp_data_input);
+    }
+    ok = ok && run(&unfolded, result, findings, err);
+    bp_report_data_clear(&data);
     return ok;
 }

@@ -124,3 +124,23 @@ setup_file() {
     expect_status 66
     expect_err "is no regular file"
 }
+
+@test "a report stands for the data that it carries" {
+    printf 'name,length\nNorth,210\nSouth,180.5\n' >piers.csv
+    bp render "$FIXTURES/figures.lua" -q -d "$FIXTURES/figures.json" -d piers=piers.csv -o first.pdf
+    expect_status 0
+    rm piers.csv
+    bp render "$FIXTURES/figures.lua" -q -d first.pdf -o second.pdf
+    expect_status 0
+    cmp first.pdf second.pdf || fail "the same data, other bytes"
+    echo '{"indicators": [{"id": "ships", "observations": [{"period": "2024", "value": 1300}]}]}' >later.json
+    bp render "$FIXTURES/figures.lua" -q -d first.pdf -d later.json -o third.pdf
+    expect_status 0
+    [[ $(pdftotext third.pdf -) == *"1,300"* ]] || fail "a later file wins"
+    bp render "$FIXTURES/figures.lua" -d "$REPORTS/good.pdf" -o x.pdf
+    expect_status 65
+    expect_err "good.pdf: carries no briefpress.json"
+    bp render "$FIXTURES/figures.lua" -d "$REPORTS/encrypted.pdf" -o x.pdf
+    expect_status 66
+    [ ! -e x.pdf ] || fail "written all the same"
+}

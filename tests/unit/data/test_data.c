@@ -363,18 +363,17 @@ static void drop_folder(void)
 START_TEST(later_inputs_win_by_id_and_period)
 {
     bp_data_input inputs[] = {
-        {NULL, put_file(0, "a.json", harbour)},
-        {NULL,
-         put_file(
+        {.path = put_file(0, "a.json", harbour)},
+        {.path = put_file(
              1, "b.json",
              "{\"dataset\":{\"published\":\"2026-01-01\"},\"indicators\":[{\"id\":\"ferries\","
              "\"label\":\"Boats\"},{\"id\":\"ships\",\"decimals\":2,\"observations\":[{\"period\":"
              "\"2023\",\"value\":950},{\"period\":\"2022\",\"value\":7}]}],\"themes\":[{\"id\":"
              "\"air\",\"title\":\"Air\"}],\"checks\":[{\"id\":\"all\",\"expression\":\"1 == "
              "1\"}]}")},
-        {NULL, put_file(2, "c.csv",
-                        "id,value,period,status,source,locator,qualifier\r\nships,960,2023,P,"
-                        "office,\"p. 1, \"\"x\"\"\",about\r\n")},
+        {.path = put_file(2, "c.csv",
+                          "id,value,period,status,source,locator,qualifier\r\nships,960,2023,P,"
+                          "office,\"p. 1, \"\"x\"\"\",about\r\n")},
     };
     bp_error err = {0};
     bp_data *data = bp_data_load(inputs, 3, NULL, &err);
@@ -404,8 +403,8 @@ END_TEST
 
 START_TEST(a_later_value_takes_the_place_of_a_computed_one)
 {
-    bp_data_input inputs[] = {{NULL, put_file(0, "a.json", harbour)},
-                              {NULL, put_file(1, "b.csv", "id,period,value\nshare,2024,70\n")}};
+    bp_data_input inputs[] = {{.path = put_file(0, "a.json", harbour)},
+                              {.path = put_file(1, "b.csv", "id,period,value\nshare,2024,70\n")}};
     bp_error err = {0};
     bp_data *data = bp_data_load(inputs, 2, NULL, &err);
     ck_assert_msg(data != NULL, "%s: %s", err.place, err.text);
@@ -420,9 +419,9 @@ END_TEST
 START_TEST(every_input_is_read_for_its_faults)
 {
     bp_faults faults = {0};
-    bp_data_input inputs[] = {{NULL, put_file(0, "a.json", "{")},
-                              {NULL, "/nonexistent/x.json"},
-                              {NULL, put_file(1, "b.json", "{\"x\": 1}")}};
+    bp_data_input inputs[] = {{.path = put_file(0, "a.json", "{")},
+                              {.path = "/nonexistent/x.json"},
+                              {.path = put_file(1, "b.json", "{\"x\": 1}")}};
     bp_error err = {0};
     ck_assert_ptr_null(bp_data_load(inputs, 3, &faults, &err));
     ck_assert_uint_eq(bp_faults_count(&faults), 3);
@@ -433,7 +432,7 @@ END_TEST
 
 START_TEST(standard_input_is_read_once)
 {
-    bp_data_input inputs[] = {{NULL, "-"}, {"t", "-"}};
+    bp_data_input inputs[] = {{.path = "-"}, {.table = "t", .path = "-"}};
     bp_error err = {0};
     ck_assert_ptr_null(bp_data_load(inputs, 2, NULL, &err));
     ck_assert_int_eq(err.code, BP_ERR_USAGE);
@@ -527,7 +526,7 @@ START_TEST(the_flagship_data_loads)
     snprintf(path, sizeof path, "%s/data/etown-2022.json", TEST_SOURCE_DIR);
     if (access(path, R_OK) != 0)
         return;
-    bp_data_input input = {NULL, path};
+    bp_data_input input = {.path = path};
     bp_data *data = bp_data_load(&input, 1, NULL, &err);
     ck_assert_msg(data != NULL, "%s: %s", err.place, err.text);
     ck_assert_uint_gt(bp_data_indicator_count(data), 10);
