@@ -101,9 +101,10 @@ bool bp_bundle_add(bp_bundle *bundle, bp_role role, const char *path, const char
 /* Takes "." and ".." out of a path by its words alone; those that lead out stay in front. */
 static bool tidy(bp_buf *out, const char *path)
 {
-    size_t start = out->length, fixed = start;
-    bool ok = path[0] != '/' || bp_buf_char(out, '/');
-    fixed = out->length;
+    size_t start = out->length;
+    bool is_absolute = path[0] == '/';
+    bool ok = !is_absolute || bp_buf_char(out, '/');
+    size_t fixed = out->length; /* What ".." takes nothing of. */
     while (ok && *path != '\0') {
         size_t length = strcspn(path, "/");
         bool is_up = length == 2 && path[0] == '.' && path[1] == '.';
@@ -112,9 +113,11 @@ static bool tidy(bp_buf *out, const char *path)
                 out->length--;
             out->length -= out->length > fixed; /* The slash before it. */
             out->bytes[out->length] = '\0';
-        } else if (is_up && out->bytes != NULL && out->length > start && out->bytes[start] == '/') {
+        } else if (is_up && is_absolute) {
             ok = true; /* Above the root is the root. */
         } else if (length != 0 && !(length == 1 && path[0] == '.')) {
+            /* A buffer that counts holds bytes. NOLINTNEXTLINE(clang-analyzer-core.NullDereference)
+             */
             ok = (out->length == start || out->bytes[out->length - 1] == '/' ||
                   bp_buf_char(out, '/')) &&
                  bp_buf_add(out, path, length);

@@ -184,7 +184,7 @@ static char *take_text(reader *from, const cJSON *object, const char *name, bool
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
     if (item == NULL && !is_needed)
         return NULL;
-    if (!cJSON_IsString(item)) {
+    if (item == NULL || !cJSON_IsString(item)) {
         refuse(from, name, "a text");
         return NULL;
     }

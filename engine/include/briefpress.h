@@ -103,6 +103,9 @@ typedef struct {
                            * "ua-1", with commas between, or "none"; NULL: what the layout states,
                            * else "a-3a,ua-1". */
     bool no_tags;         /* [false] No tags for screen readers; not with a-2a, a-3a and ua-1. */
+    /* [false] Nothing of what it was made from is put into the PDF; without, the data, the layout
+     * and the parameters are, for whoever gets it. */
+    bool no_attachments;
     bool web; /* [false] Linearized: the first page can be shown before the rest has come. */
     /* With one of these the PDF is encrypted (AES-256), not with PDF/A. The user's password opens
      * it; NULL or "": none is needed to. The owner's lifts the bounds of `permissions`; NULL:

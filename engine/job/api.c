@@ -140,6 +140,7 @@ static bool run(const briefpress_options *options, const char *output, bp_buf *m
                        .pages = options->max_pages,
                        .output_bytes = options->max_output},
             .rewrite = {.is_linear = options->web, .encryption = is_encrypted ? &encryption : NULL},
+            .no_attachments = options->no_attachments,
             .no_fork = options->in_process};
         ok = bp_job_run(&job, &result, findings, err);
     }

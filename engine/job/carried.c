@@ -92,6 +92,11 @@ static bool put_file(const bp_reader *reader, const unpacking *task, const bp_co
     return ok;
 }
 
+static const char *program_of(const bp_colophon *colophon)
+{
+    return colophon->program != NULL ? colophon->program : "";
+}
+
 /* Reads the colophon of a PDF; BP_ERR_DATA where it has none. */
 static bool read_colophon(const bp_reader *reader, const char *name, bp_colophon *colophon,
                           bp_error *err)
@@ -132,7 +137,7 @@ static bool put_carried(const bp_reader *reader, const unpacking *task, const bp
         count += is_wanted(task, &files[i]);
     if (task->only_data && count == 0)
         return bp_fail(err, BP_ERR_DATA, task->pdf->name, "carries no data");
-    bool ok = (put_bytes(answer, colophon->program, strlen(colophon->program)) &&
+    bool ok = (put_bytes(answer, program_of(colophon), strlen(program_of(colophon))) &&
                bp_wire_put_number(answer, about->pages) && put_pairs(answer, &colophon->options) &&
                put_pairs(answer, &colophon->parameters) && bp_wire_put_number(answer, count)) ||
               bp_fail_memory(err);
@@ -431,8 +436,9 @@ static bool tell_fonts(bp_buf *answer, const bp_colophon *old, const bp_colophon
 
 static bool tell_colophons(bp_buf *answer, const bp_colophon *old, const bp_colophon *made)
 {
-    return (strcmp(old->program, made->program) == 0 ||
-            tell(answer, "it was made by %.100s, this is %.100s", old->program, made->program)) &&
+    return (strcmp(program_of(old), program_of(made)) == 0 ||
+            tell(answer, "it was made by %.100s, this is %.100s", program_of(old),
+                 program_of(made))) &&
            tell_pairs(answer, "", &old->libraries, &made->libraries, true) &&
            tell_fonts(answer, old, made) &&
            tell_pairs(answer, "the hyphenation file ", &old->patterns, &made->patterns, false);

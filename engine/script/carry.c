@@ -1,6 +1,7 @@
 /* What a report carries: the files that it was made from, the ledger of figures, and the colophon
  * that says how it was made, so that it can be made again byte for byte. Nothing of it tells where
  * on this machine anything was: the same inputs give the same bytes from whatever folder. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -324,6 +325,7 @@ static bool attach_file(bp_host *host, const bp_colophon_file *noted, const bp_b
     static const char *const descriptions[BP_ROLE_COUNT] = {
         "The layout of this report", "A module of the layout", "Data that this report shows",
         "An image in this report", "A file that the layout asked for"};
+    assert(noted != NULL); /* Each file was. */
     if (file->is_left_out) {
         bp_faults_add(host->findings, BP_OK, file->path,
                       "the report does not carry it, for what it carries would be larger than "
