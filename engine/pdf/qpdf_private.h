@@ -37,6 +37,7 @@
     X(qpdf_set_deterministic_ID)                                                                   \
     X(qpdf_set_static_ID)                                                                          \
     X(qpdf_set_linearization)                                                                      \
+    X(qpdf_set_newline_before_endstream)                                                           \
     X(qpdf_set_preserve_encryption)                                                                \
     X(qpdf_set_r6_encryption_parameters2)                                                          \
     X(qpdf_set_minimum_pdf_version)                                                                \

@@ -91,6 +91,7 @@ static bool write_anew(const bp_qpdf *lib, qpdf_data data, const task *of, bp_er
     lib->qpdf_set_object_stream_mode(data, options->is_plain ? qpdf_o_disable : qpdf_o_generate);
     lib->qpdf_set_stream_data_mode(data, qpdf_s_preserve);
     lib->qpdf_set_linearization(data, options->is_linear);
+    lib->qpdf_set_newline_before_endstream(data, QPDF_TRUE); /* PDF/A asks for it. */
     if (options->encryption == NULL) /* The identifier of its second kind follows the content. */
         lib->qpdf_set_deterministic_ID(data, QPDF_TRUE);
     else if (!set_encryption(lib, data, options->encryption, err))
