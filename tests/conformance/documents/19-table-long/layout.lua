@@ -9,7 +9,8 @@ return function()
   return b.report {
     title = "Long", paper = "A6", margins = { top = 40, right = 30, bottom = 44, left = 30 },
     b.table { caption = "Forty rows^[With a note.]", split_rows = true, rows = rows,
-      columns = { { title = "Row", stub = true, width = 44 }, { title = "Words", width = "1fr" }, "Number" } },
+      columns = { { title = "Row", stub = true, width = 44 }, { title = "Words", width = "1fr" },
+        { title = "Number", note = "Of the row." } } },
     b.table { repeat_header = false, rows = rows, columns = { "Row", { title = "Words", width = "1fr" }, "Number" } },
   }
 end

@@ -10,6 +10,7 @@ return function()
       function(page) return b.text { page.first_titles[1] or "", style = "header", align = "right" } end },
     footer = function(page)
       return b.stack { border = "faint", edge = "top", padding = { top = 6 },
+        b.text { "[Sample data](https://example.org)", style = "footer" },
         b.entry { "Sample data", page.label .. " / " .. page.count, style = "footer" } }
     end,
     pages = { wide = { paper = "A5 landscape", margins = { left = 60 }, header = "Wide",
