@@ -27,12 +27,12 @@ static bp_data *load_table(const char *json, const char *bytes, size_t length, b
     bp_data_input inputs[2];
     size_t count = 0;
     put_bytes(bytes, length);
-    inputs[count++] = (bp_data_input){"t", path};
+    inputs[count++] = (bp_data_input){.table = "t", .path = path};
     if (json != NULL) {
         int fd = mkstemp(declared);
         ck_assert_int_eq(write(fd, json, strlen(json)), (ssize_t)strlen(json));
         ck_assert_int_eq(close(fd), 0);
-        inputs[count++] = (bp_data_input){NULL, declared};
+        inputs[count++] = (bp_data_input){.path = declared};
     }
     bp_data *data = bp_data_load(inputs, count, faults, err);
     unlink(path);
@@ -212,7 +212,7 @@ START_TEST(bad_observations_name_their_place)
     ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
     ck_assert_int_eq(close(fd), 0);
     put_bytes(bad_observations[_i].csv, strlen(bad_observations[_i].csv));
-    bp_data_input inputs[] = {{NULL, path}, {NULL, json}};
+    bp_data_input inputs[] = {{.path = path}, {.path = json}};
     ck_assert_ptr_null(bp_data_load(inputs, 2, &faults, &err));
     for (size_t i = 0; i < bp_faults_count(&faults); i++)
         ck_assert(bp_buf_format(&found, "%s%s: %s", i ? "\n" : "",
@@ -239,7 +239,7 @@ START_TEST(fifty_thousand_rows_stay_small)
     size_t text = csv.length;
     put_bytes(csv.bytes, csv.length);
     bp_buf_clear(&csv);
-    bp_data_input input = {"t", path};
+    bp_data_input input = {.table = "t", .path = path};
     bp_data *data = bp_data_load(&input, 1, NULL, &err);
     unlink(path);
     ck_assert_msg(data != NULL, "%s", err.text);
@@ -265,7 +265,7 @@ START_TEST(texts_that_repeat_stand_in_memory_once)
         ck_assert(bp_buf_format(&csv, "Enterprise no. %d,%s\n", i, sectors[i % 3]));
     put_bytes(csv.bytes, csv.length);
     bp_buf_clear(&csv);
-    bp_data_input input = {"t", path};
+    bp_data_input input = {.table = "t", .path = path};
     bp_data *data = bp_data_load(&input, 1, NULL, &err);
     unlink(path);
     ck_assert_msg(data != NULL, "%s", err.text);
@@ -311,7 +311,7 @@ START_TEST(a_table_needs_a_good_name)
 {
     bp_error err = {0};
     put_bytes("a\n1\n", 4);
-    bp_data_input input = {"t x", path};
+    bp_data_input input = {.table = "t x", .path = path};
     ck_assert_ptr_null(bp_data_load(&input, 1, NULL, &err));
     unlink(path);
     ck_assert_int_eq(err.code, BP_ERR_USAGE);
