@@ -398,7 +398,7 @@ END_TEST
 int main(void)
 {
     TCase *tests = tcase_create("report");
-    tcase_set_timeout(tests, 60);
+    tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, however_the_work_ends_it_is_told, 0, sizeof works / sizeof works[0]);
     tcase_add_test(tests, the_work_changes_no_file);
     tcase_add_test(tests, a_report_is_read_with_and_without_contents);

@@ -223,7 +223,7 @@ END_TEST
 int main(void)
 {
     TCase *tests = tcase_create("reader_compare");
-    tcase_set_timeout(tests, 60);
+    tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, the_same_content_is_the_same, 0, 2);
     tcase_add_loop_test(tests, what_differs_is_named, 0, sizeof cases / sizeof cases[0]);
     tcase_add_test(tests, an_object_that_one_lacks_is_named);
