@@ -113,7 +113,7 @@ static bool attach(bp_document *document, uint32_t index)
     }
     if (find(document, element->parent) == NULL) {
         /* It ended without this one: the open section takes it. */
-        bp_element_ref section;
+        bp_element_ref section = no_element;
         if (!open_section(document, &section))
             return false;
         element_at(document, index)->parent = section;
