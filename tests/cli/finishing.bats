@@ -57,6 +57,10 @@ same_text() {
     [ "$(pdfinfo -meta plain.pdf)" = "$(pdfinfo -meta a.pdf)" ]
     # The metadata of an archival PDF must be found without decompressing anything.
     grep -aq '<pdfaid:part>3</pdfaid:part>' a.pdf
+    # So must each "endstream", at the beginning of a line.
+    LC_ALL=C grep -a endstream a.pdf >ends
+    [ "$(LC_ALL=C grep -ac '^endstream' ends)" -gt 5 ]
+    ! LC_ALL=C grep -avq '^endstream' ends
     diff <(pdfinfo plain.pdf | grep -v 'File size\|Optimized') <(pdfinfo a.pdf | grep -v 'File size\|Optimized')
     diff <(pdfinfo -struct-text plain.pdf) <(pdfinfo -struct-text a.pdf)
     bp render l.lua -o - --web --optimize

@@ -189,7 +189,7 @@ START_TEST(what_a_caller_gets_wrong_is_a_usage_error)
     briefpress_options good = make(FIXTURES "figures.lua");
     briefpress_input no_path = {0};
     briefpress_parameter no_value = {.key = "x"};
-    briefpress_options bad[6] = {good, good, good, good, good, good};
+    briefpress_options bad[8] = {good, good, good, good, good, good, good, good};
     bad[0].size = 0;
     bad[1].layout = NULL;
     bad[2].date = "soon";
@@ -197,7 +197,9 @@ START_TEST(what_a_caller_gets_wrong_is_a_usage_error)
     bad[4].inputs = &no_path;
     bad[5].parameters = &no_value;
     bad[5].parameter_count = 1;
-    for (size_t i = 0; i < 6; i++) {
+    bad[6].user_password = "";       /* And no owner's. */
+    bad[7].user_password = "sesame"; /* PDF/A forbids it. */
+    for (size_t i = 0; i < 8; i++) {
         briefpress_error error;
         ck_assert(!briefpress_render_file(&bad[i], "x.pdf", &error));
         ck_assert_int_eq(error.code, 64);
@@ -243,6 +245,26 @@ START_TEST(standards_are_asked_for_by_name)
 }
 END_TEST
 
+/* The dictionary that says so is the first of a linearized PDF, and in the open. */
+START_TEST(a_pdf_may_be_linearized_and_encrypted)
+{
+    briefpress_options options = make(FIXTURES "figures.lua");
+    briefpress_error error;
+    for (int i = 0; i < 3; i++) {
+        unsigned char *pdf = NULL;
+        size_t length = 0;
+        options.web = i != 1;
+        options.standard = i != 0 ? "none" : NULL;
+        options.user_password = i != 0 ? "sesame" : NULL;
+        ck_assert_msg(briefpress_render_memory(&options, &pdf, &length, &error), "%s",
+                      error.message);
+        ck_assert_int_eq(memmem(pdf, length, "/Linearized 1", 13) != NULL, i != 1);
+        ck_assert_int_eq(memmem(pdf, length, "/Encrypt ", 9) != NULL, i != 0);
+        briefpress_free(pdf);
+    }
+}
+END_TEST
+
 START_TEST(limits_hold)
 {
     briefpress_options options = make(FIXTURES "spin.lua");
@@ -275,6 +297,7 @@ int main(void)
     tcase_add_test(tests, good_inputs_pass_the_checks);
     tcase_add_test(tests, what_a_caller_gets_wrong_is_a_usage_error);
     tcase_add_test(tests, standards_are_asked_for_by_name);
+    tcase_add_test(tests, a_pdf_may_be_linearized_and_encrypted);
     tcase_add_test(tests, limits_hold);
     return run_suite("api", tests);
 }
