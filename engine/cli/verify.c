@@ -82,9 +82,8 @@ static void add_version(const bp_verdict *verdict, const char *path, bp_faults *
 /* A file of the report that was changed is the finding, also where nothing can be made with it. */
 static bool fails_by_change(const bp_verdict *verdict, const bp_error *err)
 {
-    return verdict->told.length != 0 &&
-           (err->code == BP_ERR_DATA || err->code == BP_ERR_SCRIPT || err->code == BP_ERR_INPUT ||
-            err->code == BP_ERR_RESOURCE);
+    return verdict->told.length != 0 && (err->code == BP_ERR_DATA || err->code == BP_ERR_SCRIPT ||
+                                         err->code == BP_ERR_INPUT || err->code == BP_ERR_RESOURCE);
 }
 
 int bp_command_verify(const bp_settings *settings)

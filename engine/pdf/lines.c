@@ -209,11 +209,11 @@ static bool add_area(liner *l, size_t i)
     bp_page *page = l->shower.page;
     link_area area = {0};
     bool ok = find_area(l->line, i, l->x, l->y, &area) || bp_fail_memory(&page->document->error);
-    bool is_first = true;
-    for (size_t k = area.first; ok && k <= area.last; k++)
-        if (pieces[k].start < pieces[i].start || (pieces[k].start == pieces[i].start && k < i))
-            is_first = false;
-    if (ok && is_first)
+    size_t first = area.first;
+    for (size_t k = area.first; k <= area.last; k++)
+        if (pieces[k].start < pieces[first].start)
+            first = k;
+    if (ok && first == i)
         ok = bp_page_add_link(page, area.box, pieces[i].link, title_of(&area), area.title.length);
     bp_buf_clear(&area.title);
     return ok;

@@ -1,8 +1,6 @@
-/* Which files a script may reach. `require` finds modules by name in the layout's own folder and
- * the library; images and the like may also be below the folders of --allow-read. A name is judged
- * before the disk is asked (so that nobody learns what is elsewhere), and the real path again
- * afterwards (so that no link leads out). Chunks are text: a binary one could do anything. Those of
- * the library that our build compiled are the exception, see library_chunks.h. */
+/* Which files a script may reach: modules in the layout's own folder and the library; images also
+ * below the folders of --allow-read. A name is judged before the disk is asked, and the real path
+ * again afterwards. Chunks are text, but for library_chunks.h: a binary one could do anything. */
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
