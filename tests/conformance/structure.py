@@ -32,6 +32,13 @@ HOLDS = {
 MAY_BE_EMPTY = {"TD", "TH"} # A cell without a value.
 SPEAKS = set("P H1 H2 H3 H4 H5 H6 Lbl LBody LI TOCI Caption Quote BlockQuote Code Note Reference Span Link".split())
 PAINTING = set("f F f* B B* b b* S s sh Do Tj TJ ' \"".split())
+# Scripts that few languages are written in: their characters, and these languages.
+SCRIPTS = [
+    ("Han", re.compile("[\u4e00-\u9fff]"), {"zh", "ja", "ko"}), ("Kana", re.compile("[\u3041-\u30ff]"), {"ja"}),
+    ("Hangul", re.compile("[\uac00-\ud7af]"), {"ko"}), ("Hebrew", re.compile("[\u05d0-\u05ea]"), {"he", "yi"}),
+    ("Arabic", re.compile("[\u0621-\u064a]"), {"ar", "fa", "ur"}), ("Thai", re.compile("[\u0e01-\u0e2e]"), {"th"}),
+    ("Devanagari", re.compile("[\u0904-\u0939]"), {"hi", "mr", "ne", "sa"}),
+]
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -293,8 +300,22 @@ class Checks:
         for element in self.by_reference.values():
             words = "".join(self.said.get(mark, "") for mark in element.marks())
             self.expect(element.kind not in SPEAKS or words.strip() or self.shows(element), f"{element} in {element.parent} says nothing")
+        self.languages(owners)
         for page, mark in held:
             self.expect((page, mark) in drawn, f"MCID {mark} of page {self.numbers.get(page)} is in the tree and not on the page")
+
+    def languages(self, owners):
+        """Words are of a language that is written in their script."""
+        for mark, words in self.said.items():
+            element = owners.get(mark)
+            while element and element is not self.top and "/Lang" not in element.value:
+                element = element.parent
+            value = element.value if element and element is not self.top else self.pdf.catalog
+            spoken = (pdf.text(self.pdf.get(value.get("/Lang"))) or "").split("-")[0].lower()
+            for script, letters, languages in SCRIPTS:
+                found = letters.search(words)
+                self.expect(not found or spoken in languages,
+                            lambda: f"{owners.get(mark)}: \"{words.strip()[:24]}\" is in {script}, and spoken as \"{spoken}\"")
 
     def marks_of(self, number, reference, page):
         """The MCIDs of a page in the order in which they are drawn; their texts are noted in `said`."""

@@ -13,7 +13,7 @@ return function()
       .. "{loans} loans, {loans_each} for each." },
     b.page_break(),
     b.section { title = "Rivers",
-      "{index:river}{index:tree}Two rivers. {index:chongqing@重庆}A far town. {index:water}Water." },
+      "{index:river}{index:tree}Two rivers. {index:chongqing@Chóngqìng}A far town. {index:water}Water." },
     b.glossary { columns = 2 },
     b.section { title = "Index", numbered = false, b.index { title = false, columns = 3 } },
   }
