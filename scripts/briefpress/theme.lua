@@ -80,7 +80,10 @@ function M.of(given, what)
   if good[given] then return given end
   if type(given) == "table" and all_fit(given, M.rooms) then
     M.check(given, what)
-    return given
+    if given.colors and given.fonts and given.type then return given end
+    local whole = merge(M.of("plain", what), given) -- Changes alone: of the plain theme.
+    good[whole] = true
+    return whole
   end
   local short = require "briefpress.theme_short"
   if type(given) == "string" then return M.of(short.named(given, what), what) end
