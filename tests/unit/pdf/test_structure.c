@@ -360,7 +360,7 @@ START_TEST(many_elements_take_little_memory)
         end(p, page);
     }
     size_t grown = bp_mem.bytes - p->trace.capacity - p->pdf.capacity - before;
-    double each = (double)grown / (rows / 2 * 7);
+    double each = (double)grown / ((double)rows / 2 * 7);
     ck_assert_msg(each < 150, "%.1f bytes an element", each);
     paper_save(p);
     paper_close(p);
