@@ -216,14 +216,6 @@ void bp_report_clear(bp_report *report)
     *report = (bp_report){.contents = -1};
 }
 
-const bp_report_file *bp_report_find(const bp_report *report, const char *name)
-{
-    for (size_t i = 0; i < BP_REPORT_FILE_COUNT(report); i++)
-        if (strcmp(BP_REPORT_FILES(report)[i].name, name) == 0)
-            return &BP_REPORT_FILES(report)[i];
-    return NULL;
-}
-
 bool bp_report_contents(const bp_report *report, const bp_report_file *file, const bp_sink *out,
                         bp_error *err)
 {

@@ -50,9 +50,6 @@ void bp_report_clear(bp_report *report);
 #define BP_REPORT_FILES(report) BP_BUF_ITEMS(&(report)->files, bp_report_file)
 #define BP_REPORT_FILE_COUNT(report) BP_BUF_COUNT(&(report)->files, bp_report_file)
 
-/* The file named so; NULL where there is none. Lent. */
-const bp_report_file *bp_report_find(const bp_report *report, const char *name);
-
 /* Appends the contents of one file to `out`, or hands them to `out` in pieces. */
 bool bp_report_contents(const bp_report *report, const bp_report_file *file, const bp_sink *out,
                         bp_error *err);
