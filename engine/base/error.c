@@ -61,6 +61,7 @@ static const struct {
     [BP_ERR_USAGE] = {64, "usage"},
     [BP_ERR_DATA] = {65, "data"},
     [BP_ERR_INPUT] = {66, "input"},
+    [BP_ERR_NO_DATA] = {66, "no-data"},
     [BP_ERR_RESOURCE] = {69, "resource"},
     [BP_ERR_INTERNAL] = {70, "internal"},
     [BP_ERR_SYSTEM] = {71, "system"},

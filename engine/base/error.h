@@ -14,6 +14,7 @@ typedef enum {
     BP_ERR_USAGE,     /* The command line is wrong. */
     BP_ERR_DATA,      /* The data is wrong. */
     BP_ERR_INPUT,     /* An input cannot be read. */
+    BP_ERR_NO_DATA,   /* The data has not come: it is not there, empty, or too old. */
     BP_ERR_RESOURCE,  /* A font or an image is missing or damaged. */
     BP_ERR_INTERNAL,  /* Our own fault, or the worker died. */
     BP_ERR_SYSTEM,    /* The system refused: processes, descriptors. */

@@ -1,5 +1,5 @@
 /* The command line: one table of options and one of commands, from which reading, --help and the
- * shells' completions all come. A new option is a line in options.c, a new command a line in
+ * shells' completions all come. A new option is a line in option_table.c, a new command a line in
  * commands.c and a file of its own. */
 #ifndef BP_CLI_OPTIONS_H
 #define BP_CLI_OPTIONS_H
@@ -18,6 +18,8 @@ enum {
     BP_FOR_WATCH = 64,
     BP_FOR_NEW = 128,
     BP_FOR_VERIFY = 256,
+    BP_FOR_BATCH = 512,
+    BP_FOR_SCHEDULE = 1024,
     BP_FOR_PDF = BP_FOR_RENDER | BP_FOR_WATCH, /* What makes a PDF. */
     BP_FOR_LAYOUTS = BP_FOR_PDF | BP_FOR_CHECK,
     BP_FOR_ALL = 0xffff
