@@ -16,14 +16,8 @@ const char *bp_role_name(bp_role role)
 
 void bp_bundle_clear(bp_bundle *bundle)
 {
-    for (size_t i = 0; i < bp_bundle_count(bundle); i++) {
-        bp_bundle_file *file = &BP_BUF_ITEMS(&bundle->files, bp_bundle_file)[i];
-        bp_free(file->path);
-        bp_free(file->table);
-        bp_buf_clear(&file->bytes);
-    }
+    bp_bundle_cut(bundle, 0);
     bp_buf_clear(&bundle->files);
-    bundle->size_bytes = 0;
 }
 
 size_t bp_bundle_count(const bp_bundle *bundle)
@@ -74,6 +68,19 @@ bool bp_bundle_take(bp_bundle *bundle, bp_role role, const char *path, const cha
     }
     (void)bp_buf_add(&bundle->files, &made, sizeof made); /* Fits: room was made. */
     return true;
+}
+
+void bp_bundle_cut(bp_bundle *bundle, size_t count)
+{
+    while (bp_bundle_count(bundle) > count) {
+        bp_bundle_file *last =
+            &BP_BUF_ITEMS(&bundle->files, bp_bundle_file)[bp_bundle_count(bundle) - 1];
+        bundle->size_bytes -= last->bytes.length;
+        bp_free(last->path);
+        bp_free(last->table);
+        bp_buf_clear(&last->bytes);
+        bundle->files.length -= sizeof *last;
+    }
 }
 
 bool bp_bundle_add(bp_bundle *bundle, bp_role role, const char *path, const char *table,

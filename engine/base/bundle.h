@@ -47,6 +47,9 @@ bool bp_bundle_add(bp_bundle *bundle, bp_role role, const char *path, const char
 bool bp_bundle_take(bp_bundle *bundle, bp_role role, const char *path, const char *table,
                     bp_buf *bytes, bp_error *err);
 
+/* Forgets all files but the first `count`. */
+void bp_bundle_cut(bp_bundle *bundle, size_t count);
+
 /* The file of a role and path whose bytes are there; NULL where there is none. Lent. */
 const bp_bundle_file *bp_bundle_find(const bp_bundle *bundle, bp_role role, const char *path);
 

@@ -46,8 +46,15 @@ void bp_output_abandon_all(void);
 /* Records that the output `path` cannot be created, with a hint for the errno `number`. Answers
  * false. */
 bool bp_fail_create(bp_error *err, const char *path, int number);
-/* Removes temporaries for `path` left by runs that were killed. Call with the lock held. */
+/* Commits many at once, so that the disk is waited for once: `errors[i]` says what became of
+ * `outputs[i]` (BP_OK: it is in its place). The outputs are still to be freed. */
+void bp_output_commit_all(bp_output *const *outputs, size_t count, bp_error *errors);
+/* As many may be open at once for that. */
+#define BP_OUTPUTS_MOST 64
+/* Removes temporaries for `path`, or all in a folder, that runs which were killed have left. Those
+ * of a run that lives are known by a lock. */
 void bp_output_sweep(const char *path);
+void bp_output_sweep_folder(const char *folder);
 
 /* Writes all bytes to an open descriptor, retrying EINTR and short writes. `name` is for the
  * message. */

@@ -9,25 +9,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
+#include "base/output_private.h"
 #include "base/utf8.h"
 
-#define NAME_SIZE 256
-
-struct bp_output {
-    int fd, folder_fd; /* folder_fd -1: written directly. */
-    bool can_sync;     /* The folder could be opened for reading, as fsync needs. */
-    bool is_unsynced;  /* Somebody else has the file reach the disk. */
-    bool is_new;       /* What is there when it is committed must stay. */
-    char temporary[NAME_SIZE];
-    char name[NAME_SIZE];
-    char *path; /* As the user gave it, for messages. */
-    int slot;
-};
+#define SLOT_COUNT (BP_OUTPUTS_MOST + 16)
 
 /* Temporary files that are open, for bp_output_abandon_all. `pid` is written last and cleared
  * first: a signal between sees a whole entry or none, and a forked child leaves those of its parent
@@ -35,15 +25,15 @@ struct bp_output {
 static struct {
     volatile sig_atomic_t pid;
     int folder_fd;
-    char name[NAME_SIZE];
-} slots[16];
+    char name[BP_OUTPUT_NAME];
+} slots[SLOT_COUNT];
 
 static int slot_take(int folder_fd, const char *name)
 {
     for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++)
         if (slots[i].pid == 0) {
             slots[i].folder_fd = folder_fd;
-            memcpy(slots[i].name, name, NAME_SIZE);
+            memcpy(slots[i].name, name, BP_OUTPUT_NAME);
             slots[i].pid = (sig_atomic_t)getpid();
             return (int)i;
         }
@@ -100,10 +90,10 @@ static int open_again(int folder_fd, const char *name, int flags)
 }
 
 /* What temporaries of an output begin with; `sweep` looks for it. */
-static int prefix_put(const char *name, char out[NAME_SIZE])
+static int prefix_put(const char *name, char out[BP_OUTPUT_NAME])
 {
-    int shown = (int)bp_utf8_floor(name, strlen(name), NAME_SIZE - 50);
-    return snprintf(out, NAME_SIZE, ".%.*s.briefpress-", shown, name);
+    int shown = (int)bp_utf8_floor(name, strlen(name), BP_OUTPUT_NAME - 50);
+    return snprintf(out, BP_OUTPUT_NAME, ".%.*s.briefpress-", shown, name);
 }
 
 static bool open_folder(bp_output *output, const char *target, bp_error *err)
@@ -120,21 +110,42 @@ static bool open_folder(bp_output *output, const char *target, bp_error *err)
     return output->folder_fd >= 0 || bp_fail_create(err, output->path, number);
 }
 
+bool bp_output_hold(int fd)
+{
+    int status;
+    do
+        status = flock(fd, LOCK_EX | LOCK_NB);
+    while (status != 0 && errno == EINTR);
+    return status == 0 ||
+           errno != EWOULDBLOCK; /* Where there are no locks, nobody sweeps by them. */
+}
+
+/* A new temporary is held at once; should a sweep have been quicker, it has no name any more. */
+static bool is_held(int fd)
+{
+    struct stat status;
+    return bp_output_hold(fd) && fstat(fd, &status) == 0 && status.st_nlink != 0;
+}
+
 static bool open_temporary(bp_output *output, bp_error *err)
 {
-    char prefix[NAME_SIZE];
+    char prefix[BP_OUTPUT_NAME];
     (void)prefix_put(output->name, prefix);
     static unsigned counter;
     sigset_t all, kept; /* No signal between the file and its entry in the list. */
     sigfillset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, &kept);
     for (int attempt = 0; attempt < 100; attempt++) {
-        (void)snprintf(output->temporary, NAME_SIZE, "%.200s%ld-%u.tmp", prefix, (long)getpid(),
-                       counter++ % 1000000);
+        (void)snprintf(output->temporary, BP_OUTPUT_NAME, "%.200s%ld-%u.tmp", prefix,
+                       (long)getpid(), counter++ % 1000000);
         output->fd = open_again(output->folder_fd, output->temporary,
                                 O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
-        if (output->fd >= 0 || errno != EEXIST)
+        if (output->fd >= 0 ? is_held(output->fd) : errno != EEXIST)
             break;
+        if (output->fd >= 0)
+            close(output->fd);
+        output->fd = -1;
+        errno = EEXIST;
     }
     int number = errno;
     if (output->fd >= 0) {
@@ -182,7 +193,7 @@ static bool open_output(bp_output *output, const char *path, bp_error *err)
     bool ok;
     if (name[0] == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
         ok = bp_fail(err, BP_ERR_CREATE, path, "is a folder; name a file in it");
-    else if (strlen(name) >= NAME_SIZE)
+    else if (strlen(name) >= BP_OUTPUT_NAME)
         ok = bp_fail_create(err, path, ENAMETOOLONG);
     else {
         memcpy(output->name, name, strlen(name) + 1);
@@ -224,7 +235,7 @@ bp_output *bp_output_new_in(int folder_fd, const char *name, const char *path, b
     output->is_unsynced = true;
     output->is_new = !replaces;
     bool ok = output->folder_fd >= 0 || bp_fail_create(err, path, errno);
-    if (ok && strlen(name) >= NAME_SIZE)
+    if (ok && strlen(name) >= BP_OUTPUT_NAME)
         ok = bp_fail_create(err, path, ENAMETOOLONG);
     if (ok && (output->path = bp_copy_text(path)) == NULL)
         ok = bp_fail_memory(err);
@@ -243,9 +254,7 @@ bool bp_output_write(bp_output *output, const void *bytes, size_t length, bp_err
     return bp_file_write_all(output->fd, bytes, length, output->path, err);
 }
 
-/* Some file systems and all devices know no fsync and say EINVAL, ENOTSUP or EROFS: nothing is lost
- * then. */
-static bool is_synced(int fd)
+bool bp_output_is_synced(int fd)
 {
     int status;
     do
@@ -267,30 +276,35 @@ static bool put_in_place(const bp_output *output)
            unlinkat(folder, output->temporary, 0) == 0;
 }
 
+static bool fail_written(const bp_output *output, int number, bp_error *err)
+{
+    return bp_fail(err, BP_ERR_WRITE, output->path, "cannot be written: %s", strerror(number));
+}
+
+bool bp_output_place(bp_output *output, bp_error *err)
+{
+    /* Linux ends the descriptor even where close says EINTR, so it is never closed again. */
+    bool ok = close(output->fd) == 0 || errno == EINTR;
+    output->fd = -1;
+    if (!ok || (output->folder_fd >= 0 && !put_in_place(output)))
+        return fail_written(output, errno, err);
+    if (output->folder_fd >= 0) {
+        slots[output->slot].pid = 0;
+        output->slot = -1;
+    }
+    return true;
+}
+
 bool bp_output_commit(bp_output *output, bp_error *err)
 {
-    bool ok = output->is_unsynced || is_synced(output->fd);
-    int number = errno;
-    /* Linux ends the descriptor even where close says EINTR, so it is never closed again. */
-    if (close(output->fd) != 0 && errno != EINTR && ok) {
-        number = errno;
-        ok = false;
-    }
-    output->fd = -1;
-    if (ok && output->folder_fd >= 0) {
-        ok = put_in_place(output);
-        number = errno;
-        if (ok) {
-            slots[output->slot].pid = 0;
-            output->slot = -1;
-            /* The new file is in place; should its name not outlast a power cut, the old one does.
-             */
-            if (output->can_sync)
-                (void)is_synced(output->folder_fd);
-        }
-    }
-    return ok ||
-           bp_fail(err, BP_ERR_WRITE, output->path, "cannot be written: %s", strerror(number));
+    if (!output->is_unsynced && !bp_output_is_synced(output->fd))
+        return fail_written(output, errno, err);
+    if (!bp_output_place(output, err))
+        return false;
+    /* The new file is in place; should its name not outlast a power cut, the old one does. */
+    if (output->folder_fd >= 0 && output->can_sync)
+        (void)bp_output_is_synced(output->folder_fd);
+    return true;
 }
 
 void bp_output_free(bp_output *output)
@@ -321,20 +335,48 @@ static bool is_temporary_rest(const char *rest)
     return digits != 0 && strcmp(rest + digits, ".tmp") == 0;
 }
 
+/* Removes a temporary that nobody holds any more. */
+static void remove_left(int folder_fd, const char *name)
+{
+    int fd = open_again(folder_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    if (fd >= 0 && bp_output_hold(fd))
+        (void)unlinkat(folder_fd, name, 0);
+    if (fd >= 0)
+        close(fd);
+}
+
+/* Removes what is left of temporaries that begin with `prefix`; "": of all. */
+static void sweep(const char *folder, const char *prefix)
+{
+    static const char mark[] = ".briefpress-";
+    DIR *listing = opendir(folder);
+    if (listing == NULL)
+        return;
+    size_t length = strlen(prefix);
+    for (struct dirent *entry; (entry = readdir(listing)) != NULL;) {
+        const char *rest = entry->d_name + length;
+        if (entry->d_name[0] != '.' || strncmp(entry->d_name, prefix, length) != 0)
+            continue;
+        for (const char *at = rest; length == 0 && (at = strstr(at, mark)) != NULL;)
+            rest = at += sizeof mark - 1;
+        if (is_temporary_rest(rest))
+            remove_left(dirfd(listing), entry->d_name);
+    }
+    closedir(listing);
+}
+
+void bp_output_sweep_folder(const char *folder)
+{
+    sweep(folder, "");
+}
+
 void bp_output_sweep(const char *path)
 {
     char *target = bp_path_target(path, NULL);
     char *folder = target ? bp_path_folder(target, NULL) : NULL;
-    DIR *listing = folder ? opendir(folder) : NULL;
-    if (listing != NULL) {
-        char prefix[NAME_SIZE];
-        int length = prefix_put(bp_path_name(target), prefix);
-        for (struct dirent *entry; (entry = readdir(listing)) != NULL;)
-            if (length > 0 && strncmp(entry->d_name, prefix, (size_t)length) == 0 &&
-                is_temporary_rest(entry->d_name + length))
-                (void)unlinkat(dirfd(listing), entry->d_name, 0);
-        closedir(listing);
-    }
+    char prefix[BP_OUTPUT_NAME];
+    if (folder != NULL && prefix_put(bp_path_name(target), prefix) > 0)
+        sweep(folder, prefix);
     bp_free(folder);
     bp_free(target);
 }

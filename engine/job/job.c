@@ -27,8 +27,6 @@ const bp_limits bp_limits_default = {.seconds = 60,
                                      .pages = 20000,
                                      .output_bytes = (size_t)1 << 30};
 
-/* Lua's own limit comes first, for it can name the line; this one is for what Lua cannot stop. */
-#define GRACE_SECONDS 0.5
 #define TICK_MS 200
 #define CHUNK (24u << 10) /* Of which each page is touched. */
 #define DESCRIPTION_MOST ((size_t)1 << 20)
@@ -49,7 +47,7 @@ int bp_nameless_open(bp_error *err)
 static bool gather(const bp_job *job, int fd, bp_buf *answer, bp_error *err)
 {
     uint64_t start = bp_clock_now();
-    double most = job->limits.seconds > 0 ? job->limits.seconds + GRACE_SECONDS : 0;
+    double most = job->limits.seconds > 0 ? job->limits.seconds + BP_GRACE_SECONDS : 0;
     while (err->code == BP_OK && bp_guard_signal() == 0) {
         double seconds = (double)(bp_clock_now() - start) / 1e9;
         if (most > 0 && seconds >= most)
@@ -77,8 +75,7 @@ static bool gather(const bp_job *job, int fd, bp_buf *answer, bp_error *err)
     return false;
 }
 
-/* Says why a worker ended without an answer. */
-static bool fail_death(const bp_job *job, int status, bp_error *err)
+bool bp_fail_death(const bp_job *job, int status, bp_error *err)
 {
     int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     if (number == SIGXCPU)
@@ -95,6 +92,15 @@ static bool fail_death(const bp_job *job, int status, bp_error *err)
     return bp_fail(err, BP_ERR_INTERNAL, job->script.layout,
                    "the worker ended without an answer (%d)",
                    WIFEXITED(status) ? WEXITSTATUS(status) : 0);
+}
+
+bool bp_fail_late(const bp_job *job, bp_error *err)
+{
+    return bp_fail(
+        err, BP_ERR_LIMIT, job->script.layout,
+        "the layout ran longer than %g s, at last in one step that nothing could interrupt, "
+        "such as matching a pattern; raise it with --max-seconds",
+        job->limits.seconds);
 }
 
 /* Waits for the worker's end and takes its status; 0 where a host program ignores SIGCHLD. */
@@ -127,13 +133,9 @@ static bool listen_to(const bp_job *job, pid_t pid, int fd, pid_t *left, bp_job_
     if (bp_guard_signal() != 0)
         bp_fail(err, BP_ERR_SYSTEM, NULL, "interrupted by signal %d", bp_guard_signal());
     else if (is_late)
-        bp_fail(
-            err, BP_ERR_LIMIT, job->script.layout,
-            "the layout ran longer than %g s, at last in one step that nothing could interrupt, "
-            "such as matching a pattern; raise it with --max-seconds",
-            job->limits.seconds);
+        bp_fail_late(job, err);
     else if (!is_whole && err->code == BP_OK)
-        fail_death(job, status, err);
+        bp_fail_death(job, status, err);
     else if (err->code == BP_OK) {
         bp_error told = {0};
         if (!bp_record_read(answer.bytes, answer.length, &told, result, findings))
@@ -194,6 +196,11 @@ static bool size_of(int fd, size_t limit, size_t *size, bp_error *err)
                err, BP_ERR_LIMIT, NULL,
                "the output has %zu bytes, more than the limit of %zu; raise it with --max-output",
                *size, limit);
+}
+
+bool bp_handed_over(const bp_job *job, int fd, size_t *size, bp_error *err)
+{
+    return size_of(fd, job->limits.output_bytes, size, err) && check_pdf(fd, *size, err);
 }
 
 /* Where bytes go: an output, standard output or memory. */
@@ -315,8 +322,7 @@ static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_res
     uint64_t rendered = bp_clock_now();
     result->rendering = rendered - began;
     if (ok && has_pdf)
-        ok = size_of(files.pdf, job->limits.output_bytes, &size, err) &&
-             check_pdf(files.pdf, size, err);
+        ok = bp_handed_over(job, files.pdf, &size, err);
     if (ok && job->description != NULL)
         ok = take_description(job, files.trace, job->no_fork ? &steps : NULL, err);
     else if (ok && job->trace_file != NULL)

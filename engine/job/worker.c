@@ -59,66 +59,81 @@ static bool has_data(const bp_job *job)
     return is_there && job->description == NULL;
 }
 
-bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
-                      bp_job_result *result, bp_faults *findings, bp_error *err)
+bool bp_stock_open(const bp_job *job, bool carries, bp_stock *stock, bp_faults *findings,
+                   bp_error *err)
+{
+    *stock = (bp_stock){.carries = carries, .files = {.most = BP_CARRIED_MOST}};
+    (void)bp_phase_switch(BP_PHASE_DATA);
+    if (has_data(job)) {
+        bp_bundle *keeps = carries ? &stock->files : NULL;
+        stock->data = job->script.carried != NULL
+                          ? bp_data_load_carried(job->script.carried, keeps, findings, err)
+                          : bp_data_load_kept(job->inputs, job->input_count, keeps, findings, err);
+        if (stock->data == NULL)
+            return false;
+    }
+    (void)bp_phase_switch(BP_PHASE_SCRIPT);
+    stock->catalog = bp_catalog_new(job->manifest, job->font_folders, job->font_folder_count,
+                                    job->system_fonts, err);
+    return stock->catalog != NULL;
+}
+
+void bp_stock_close(bp_stock *stock)
+{
+    bp_catalog_free(stock->catalog);
+    bp_data_free(stock->data);
+    bp_bundle_clear(&stock->files);
+    *stock = (bp_stock){0};
+}
+
+bool bp_stock_render(const bp_job *job, bp_stock *stock, int pdf, bp_buf *trace, bool is_last,
+                     bp_job_result *result, bp_faults *findings, bp_error *err)
 {
     pdf_file file = {.job = job, .fd = pdf};
     bp_buf whole = {0};
     const bp_sink out = {put_pdf, &file}, held = bp_sink_to_buf(&whole);
     bool is_held = job->rewrite.is_linear || job->rewrite.encryption != NULL;
-    bp_data *data = NULL;
-    bp_catalog *catalog = NULL;
-    bp_bundle kept = {.most = BP_CARRIED_MOST};
-    bool carries = pdf >= 0 && !job->no_attachments;
-    bool ok = false;
-    (void)bp_phase_switch(BP_PHASE_DATA);
-    if (has_data(job)) {
-        bp_bundle *keeps = carries ? &kept : NULL;
-        data = job->script.carried != NULL
-                   ? bp_data_load_carried(job->script.carried, keeps, findings, err)
-                   : bp_data_load_kept(job->inputs, job->input_count, keeps, findings, err);
-        if (data == NULL)
-            goto done;
-        if (pdf < 0) /* A check, which wants to know more than what is wrong. */
-            bp_data_review(data, findings);
-    }
-    (void)bp_phase_switch(BP_PHASE_SCRIPT);
-    catalog = bp_catalog_new(job->manifest, job->font_folders, job->font_folder_count,
-                             job->system_fonts, err);
-    if (catalog == NULL)
-        goto done;
     bp_script_options script = job->script;
+    bool ok;
     script.trace = trace;
     script.is_last = is_last;
     script.seconds_most = job->limits.seconds;
     script.pages_most = job->limits.pages;
     script.page_count = &result->pages;
     script.files = result->files;
-    script.kept = carries ? &kept : NULL;
+    script.kept = stock->carries ? &stock->files : NULL;
     script.no_system_fonts = !job->system_fonts;
     script.is_linear = job->rewrite.is_linear;
     if (job->description != NULL) {
         script.trace = NULL;
-        ok = bp_script_describe(&script, catalog, trace, findings, err);
-        goto done;
+        ok = bp_script_describe(&script, stock->catalog, trace, findings, err);
+    } else {
+        script.is_encrypted = job->rewrite.encryption != NULL;
+        ok = bp_script_render(&script, stock->data, stock->catalog,
+                              pdf < 0   ? NULL
+                              : is_held ? &held
+                                        : &out,
+                              findings, err);
+        if (ok && is_held && pdf >= 0)
+            ok = rewrite(job, &whole, &out, err);
     }
-    script.is_encrypted = job->rewrite.encryption != NULL;
-    ok = bp_script_render(&script, data, catalog,
-                          pdf < 0   ? NULL
-                          : is_held ? &held
-                                    : &out,
-                          findings, err);
-    if (ok && is_held && pdf >= 0)
-        ok = rewrite(job, &whole, &out, err);
-done:
     bp_buf_clear(&whole);
-    if (!is_last) {
-        bp_catalog_free(catalog);
-        bp_data_free(data);
-        bp_bundle_clear(&kept);
-    }
     result->bytes = ok ? file.length : 0;
     result->peak_bytes = bp_mem.peak;
+    return ok;
+}
+
+bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
+                      bp_job_result *result, bp_faults *findings, bp_error *err)
+{
+    bp_stock stock;
+    bool ok = bp_stock_open(job, pdf >= 0 && !job->no_attachments, &stock, findings, err);
+    if (ok && stock.data != NULL &&
+        pdf < 0) /* A check, which wants to know more than what is wrong. */
+        bp_data_review(stock.data, findings);
+    ok = ok && bp_stock_render(job, &stock, pdf, trace, is_last, result, findings, err);
+    if (!is_last)
+        bp_stock_close(&stock);
     for (int i = 0; i < BP_PHASE_COUNT; i++)
         result->phases[i] = bp_phase_time((bp_phase)i);
     return ok;
@@ -145,8 +160,7 @@ static void lower(int resource, rlim_t soft, rlim_t hard)
 #define LEAVES_ALL true
 #endif
 
-/* What a rendering may map; 0: no bound. */
-static size_t address_space(const bp_limits *limits)
+size_t bp_worker_space(const bp_limits *limits)
 {
     /* Fonts and ICU's tables are mapped files, and HarfBuzz and ICU keep their own memory. */
     const size_t beside = (size_t)1 << 30;
@@ -190,8 +204,7 @@ static void close_others(const int kept[3])
     (void)close_range(from, ~0u, 0);
 }
 
-/* An address space that is all but full was filled by the run, not refused by the system. */
-static void blame_limit(const bp_job *job, bp_error *err)
+void bp_worker_blame_limit(const bp_job *job, bp_error *err)
 {
     if (err->code != BP_ERR_MEMORY || job->limits.memory_bytes == 0)
         return;
@@ -225,7 +238,7 @@ void bp_worker_confine(const bp_limits *limits, size_t space, const int kept[3],
 _Noreturn void bp_worker_run(const bp_job *job, bp_worker_pipes pipes, pid_t parent)
 {
     const int kept[3] = {pipes.answer, pipes.pdf, pipes.trace};
-    bp_worker_confine(&job->limits, address_space(&job->limits), kept, parent);
+    bp_worker_confine(&job->limits, bp_worker_space(&job->limits), kept, parent);
     bp_error err = {0};
     bp_job_result result = {0};
     bp_faults findings = {0};
@@ -238,7 +251,7 @@ _Noreturn void bp_worker_run(const bp_job *job, bp_worker_pipes pipes, pid_t par
     ok = ok && hand_over(pipes.trace, &trace, "the trace", &err);
     if (!ok && err.code == BP_OK)
         bp_fail(&err, BP_ERR_INTERNAL, NULL, "the rendering failed without a reason");
-    blame_limit(job, &err);
+    bp_worker_blame_limit(job, &err);
 
     bp_mem.budget = 0; /* The answer may be needed because the budget is spent. */
     bp_buf_clear(&trace);
