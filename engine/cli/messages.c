@@ -203,15 +203,23 @@ void bp_message_note(const char *format, ...)
     (void)fflush(stderr);
 }
 
-void bp_message_progress(const char *name, double seconds)
+void bp_message_progress_text(const char *text)
 {
-    if (mode.is_quiet || mode.is_json || seconds < 1 || !isatty(STDERR_FILENO))
+    if (mode.is_quiet || mode.is_json || !isatty(STDERR_FILENO))
         return;
     fputs("\r\033[K", stderr);
-    put_clean(name);
-    fprintf(stderr, ": %.0f s", seconds);
+    put_clean(text);
     (void)fflush(stderr);
     mode.has_progress = true;
+}
+
+void bp_message_progress(const char *name, double seconds)
+{
+    char text[BP_ERROR_PLACE + 32];
+    if (seconds < 1)
+        return;
+    (void)snprintf(text, sizeof text, "%s: %.0f s", name, seconds);
+    bp_message_progress_text(text);
 }
 
 void bp_message_progress_end(void)

@@ -26,6 +26,7 @@ void bp_message_clean(char *text);
 
 /* One line that is overwritten, on a terminal only; `bp_message_progress_end` wipes it. */
 void bp_message_progress(const char *name, double seconds);
+void bp_message_progress_text(const char *text);
 void bp_message_progress_end(void);
 
 /* Ends standard output: BP_ERR_WRITE, told, where not all of it could be written. Answers the exit

@@ -13,6 +13,9 @@ typedef struct {
     const char *password_file;
     const char *output, *language, *date, *trace, *library, *template;
     const char *extract;
+    const char *rows, *id_column, *results, *shard;
+    size_t jobs; /* 0: not given. */
+    bool resume, merge;
     const char *color, *log_format;
     double seconds;
     bp_buf ranges; /* Of bp_page_range. */

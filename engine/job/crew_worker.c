@@ -96,6 +96,7 @@ bool bp_crew_render(const bp_job *job, bp_stock *stock, const bp_parameter *para
     own.script.parameters = parameters;
     own.script.parameter_count = count;
     own.description = NULL;
+    stock->keeps_shaper = true;
     size_t shared = bp_bundle_count(&stock->files), budget = bp_mem.budget;
     bp_mem.over_budget = false;
     bp_mem.peak = bp_mem.bytes;

@@ -18,6 +18,7 @@
 #include "job/carried.h"
 #include "job/job_private.h"
 #include "job/sandbox.h"
+#include "text/shape.h"
 
 /* The file that takes the PDF while it is made, and how much of it there may be. */
 typedef struct {
@@ -80,6 +81,7 @@ bool bp_stock_open(const bp_job *job, bool carries, bp_stock *stock, bp_faults *
 
 void bp_stock_close(bp_stock *stock)
 {
+    bp_shaper_free(stock->shaper);
     bp_catalog_free(stock->catalog);
     bp_data_free(stock->data);
     bp_bundle_clear(&stock->files);
@@ -102,6 +104,7 @@ bool bp_stock_render(const bp_job *job, bp_stock *stock, int pdf, bp_buf *trace,
     script.page_count = &result->pages;
     script.files = result->files;
     script.kept = stock->carries ? &stock->files : NULL;
+    script.shaper = stock->keeps_shaper ? &stock->shaper : NULL;
     script.no_system_fonts = !job->system_fonts;
     script.is_linear = job->rewrite.is_linear;
     if (job->description != NULL) {

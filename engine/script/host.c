@@ -287,6 +287,17 @@ static bool run_protected(bp_host *host, lua_CFunction function, bp_error *err)
 
 /* Opening and closing */
 
+/* After a run that failed nobody knows what a shaper was at. */
+static void give_back_shaper(bp_host *host)
+{
+    bp_shaper **slot = host->options->shaper;
+    if (slot != NULL && host->shaper != NULL && host->failure.code == BP_OK &&
+        bp_shaper_renew(host->shaper))
+        *slot = host->shaper;
+    else
+        bp_shaper_free(host->shaper);
+}
+
 static void host_free(bp_host *host)
 {
     if (host == NULL)
@@ -296,7 +307,7 @@ static void host_free(bp_host *host)
     bp_document_free(host->document);
     bp_testing_close(host);
     bp_formats_close(host);
-    bp_shaper_free(host->shaper);
+    give_back_shaper(host);
     for (size_t i = 0; i < sizeof host->metadata / sizeof host->metadata[0]; i++)
         bp_free(host->metadata[i]);
     bp_roots_close(host);
@@ -358,6 +369,18 @@ static bool add_hyphen_folders(bp_host *host, bp_error *err)
     return true;
 }
 
+static bool open_shaper(bp_host *host, bp_error *err)
+{
+    bp_shaper **slot = host->options->shaper;
+    if (slot != NULL && *slot != NULL) {
+        host->shaper = *slot;
+        *slot = NULL;
+        return true;
+    }
+    host->shaper = bp_shaper_new(host->catalog, err);
+    return host->shaper != NULL && add_hyphen_folders(host, err);
+}
+
 static bp_host *host_new(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
                          bp_faults *findings, bp_error *err)
 {
@@ -372,7 +395,7 @@ static bp_host *host_new(const bp_script_options *options, const bp_data *data, 
     host->findings = findings;
     host->language = bp_choose_language(options, data, err);
     bool ok = host->language != NULL && bp_roots_open(host, options->layout, err) &&
-              (host->shaper = bp_shaper_new(catalog, err)) != NULL && add_hyphen_folders(host, err);
+              open_shaper(host, err);
     host->collect_at = SIZE_MAX;
     if (host->shaper != NULL)
         bp_shaper_tell_missing(host->shaper, tell_missing, host);

@@ -61,6 +61,10 @@ typedef struct {
      * disk. */
     const bp_bundle *carried;
     bool no_system_fonts, is_linear; /* For the colophon: --no-system-fonts, --web. */
+    /* A shaper on `catalog` from an earlier run with the same `hyphen_folders`, to go on with, or
+     * NULL in it; it is given back there after a run that went well. NULL: every run makes its own.
+     * Yours to free. */
+    struct bp_shaper **shaper;
     bool is_last; /* The process ends right after: its memory is left to the system. */
 } bp_script_options;
 

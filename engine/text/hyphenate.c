@@ -20,6 +20,7 @@ typedef struct {
     char *path;
     bp_patterns *patterns;
     char print[33]; /* Half a SHA-256 of it. */
+    size_t used;    /* Which of those that were asked for since the renewal, from 1; 0: none. */
 } source;
 
 /* A language that was asked for. */
@@ -46,6 +47,7 @@ struct bp_hyphens {
     bp_buf sources;    /* Of source. */
     bp_buf answers;    /* Of answer. */
     known_word *known; /* KNOWN_COUNT; NULL: not asked for yet, or refused. */
+    size_t used;       /* Sources that were asked for since the renewal. */
 };
 
 bp_hyphens *bp_hyphens_new(void)
@@ -74,12 +76,32 @@ void bp_hyphens_free(bp_hyphens *hyphens)
 
 bool bp_hyphens_source(const bp_hyphens *hyphens, size_t i, const char **name, const char **print)
 {
-    if (i >= BP_BUF_COUNT(&hyphens->sources, source))
-        return false;
-    const source *one = &BP_BUF_ITEMS(&hyphens->sources, const source)[i];
-    *name = bp_path_name(one->path);
-    *print = one->print;
-    return true;
+    for (size_t n = 0; n < BP_BUF_COUNT(&hyphens->sources, source); n++) {
+        const source *one = &BP_BUF_ITEMS(&hyphens->sources, const source)[n];
+        if (one->used != i + 1)
+            continue;
+        *name = bp_path_name(one->path);
+        *print = one->print;
+        return true;
+    }
+    return false;
+}
+
+void bp_hyphens_renew(bp_hyphens *hyphens)
+{
+    hyphens->used = 0;
+    for (size_t n = 0; n < BP_BUF_COUNT(&hyphens->sources, source); n++)
+        BP_BUF_ITEMS(&hyphens->sources, source)[n].used = 0;
+}
+
+/* Notes that the patterns are asked for. */
+static void use(bp_hyphens *hyphens, const bp_patterns *patterns)
+{
+    for (size_t n = 0; n < BP_BUF_COUNT(&hyphens->sources, source); n++) {
+        source *one = &BP_BUF_ITEMS(&hyphens->sources, source)[n];
+        if (one->patterns == patterns && one->used == 0)
+            one->used = ++hyphens->used;
+    }
 }
 
 bool bp_hyphens_add_folder(bp_hyphens *hyphens, const char *folder, bp_error *err)
@@ -247,12 +269,14 @@ bool bp_hyphens_find(bp_hyphens *hyphens, const char *language, const bp_pattern
         const answer *known = &BP_BUF_ITEMS(&hyphens->answers, answer)[i];
         if (strcmp(known->language, language) == 0) {
             *patterns = known->patterns;
+            use(hyphens, *patterns);
             return true;
         }
     }
     bp_error problem = {0}; /* Asked for what it says, which the caller's may have said before. */
     if (!look_for(hyphens, language, patterns, &problem))
         return bp_fail(err, problem.code, problem.place, "%s", problem.text);
+    use(hyphens, *patterns);
     answer one = {bp_copy_text(language), *patterns};
     if (one.language != NULL && bp_buf_add(&hyphens->answers, &one, sizeof one))
         return true;

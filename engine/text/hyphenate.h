@@ -24,7 +24,10 @@ bool bp_hyphens_add_folder(bp_hyphens *hyphens, const char *folder, bp_error *er
 bool bp_hyphens_find(bp_hyphens *hyphens, const char *language, const bp_patterns **patterns,
                      bp_error *err);
 
-/* The files of patterns that were read, in the order they were: the name, without its folder, and a
+/* From here on another text: no patterns have been asked for. What was read is kept. */
+void bp_hyphens_renew(bp_hyphens *hyphens);
+
+/* The files of patterns that were asked for, in the order they first were: the name, without its folder, and a
  * hash of the content as hexadecimal digits. Both lent. False where there is no such number. */
 bool bp_hyphens_source(const bp_hyphens *hyphens, size_t i, const char **name, const char **print);
 

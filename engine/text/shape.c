@@ -26,6 +26,8 @@
 #define KEPT_SHARE 4 /* Of the cache: most that is copied when it is trimmed. */
 /* Times. A figure is asked for when it is measured, when it is drawn, and perhaps once more. */
 #define OFTEN 5
+/* A shaper with more styles is not used for another text: they are never ended one by one. */
+#define STYLES_MOST 1000
 #define BLOCK_BYTES (32u * 1024u - 64u) /* Small enough for the pool. */
 
 struct block {
@@ -126,6 +128,24 @@ bp_shaper *bp_shaper_new(bp_catalog *catalog, bp_error *err)
     (void)bp_fail_memory(err);
     bp_shaper_free(shaper);
     return NULL;
+}
+
+bool bp_shaper_renew(bp_shaper *shaper)
+{
+    /* Fonts that were found for a character serve later ones too: that depends on the texts before.
+     */
+    for (size_t i = 0; i < BP_BUF_COUNT(&shaper->face_sets, bp_face_set *); i++)
+        if (BP_BUF_ITEMS(&shaper->face_sets, bp_face_set *)[i]->extra.length != 0)
+            return false;
+    if (shaper->style_count > STYLES_MOST)
+        return false;
+    bp_hyphens_renew(shaper->hyphens);
+    shaper->tell_missing = NULL;
+    shaper->missing_owner = NULL;
+    shaper->is_hushed = false;
+    shaper->around = NULL;
+    shaper->around_length = 0;
+    return true;
 }
 
 static void clear_lines(bp_line_scratch *lines)

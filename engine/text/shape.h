@@ -67,6 +67,11 @@ typedef struct bp_shaper bp_shaper;
 bp_shaper *bp_shaper_new(bp_catalog *catalog, bp_error *err);
 void bp_shaper_free(bp_shaper *shaper);
 
+/* Makes the shaper fit for another report, which gets the glyphs and lines that a new one would
+ * give it: words and patterns are kept, of what was asked for nothing is. False where that cannot
+ * be; it is to be freed then. No paragraph may be left. */
+bool bp_shaper_renew(bp_shaper *shaper);
+
 /* Adds a folder in which the patterns of hyphenation are looked for, ahead of /usr/share/hyphen:
  * files of libhyphen such as "hyph_en_GB.dic". They are opened when a text first needs them. */
 bool bp_shaper_add_hyphen_folder(bp_shaper *shaper, const char *folder, bp_error *err);
