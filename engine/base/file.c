@@ -12,7 +12,7 @@
 #include "base/mem.h"
 
 /* The system's want of descriptors or memory is not the file's fault. */
-static bool fail_read(bp_error *err, const char *path, int number)
+bool bp_fail_read(bp_error *err, const char *path, int number)
 {
     if (number == EMFILE || number == ENFILE || number == ENOMEM)
         return bp_fail(err, BP_ERR_SYSTEM, path, "cannot be opened: %s", strerror(number));
@@ -30,15 +30,36 @@ static int open_to_read(const char *path, int flags, struct stat *status, bp_err
         fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
     while (fd < 0 && errno == EINTR);
     if (fd < 0) {
-        fail_read(err, path, errno);
+        bp_fail_read(err, path, errno);
         return -1;
     }
     int number = fstat(fd, status) != 0 ? errno : S_ISDIR(status->st_mode) ? EISDIR : 0;
     if (number != 0) {
-        fail_read(err, path, number);
+        bp_fail_read(err, path, number);
         close(fd);
         return -1;
     }
+    return fd;
+}
+
+int bp_file_open(const char *path, size_t *size, bp_error *err)
+{
+    struct stat status;
+    bool is_input = strcmp(path, "-") == 0;
+    const char *name = is_input ? "standard input" : path;
+    int fd =
+        is_input ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open_to_read(path, 0, &status, err);
+    if (fd < 0) {
+        if (is_input)
+            bp_fail_read(err, name, errno);
+        return -1;
+    }
+    if (is_input && fstat(fd, &status) != 0) {
+        bp_fail_read(err, name, errno);
+        close(fd);
+        return -1;
+    }
+    *size = S_ISREG(status.st_mode) && status.st_size > 0 ? (size_t)status.st_size : 0;
     return fd;
 }
 
@@ -64,7 +85,7 @@ static bool read_all(int fd, const char *path, size_t limit, bp_buf *out, bp_err
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return fail_read(err, path, errno);
+            return bp_fail_read(err, path, errno);
         if (got == 0)
             return true;
         out->length += (size_t)got;
@@ -83,7 +104,7 @@ bool bp_file_read(const char *path, size_t limit, bp_buf *out, bp_error *err)
     int fd = STDIN_FILENO;
     if (is_input) {
         if (fstat(fd, &status) != 0)
-            return fail_read(err, name, errno);
+            return bp_fail_read(err, name, errno);
     } else {
         fd = open_to_read(path, 0, &status, err);
         if (fd < 0)
@@ -123,7 +144,7 @@ bool bp_file_map_open(bp_file_map *map, const char *path, bp_error *err)
     bool ok = true;
     if (status.st_size > 0) { /* mmap refuses to map nothing. */
         void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        ok = bytes != MAP_FAILED || fail_read(err, path, errno);
+        ok = bytes != MAP_FAILED || bp_fail_read(err, path, errno);
         if (ok)
             *map = (bp_file_map){.bytes = bytes, .size = (size_t)status.st_size};
     }

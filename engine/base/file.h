@@ -10,6 +10,10 @@
  * retried. */
 bool bp_file_read(const char *path, size_t limit, bp_buf *out, bp_error *err);
 
+/* Opens `path` ("-" is standard input) to be read piece by piece; a folder is an error. `*size` is
+ * 0 where there is none, as of a pipe. -1 on failure. Yours to close. */
+int bp_file_open(const char *path, size_t *size, bp_error *err);
+
 /* A read-only view of a whole file: mmap; `clear` ends it. The file must not shrink meanwhile
  * (fonts). */
 typedef struct {
@@ -46,6 +50,9 @@ void bp_output_abandon_all(void);
 /* Records that the output `path` cannot be created, with a hint for the errno `number`. Answers
  * false. */
 bool bp_fail_create(bp_error *err, const char *path, int number);
+/* The same for what cannot be read: BP_ERR_INPUT, or BP_ERR_SYSTEM where the system is at its end.
+ */
+bool bp_fail_read(bp_error *err, const char *path, int number);
 /* Commits many at once, so that the disk is waited for once: `errors[i]` says what became of
  * `outputs[i]` (BP_OK: it is in its place). The outputs are still to be freed. */
 void bp_output_commit_all(bp_output *const *outputs, size_t count, bp_error *errors);

@@ -15,6 +15,15 @@ void bp_csv_begin(bp_csv *csv, const char *file, const char *bytes, size_t lengt
         csv->at = csv->line_start = 3;
 }
 
+void bp_csv_go_on(bp_csv *csv, const char *bytes, size_t length, uint32_t line)
+{
+    csv->bytes = bytes;
+    csv->length = length;
+    csv->line = line;
+    csv->at = csv->line_start = csv->extra = 0;
+    csv->is_broken = false;
+}
+
 void bp_csv_end(bp_csv *csv)
 {
     bp_buf_clear(&csv->fields);

@@ -31,4 +31,8 @@ void bp_csv_end(bp_csv *csv);
  * memory. */
 bool bp_csv_row(bp_csv *csv);
 
+/* Goes on with other bytes, which stand where `line` of the file begins, whatever was read before:
+ * for files that are read piece by piece. No byte order mark is skipped. */
+void bp_csv_go_on(bp_csv *csv, const char *bytes, size_t length, uint32_t line);
+
 #endif

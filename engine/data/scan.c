@@ -527,7 +527,9 @@ static bool read_value(scan *s)
     default:
         if (!is_number_character(c) || c == 'e' || c == 'E')
             return fault_expected(s, "a value");
-        return read_number(s, &number) && tell(s, spot, BP_JSON_NUMBER, NULL, 0, number);
+        text = s->bytes + s->at;
+        return read_number(s, &number) &&
+               tell(s, spot, BP_JSON_NUMBER, text, (size_t)(s->bytes + s->at - text), number);
     }
 }
 
@@ -547,10 +549,18 @@ static bool check_encoding(scan *s)
 bool bp_scan(const char *file, uint32_t first_line, const char *bytes, size_t length,
              const bp_scan_events *events, bp_scan_space *space, bp_faults *faults)
 {
+    return bp_scan_from(file, (bp_spot){first_line, 1}, bytes, length, events, space, faults);
+}
+
+bool bp_scan_from(const char *file, bp_spot first, const char *bytes, size_t length,
+                  const bp_scan_events *events, bp_scan_space *space, bp_faults *faults)
+{
     scan s = {.file = file,
               .bytes = bytes,
               .length = length,
-              .line = first_line,
+              .line = first.line,
+              /* Below 0, which sizes count around: the line began before the bytes. */
+              .line_start = (size_t)0 - (first.column - 1),
               .events = events,
               .space = space,
               .faults = faults};

@@ -37,7 +37,8 @@ typedef enum {
 typedef struct {
     void *context;
     bool (*key)(void *context, bp_spot spot, const char *text, size_t length);
-    /* An object or a list begins, or a plain value: `text` for strings, `number` for numbers. */
+    /* An object or a list begins, or a plain value: `text` for strings; for numbers as they are
+     * written, and `number`. */
     bool (*value)(void *context, bp_spot spot, bp_json_kind kind, const char *text, size_t length,
                   double number);
     bool (*end)(void *context); /* The object or list that began last has ended. */
@@ -57,6 +58,10 @@ void bp_scan_space_clear(bp_scan_space *space);
  * twice, a number too large) is collected. */
 bool bp_scan(const char *file, uint32_t first_line, const char *bytes, size_t length,
              const bp_scan_events *events, bp_scan_space *space, bp_faults *faults);
+
+/* The same for bytes that stand further inside of a file: `first` is the place of their first. */
+bool bp_scan_from(const char *file, bp_spot first, const char *bytes, size_t length,
+                  const bp_scan_events *events, bp_scan_space *space, bp_faults *faults);
 
 /* Places of all values of a text, in the order they are written: for a member first that of its
  * name, then that of its value. 8 bytes each. */
