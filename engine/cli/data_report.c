@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "cli/columns.h"
 #include "cli/commands.h"
 #include "cli/messages.h"
@@ -105,18 +105,11 @@ static void put_columns(const char *path, const bp_report *report)
 
 static void put_json(const char *name, const char *text)
 {
+    char character[BP_JSON_CHARACTER];
     size_t length = strlen(text);
     printf(",\"%s\":\"", name);
-    for (size_t at = 0; at < length;) {
-        size_t from = at;
-        uint32_t c = bp_utf8_next(text, length, &at);
-        if (c == '"' || c == '\\')
-            printf("\\%c", (int)c);
-        else if (c == BP_UTF8_BAD || c < ' ' || (c >= 0x7f && c < 0xa0))
-            printf("\\u%04x", c == BP_UTF8_BAD ? 0xfffdu : (unsigned)c);
-        else
-            (void)fwrite(text + from, 1, at - from, stdout);
-    }
+    for (size_t at = 0; at < length;)
+        (void)fwrite(character, 1, bp_json_character(text, length, &at, character), stdout);
     putchar('"');
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/utf8.h"
 #include "cli/excerpt.h"
 
@@ -86,24 +87,11 @@ void bp_message_clean(char *text)
 
 static void put_json_text(const char *name, const char *text)
 {
+    char character[BP_JSON_CHARACTER];
     fprintf(stderr, ",\"%s\":\"", name);
     size_t length = strlen(text);
-    for (size_t at = 0; at < length;) {
-        size_t from = at;
-        uint32_t c = bp_utf8_next(text, length, &at);
-        if (c == '"' || c == '\\')
-            fprintf(stderr, "\\%c", (int)c);
-        else if (c == '\n')
-            fputs("\\n", stderr);
-        else if (c == '\t')
-            fputs("\\t", stderr);
-        else if (c == BP_UTF8_BAD)
-            fputs("\\ufffd", stderr);
-        else if (is_unfit(c))
-            fprintf(stderr, "\\u%04x", (unsigned)c);
-        else
-            (void)fwrite(text + from, 1, at - from, stderr);
-    }
+    for (size_t at = 0; at < length;)
+        (void)fwrite(character, 1, bp_json_character(text, length, &at, character), stderr);
     fputc('"', stderr);
 }
 
