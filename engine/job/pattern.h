@@ -1,7 +1,7 @@
 /* Patterns of output paths, as "out/{region}/{period}.pdf": texts become names of files and
  * folders.
- * "{name}" stands for a value, "{name:%Y-%m}" for a date in a format of its own, "{{" and "}}" for
- * a brace; all else is itself.
+ * "{name}" stands for a value, "{name:%Y-%m}" for a date (or the first day of a period) in a format
+ * of its own, "{{" and "}}" for a brace; all else is itself.
  *
  * A value is part of ONE name, and any value can be: "%", "/", control characters (C0, C1, delete)
  * and a leading "." are written as "%" and two capital hexadecimal digits for each byte; all other
@@ -48,7 +48,8 @@ bool bp_pattern_expand(const char *pattern, const bp_parameter *values, size_t c
 
 /* True where a good pattern can have given this path; `values` and `count` (may be NULL) tell what
  * stood for each placeholder. A name that stands there twice must have given the same. Of several
- * answers, the one whose first values are longest. */
+ * answers, the one whose first values are longest; {date} and {period} only stand for what reads as
+ * one. */
 bool bp_pattern_match(const char *pattern, const char *path,
                       bp_pattern_value values[BP_PATTERN_VALUES_MOST], size_t *count);
 
