@@ -22,6 +22,7 @@ test_packages=(
     unicode-data librsvg2-bin zbar-tools
     fontconfig fonts-hosny-amiri fonts-sil-ezra fonts-lohit-deva fonts-lohit-beng-bengali fonts-tlwg-loma-ttf
     fonts-khmeros fonts-lao
+    man-db groff mandoc zsh fish lintian dpkg-dev
 )
 # For veraPDF, which Maven brings; a machine may well have others than those of Debian.
 command -v javac >/dev/null || test_packages+=(default-jdk-headless)

@@ -58,6 +58,7 @@ function(bp_products)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/engine/cli/*.c)
   add_executable(briefpress ${sources})
   target_link_libraries(briefpress PRIVATE bp_options briefpress_static)
+  target_compile_definitions(briefpress PRIVATE BP_RELEASE_DATE="${BP_RELEASE_DATE}") # Of the manual page.
   set_target_properties(briefpress PROPERTIES BP_STATIC ${BP_STATIC})
   if(BP_STATIC)
     target_link_options(briefpress PRIVATE -static-libgcc)

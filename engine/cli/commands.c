@@ -45,5 +45,7 @@ const bp_command bp_commands[] = {
      "  briefpress completions zsh > ~/.zfunc/_briefpress\n"
      "  briefpress completions fish > ~/.config/fish/completions/briefpress.fish\n",
      bp_command_completions},
+    {"manual", BP_FOR_MANUAL, "", 0, 0, "Prints the manual page, for man.",
+     "  briefpress manual | man -l -\n", bp_command_manual},
 };
 const size_t bp_command_count = sizeof bp_commands / sizeof bp_commands[0];

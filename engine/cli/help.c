@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/exits.h"
 #include "cli/options.h"
 
 #define COLUMN 30
@@ -88,14 +89,13 @@ void bp_arguments_help(const bp_command *command)
     for (size_t i = 0; i < bp_option_count; i++)
         if (bp_options[i].commands == BP_FOR_ALL)
             put_option(&bp_options[i]);
-    puts("\nExit codes: 0 done; 64 usage; 65 bad data; 66 an input cannot be read; 69 a font or "
-         "image is missing;\n"
-         "70 our own fault; 71 the system refused; 73 the output cannot be created; 74 writing "
-         "failed;\n"
-         "75 another run holds the output; 76 a limit was reached; 77 a file outside the allowed "
-         "folders;\n"
-         "78 the layout failed; 79 a check found something.\n\n"
-         "Examples:\n"
+    puts("\nExit codes:");
+    for (size_t i = 0; i < bp_exit_count; i++) {
+        char head[80];
+        (void)snprintf(head, sizeof head, "  %d", bp_exits[i].code);
+        bp_help_put(head, bp_exits[i].meaning);
+    }
+    puts("\nExamples:\n"
          "  briefpress render briefing.lua -d indicators.json -o briefing.pdf\n"
          "  briefpress render --help");
 }

@@ -20,6 +20,7 @@ enum {
     BP_FOR_VERIFY = 256,
     BP_FOR_BATCH = 512,
     BP_FOR_SCHEDULE = 1024,
+    BP_FOR_MANUAL = 16384,
     BP_FOR_PDF = BP_FOR_RENDER | BP_FOR_WATCH | BP_FOR_BATCH, /* What makes a PDF. */
     BP_FOR_ONE = BP_FOR_RENDER | BP_FOR_WATCH | BP_FOR_CHECK, /* What runs a layout once. */
     BP_FOR_LAYOUTS = BP_FOR_PDF | BP_FOR_CHECK,

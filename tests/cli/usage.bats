@@ -4,7 +4,7 @@ load helper
 @test "help names every command and exits with 0" {
     bp --help
     expect_status 0
-    for command in render watch check new data fonts doctor completions; do
+    for command in render watch check new data fonts doctor completions manual; do
         [[ $out == *"$command"* ]] || fail "no $command"
         bp "$command" --help
         expect_status 0
