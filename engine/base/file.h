@@ -53,7 +53,11 @@ bool bp_fail_create(bp_error *err, const char *path, int number);
 /* The same for what cannot be read: BP_ERR_INPUT, or BP_ERR_SYSTEM where the system is at its end.
  */
 bool bp_fail_read(bp_error *err, const char *path, int number);
-/* Commits many at once, so that the disk is waited for once: `errors[i]` says what became of
+/* Has the system begin to write what was written; then waits until it has reached the disk, which
+ * the commit would do: for who has something else to do meanwhile. BP_ERR_WRITE. */
+void bp_output_begin_sync(bp_output *output);
+bool bp_output_sync(bp_output *output, bp_error *err);
+/* Commits many at once: `errors[i]` says what became of
  * `outputs[i]` (BP_OK: it is in its place). The outputs are still to be freed. */
 void bp_output_commit_all(bp_output *const *outputs, size_t count, bp_error *errors);
 /* As many may be open at once for that. */

@@ -295,11 +295,19 @@ bool bp_output_place(bp_output *output, bp_error *err)
     return true;
 }
 
+bool bp_output_sync(bp_output *output, bp_error *err)
+{
+    if (output->is_synced || output->is_unsynced)
+        return true;
+    if (output->unreached == 0 && !bp_output_is_synced(output->fd))
+        output->unreached = errno;
+    output->is_synced = output->unreached == 0;
+    return output->is_synced || fail_written(output, output->unreached, err);
+}
+
 bool bp_output_commit(bp_output *output, bp_error *err)
 {
-    if (!output->is_unsynced && !bp_output_is_synced(output->fd))
-        return fail_written(output, errno, err);
-    if (!bp_output_place(output, err))
+    if (!bp_output_sync(output, err) || !bp_output_place(output, err))
         return false;
     /* The new file is in place; should its name not outlast a power cut, the old one does. */
     if (output->folder_fd >= 0 && output->can_sync)

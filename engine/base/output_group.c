@@ -1,14 +1,18 @@
-/* Publishing many outputs at once. Each fsync waits for the disk, and most of that wait is the file
- * system's journal, which one wait writes for all files that were begun before it: so all are set
- * going first, then waited for, then given their names, and each folder is synced once. */
+/* Publishing many outputs at once. Most of what an fsync waits for is the file system's journal,
+ * which one wait writes for all files that were begun before it: so all are set going first, then
+ * waited for, then given their names, and each folder is synced once. */
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "base/output_private.h"
 
-/* True where an output before `i` that is in place lies in the same folder. */
+void bp_output_begin_sync(bp_output *output)
+{
+    (void)sync_file_range(output->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
+/* True where the last output before `i` that is in place lies in the same folder. */
 static bool is_folder_done(bp_output *const *outputs, const bp_error *errors, size_t i)
 {
     struct stat own, other;
@@ -24,16 +28,12 @@ static bool is_folder_done(bp_output *const *outputs, const bp_error *errors, si
 void bp_output_commit_all(bp_output *const *outputs, size_t count, bp_error *errors)
 {
     for (size_t i = 0; i < count; i++)
-        (void)sync_file_range(outputs[i]->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+        if (!outputs[i]->is_synced)
+            bp_output_begin_sync(outputs[i]);
     for (size_t i = 0; i < count; i++) {
         errors[i] = (bp_error){0};
-        if (!outputs[i]->is_unsynced && !bp_output_is_synced(outputs[i]->fd))
-            bp_fail(&errors[i], BP_ERR_WRITE, outputs[i]->path, "cannot be written: %s",
-                    strerror(errno));
+        (void)(bp_output_sync(outputs[i], &errors[i]) && bp_output_place(outputs[i], &errors[i]));
     }
-    for (size_t i = 0; i < count; i++)
-        if (errors[i].code == BP_OK)
-            (void)bp_output_place(outputs[i], &errors[i]);
     for (size_t i = 0; i < count; i++)
         if (errors[i].code == BP_OK && outputs[i]->can_sync && !is_folder_done(outputs, errors, i))
             (void)bp_output_is_synced(outputs[i]->folder_fd);

@@ -10,6 +10,8 @@ struct bp_output {
     int fd, folder_fd; /* folder_fd -1: written directly. */
     bool can_sync;     /* The folder could be opened for reading, as fsync needs. */
     bool is_unsynced;  /* Somebody else has the file reach the disk. */
+    bool is_synced;    /* It has reached the disk. */
+    int unreached;     /* The errno that told it has not: the system tells once. */
     bool is_new;       /* What is there when it is committed must stay. */
     char temporary[BP_OUTPUT_NAME];
     char name[BP_OUTPUT_NAME];
