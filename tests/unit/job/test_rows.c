@@ -268,8 +268,10 @@ static void put_long(bp_buf *file, const char *before, const char *after, size_t
 {
     size_t from = file->length;
     ck_assert(bp_buf_text(file, before));
+    bool ok = true; /* Each claim of Check's is a write to a pipe: none in loops. */
     while (file->length - from < length - strlen(after))
-        ck_assert(bp_buf_char(file, 'x'));
+        ok = bp_buf_char(file, 'x') && ok;
+    ck_assert(ok);
     ck_assert(bp_buf_text(file, after) && bp_buf_text(file, last));
 }
 
@@ -371,24 +373,20 @@ START_TEST(memory_stays_flat)
     bp_error err = {0};
     if (_i != 0)
         ck_assert(bp_buf_text(&file, _i == 1 ? "id,name\n" : "["));
-    for (int i = 0; i < 100000; i++) {
-        if (_i == 1)
-            ck_assert(bp_buf_format(&file, "%d,Enterprise %d\n", i, i));
-        else
-            ck_assert(bp_buf_format(&file, "%s{\"id\":%d,\"name\":\"Enterprise %d\"}\n",
-                                    _i == 2 && i != 0 ? "," : "", i, i));
-    }
-    if (_i == 2)
-        ck_assert(bp_buf_text(&file, "]"));
+    bool ok = true;
+    for (int i = 0; i < 100000; i++)
+        ok = (_i == 1 ? bp_buf_format(&file, "%d,Enterprise %d\n", i, i)
+                      : bp_buf_format(&file, "%s{\"id\":%d,\"name\":\"Enterprise %d\"}\n",
+                                      _i == 2 && i != 0 ? "," : "", i, i)) &&
+             ok;
+    ck_assert(ok && (_i != 2 || bp_buf_text(&file, "]")));
     put_file(endings[_i], file.bytes, file.length);
     bp_buf_clear(&file);
     bp_rows *rows = bp_rows_open(&(bp_rows_source){.path = path}, NULL, &err);
     size_t count = 0, done = 0, all = 0;
     bp_mem.peak = bp_mem.bytes;
-    while (bp_rows_next(rows, &row, &err)) {
-        ck_assert_int_eq(row.bad.code, BP_OK);
+    while (bp_rows_next(rows, &row, &err) && row.bad.code == BP_OK)
         count++;
-    }
     ck_assert_uint_eq(count, 100000);
     bp_rows_progress(rows, &done, &all);
     ck_assert_uint_eq(done, all);
