@@ -44,14 +44,14 @@ typedef struct bp_results bp_results;
 /* A row of a results file. All texts are lent until the next find. */
 typedef struct {
     bp_result_line line;
-    size_t source;      /* Which of the paths, from 0. */
-    size_t line_number; /* In it, from 1. */
+    size_t source;   /* Which of the paths, from 0. */
+    uint32_t number; /* Of the line in it, from 1. */
 } bp_result_found;
 
-/* Reads results files: 24 bytes are kept of a row, its line stays on the disk, and the files stay
- * open. Of several lines of an id in one file the last counts. A last line without its line break,
- * which a killed run left, is passed over; a file that is not there is BP_ERR_INPUT; anything but
- * results is BP_ERR_DATA with its place. Yours to free. */
+/* Reads results files: some 60 bytes are kept of a row, its line stays on the disk. Of several
+ * lines of an id in one file the last counts; those of rows that had no id are passed over. A last
+ * line without its line break, which a killed run left, is passed over too; a file that is not
+ * there is BP_ERR_INPUT; anything but results is BP_ERR_DATA with its place. Yours to free. */
 bp_results *bp_results_read(const char *const *paths, size_t count, bp_error *err);
 void bp_results_free(bp_results *results);
 
@@ -59,15 +59,19 @@ void bp_results_free(bp_results *results);
  * there is none, and with `err` set where it cannot be read any more. Lent until the next find. */
 const bp_result_line *bp_results_find(bp_results *results, const char *id, bp_error *err);
 
-/* Each file's line of an id in turn; `*at` begins as 0. NULL after the last one. Lent until the
- * next call. */
+/* Each file's line of an id in turn, those of the last file first; `*at` begins as 0. NULL after
+ * the last one, or on failure. Lent until the next find. */
 const bp_result_found *bp_results_copy(bp_results *results, const char *id, size_t *at,
                                        bp_error *err);
 
-/* How many ids there are, over all files, an id of two files counting twice. */
-size_t bp_results_count(const bp_results *results);
+/* The lines, one a file and id, that nobody has asked for by now, in the order they were read. The
+ * same otherwise. */
+const bp_result_found *bp_results_left(bp_results *results, size_t *at, bp_error *err);
 
-/* A file that rows of a source were made from. False where no line names that number. */
+/* The path of a file, as it was given. */
+const char *bp_results_path(const bp_results *results, size_t source);
+
+/* A file that rows of a results file were made from. False where no line has that number. Lent. */
 bool bp_results_file(const bp_results *results, size_t source, uint32_t number, const char **path,
                      const char **sha256);
 
