@@ -9,7 +9,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "cli/editions.h"
 #include "cli/encryption.h"
+#include "job/pattern.h"
 
 #define LEVEL_MOST 12 /* Of deflating. */
 
@@ -104,18 +106,36 @@ static bool take_date(const bp_settings *settings, bp_inputs *inputs, bp_error *
     return true;
 }
 
-/* The layout's name with .pdf, in the working folder. */
-static char *default_output(const char *layout, bp_error *err)
+char *bp_inputs_layout_name(const bp_settings *settings, bp_error *err)
 {
-    const char *name = bp_path_name(layout);
+    const char *name = bp_path_name(BP_LIST(&settings->operands)[0]);
     size_t length = strlen(name);
     if (length > 4 && strcmp(name + length - 4, ".lua") == 0)
         length -= 4;
+    char *copy = bp_copy_bytes(name, length);
+    if (copy == NULL)
+        bp_fail_memory(err);
+    return copy;
+}
+
+/* The layout's name with .pdf, in the working folder. */
+static char *default_output(const bp_settings *settings, bp_error *err)
+{
+    char *name = bp_inputs_layout_name(settings, err);
     bp_buf path = {0};
-    if (bp_buf_format(&path, "%.*s.pdf", (int)length, name))
-        return bp_buf_take(&path);
-    bp_fail_memory(err);
-    return NULL;
+    bool ok = name != NULL && (bp_buf_format(&path, "%s.pdf", name) || bp_fail_memory(err));
+    bp_free(name);
+    return ok ? bp_buf_take(&path) : NULL;
+}
+
+/* NULL where -o is a path and fits as it is. */
+static bool take_output(const bp_settings *settings, bp_inputs *inputs, bp_error *err)
+{
+    if (settings->output != NULL && !bp_pattern_is(settings->output))
+        return true;
+    inputs->output = settings->output == NULL ? default_output(settings, err)
+                                              : bp_editions_output(settings, inputs, err);
+    return inputs->output != NULL;
 }
 
 static bool is_same_file(const char *a, const char *b)
@@ -156,8 +176,8 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     for (size_t i = 0; i < BP_LIST_COUNT(&settings->parameters); i++)
         if (!add_parameter(BP_LIST(&settings->parameters)[i], inputs, err))
             return false;
-    if (has_output && settings->output == NULL &&
-        (inputs->output = default_output(layout, err)) == NULL)
+    if (!bp_editions_begin(settings, inputs, err) ||
+        (has_output && !take_output(settings, inputs, err)))
         return false;
     if (!bp_places_find(settings->library, &inputs->places, err))
         return false;
@@ -185,7 +205,7 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     job->font_folders = BP_LIST(&settings->font_folders);
     job->font_folder_count = BP_LIST_COUNT(&settings->font_folders);
     job->system_fonts = !settings->no_system_fonts;
-    job->output = !has_output ? NULL : settings->output ? settings->output : inputs->output;
+    job->output = !has_output ? NULL : inputs->output ? inputs->output : settings->output;
     job->trace_file = settings->trace;
     job->no_attachments = settings->no_attachments;
     job->limits = (bp_limits){.seconds = settings->seconds,
@@ -193,7 +213,8 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
                               .pages = settings->pages,
                               .output_bytes = settings->output_bytes};
     job->no_fork = settings->no_fork;
-    return check_output(inputs, err);
+    return check_output(inputs, err) && (inputs->output == NULL || settings->output == NULL ||
+                                         bp_pattern_make_folders(inputs->output, err));
 }
 
 static void clear_names(bp_buf *names)

@@ -5,6 +5,7 @@
 #include "cli/settings.h"
 #include "job/job.h"
 #include "job/places.h"
+#include "job/span.h"
 
 typedef struct {
     bp_job job;
@@ -14,9 +15,11 @@ typedef struct {
     bp_buf parameters; /* Of bp_parameter. */
     bp_buf keys;       /* Of char *: parameter names, owned. */
     char date[32];
-    bp_buf passwords; /* The text of --password-file. */
+    char period[BP_SPAN_SIZE]; /* That of --period, resolved. */
+    bp_buf passwords;          /* The text of --password-file. */
     bp_encryption encryption;
-    char *output; /* The default one, owned; NULL where -o is given. */
+    char *output; /* The default one, or what the pattern of -o gives, owned; NULL where -o is a
+                     path. */
 } bp_inputs;
 
 /* Fills `inputs` from `settings`, which must outlive it. `has_output` false: check only.
@@ -24,6 +27,9 @@ typedef struct {
  * way. */
 bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inputs, bp_error *err);
 void bp_inputs_clear(bp_inputs *inputs);
+
+/* The layout's name: its file's, without ".lua". Yours to free. */
+char *bp_inputs_layout_name(const bp_settings *settings, bp_error *err);
 
 /* The data options alone ("TABLE=FILE" or "FILE"), from a list of texts. */
 bool bp_inputs_data(const bp_buf *list, bp_inputs *inputs, bp_error *err);

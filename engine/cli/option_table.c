@@ -10,7 +10,14 @@ const bp_option bp_options[] = {
      "NDJSON "
      "as TABLE=FILE; \"-\" is standard input; later files win"},
     {'o', "output", "FILE", BP_OPTION_TEXT, FIELD(output), NULL, BP_FOR_PDF,
-     "the PDF; \"-\" is standard output; without it, the layout's name with .pdf in this folder"},
+     "the PDF; \"-\" is standard output; without it, the layout's name with .pdf in this folder; "
+     "it "
+     "may hold {date}, {period}, {lang}, {layout} and parameters, as 'out/{period}.pdf' or "
+     "'{date:%Y}/{region}.pdf', and {{ for a brace"},
+    {0, "period", "PERIOD", BP_OPTION_TEXT, FIELD(period), NULL, BP_FOR_LAYOUTS,
+     "the period that this edition is of, as 2022, 2022-Q3, 2022-08, 2022-W35, 2022-08-31, or "
+     "last-month, last-quarter, this-year, yesterday ..., counted from --date or today: the "
+     "layout's parameter \"period\", and {period} in -o"},
     {'p', "param", "KEY=VALUE", BP_OPTION_LIST, FIELD(parameters), NULL, BP_FOR_LAYOUTS,
      "a parameter for the layout"},
     {0, "lang", "CODE", BP_OPTION_TEXT, FIELD(language), NULL, BP_FOR_LAYOUTS | BP_FOR_DATA,

@@ -16,6 +16,7 @@ typedef struct {
     const char *rows, *id_column, *results, *shard;
     size_t jobs; /* 0: not given. */
     bool resume, merge;
+    const char *period;
     const char *color, *log_format;
     double seconds;
     bp_buf ranges; /* Of bp_page_range. */

@@ -15,6 +15,7 @@
 #include "cli/commands.h"
 #include "cli/layouts.h"
 #include "cli/messages.h"
+#include "job/pattern.h"
 
 /* What watching holds. */
 typedef struct {
@@ -114,6 +115,14 @@ static bool watch_files(bp_watcher *watcher, bp_buf *files, bp_error *err)
         ok = bp_watcher_add(watcher, at, err);
     files->length = 0;
     return ok;
+}
+
+static bool check_output(const bp_settings *settings, bp_error *err)
+{
+    return settings->output == NULL || !bp_pattern_is(settings->output) ||
+           !bp_pattern_uses(settings->output, "date") ||
+           bp_fail(err, BP_ERR_USAGE, NULL,
+                   "watch writes one file, and {date} in -o another each day");
 }
 
 static bool check_inputs(const bp_job *job, bp_error *err)
@@ -219,7 +228,8 @@ int bp_command_watch(const bp_settings *settings)
     bp_error err = {0};
     (void)signal(SIGPIPE, SIG_IGN);
     bp_job *job = &on.run.inputs.job;
-    bool ok = bp_inputs_make(settings, true, &on.run.inputs, &err) && check_inputs(job, &err) &&
+    bool ok = check_output(settings, &err) &&
+              bp_inputs_make(settings, true, &on.run.inputs, &err) && check_inputs(job, &err) &&
               open_stop(&err) && (on.watcher = bp_watcher_new(&err)) != NULL &&
               watch_inputs(on.watcher, job, &err);
     job->files = &on.files;
