@@ -79,6 +79,13 @@ char *bp_path_real(const char *path, bp_error *err);
 /* What writing to `path` would reach: a symbolic link at its end followed, whether there is a file
  * or not. Yours to free. */
 char *bp_path_target(const char *path, bp_error *err);
+/* The hidden file that belongs to an output, beside what writing to it would reach:
+ * "out/.r.pdf.lock" for "out/r.pdf" and the ending ".lock". Names near the longest allowed one (255
+ * bytes) are cut, so that two of them may share it. Yours to free. */
+char *bp_path_hidden(const char *output, const char *ending, bp_error *err);
+/* The path from the root on, its links not followed. As it is where the working folder is gone.
+ * Yours to free. */
+char *bp_path_absolute(const char *path, bp_error *err);
 /* True where the canonical `path` is `folder` or below it (both canonical). */
 bool bp_path_is_below(const char *path, const char *folder);
 /* Lent: the part after the last slash. */

@@ -6,31 +6,11 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/utf8.h"
-
-static char *lock_path(const char *output, bp_error *err)
-{
-    char *target = bp_path_target(output, err);
-    if (target == NULL)
-        return NULL;
-    const char *name = bp_path_name(target);
-    bp_buf path = {0};
-    /* A name near the longest allowed one (255 bytes) is cut: two such outputs may then share a
-     * lock, which costs a wait and no more. */
-    int shown = (int)bp_utf8_floor(name, strlen(name), 255 - sizeof "..lock");
-    bool ok = bp_buf_format(&path, "%.*s.%.*s.lock", (int)(name - target), target, shown, name);
-    bp_free(target);
-    char *taken = ok ? bp_buf_take(&path) : NULL;
-    if (taken == NULL) {
-        bp_buf_clear(&path);
-        bp_fail_memory(err);
-    }
-    return taken;
-}
 
 static int open_lock(const char *path)
 {
@@ -48,22 +28,36 @@ static int open_lock(const char *path)
     return fd;
 }
 
+/* True where the file that was locked has gone meanwhile, with an output that is not wanted any
+ * more: it keeps nobody out then. It is closed. */
+static bool is_gone(int fd, const char *path)
+{
+    struct stat mine, there;
+    bool is_there = fstat(fd, &mine) == 0 && lstat(path, &there) == 0 &&
+                    mine.st_dev == there.st_dev && mine.st_ino == there.st_ino;
+    if (!is_there)
+        close(fd);
+    return !is_there;
+}
+
 bool bp_lock_take(bp_lock *lock, const char *path, bp_error *err)
 {
     lock->fd = -1;
-    char *file = lock_path(path, err);
+    char *file = bp_path_hidden(path, ".lock", err);
     if (file == NULL)
         return false;
-    int fd = open_lock(file);
-    if (fd < 0) {
-        bp_fail_create(err, path, errno);
-        bp_free(file);
-        return false;
-    }
-    int status;
-    do
-        status = flock(fd, LOCK_EX | LOCK_NB);
-    while (status != 0 && errno == EINTR);
+    int fd, status;
+    do {
+        fd = open_lock(file);
+        if (fd < 0) {
+            bp_fail_create(err, path, errno);
+            bp_free(file);
+            return false;
+        }
+        do
+            status = flock(fd, LOCK_EX | LOCK_NB);
+        while (status != 0 && errno == EINTR);
+    } while (status == 0 && is_gone(fd, file));
     if (status != 0) {
         if (errno == EWOULDBLOCK)
             bp_fail(err, BP_ERR_BUSY, path, "another run is writing this file; try again later");

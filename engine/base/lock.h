@@ -1,5 +1,5 @@
 /* A lock on an output, so that two runs never overlap: flock on a hidden file beside it, never
- * deleted (deleting it would let two runs hold it). */
+ * deleted while the output is there. Who deletes the two holds the lock. */
 #ifndef BP_BASE_LOCK_H
 #define BP_BASE_LOCK_H
 

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 static char *copied(const char *text, size_t length, bp_error *err)
 {
@@ -88,4 +89,31 @@ bool bp_path_is_below(const char *path, const char *folder)
     while (length > 0 && folder[length - 1] == '/')
         length--;
     return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
+}
+
+char *bp_path_hidden(const char *output, const char *ending, bp_error *err)
+{
+    char *target = bp_path_target(output, err);
+    if (target == NULL)
+        return NULL;
+    const char *name = bp_path_name(target);
+    bp_buf path = {0};
+    int shown = (int)bp_utf8_floor(name, strlen(name), 253 - strlen(ending));
+    bool ok =
+        bp_buf_format(&path, "%.*s.%.*s%s", (int)(name - target), target, shown, name, ending);
+    bp_free(target);
+    char *taken = ok ? bp_buf_take(&path) : NULL;
+    if (taken == NULL) {
+        bp_buf_clear(&path);
+        bp_fail_memory(err);
+    }
+    return taken;
+}
+
+char *bp_path_absolute(const char *path, bp_error *err)
+{
+    char folder[PATH_MAX];
+    return path[0] == '/' || getcwd(folder, sizeof folder) == NULL
+               ? copied(path, strlen(path), err)
+               : bp_path_join(folder, path, err);
 }
