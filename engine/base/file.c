@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/reads.h"
 
 /* The system's want of descriptors or memory is not the file's fault. */
 bool bp_fail_read(bp_error *err, const char *path, int number)
@@ -31,6 +32,7 @@ static int open_to_read(const char *path, int flags, struct stat *status, bp_err
     while (fd < 0 && errno == EINTR);
     if (fd < 0) {
         bp_fail_read(err, path, errno);
+        bp_reads_note_look(path, false);
         return -1;
     }
     int number = fstat(fd, status) != 0 ? errno : S_ISDIR(status->st_mode) ? EISDIR : 0;
@@ -121,6 +123,8 @@ bool bp_file_read(const char *path, size_t limit, bp_buf *out, bp_error *err)
         ok = bp_fail_memory(err);
     else
         ok = read_all(fd, name, limit, out, err);
+    if (!is_input && bp_reads_is_on())
+        bp_reads_note_file(path, &status, ok ? out->bytes + before : NULL, out->length - before);
     if (!is_input)
         close(fd);
     if (!ok && out->bytes != NULL) {
@@ -128,6 +132,16 @@ bool bp_file_read(const char *path, size_t limit, bp_buf *out, bp_error *err)
         out->bytes[before] = '\0';
     }
     return ok;
+}
+
+/* Fonts are large and seldom change: one at rest is known by its mark, and hashed later by who
+ * wants to. */
+static void note_map(const char *path, const struct stat *status, const bp_file_map *map)
+{
+    const bp_file_mark mark = bp_file_mark_of(status);
+    bool is_settled = bp_file_mark_is_settled(&mark, bp_reads_now());
+    const void *bytes = map->size != 0 ? (const void *)map->bytes : "";
+    bp_reads_note_file(path, status, is_settled ? NULL : bytes, map->size);
 }
 
 bool bp_file_map_open(bp_file_map *map, const char *path, bp_error *err)
@@ -148,6 +162,8 @@ bool bp_file_map_open(bp_file_map *map, const char *path, bp_error *err)
         if (ok)
             *map = (bp_file_map){.bytes = bytes, .size = (size_t)status.st_size};
     }
+    if (ok && bp_reads_is_on())
+        note_map(path, &status, map);
     close(fd);
     return ok;
 }

@@ -168,6 +168,8 @@ static bool take_after(bp_output *output, bp_error *err)
         return true;
     if (S_ISDIR(old.st_mode))
         return bp_fail(err, BP_ERR_CREATE, output->path, "is a folder; name a file in it");
+    if (!S_ISREG(old.st_mode)) /* A link, a FIFO: it goes, and its mode with it. */
+        return true;
     if (faccessat(output->folder_fd, output->name, W_OK, AT_EACCESS) != 0)
         return bp_fail(err, BP_ERR_CREATE, output->path, "is write-protected");
     if (old.st_uid != geteuid() || old.st_gid != getegid()) {

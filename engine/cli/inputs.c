@@ -207,6 +207,7 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     job->system_fonts = !settings->no_system_fonts;
     job->output = !has_output ? NULL : inputs->output ? inputs->output : settings->output;
     job->trace_file = settings->trace;
+    job->if_changed = settings->if_changed;
     job->no_attachments = settings->no_attachments;
     job->limits = (bp_limits){.seconds = settings->seconds,
                               .memory_bytes = settings->memory,

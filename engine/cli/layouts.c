@@ -30,6 +30,10 @@ void bp_run_tell_timings(const bp_run *run, const char *before)
 void bp_run_tell(const bp_run *run, const char *more)
 {
     const char *output = run->inputs.job.output;
+    if (run->result.outcome == BP_OUTCOME_UNCHANGED) {
+        bp_message_note("unchanged: %s is up to date%s", output, more);
+        return;
+    }
     double size = (double)run->result.bytes / 1024;
     const char *unit = "KiB";
     if (size >= 10240) {
@@ -53,6 +57,8 @@ bool bp_run_layout(const bp_settings *settings, bool has_output, bp_run *run)
         bp_phase_enable(settings->timings);
         ok = bp_job_run(job, &run->result, &run->findings, &run->err);
         bp_message_progress_end();
+        if (run->result.reason[0] != '\0' && bp_message_is_verbose())
+            bp_message_note("rendering was needed: %s", run->result.reason);
     }
     if (!has_output)
         bp_faults_sort(&run->findings); /* Who reads a list of findings goes through a file. */

@@ -18,6 +18,10 @@ const bp_option bp_options[] = {
      "the period that this edition is of, as 2022, 2022-Q3, 2022-08, 2022-W35, 2022-08-31, or "
      "last-month, last-quarter, this-year, yesterday ..., counted from --date or today: the "
      "layout's parameter \"period\", and {period} in -o"},
+     "the PDF; \"-\" is standard output; without it, the layout's name with .pdf in this folder"},
+    {0, "if-changed", NULL, BP_OPTION_FLAG, FIELD(if_changed), NULL, BP_FOR_RENDER,
+     "do nothing where nothing that the PDF was made from has changed: layout, modules, data, "
+     "fonts, images, options, program; -v says what has"},
     {'p', "param", "KEY=VALUE", BP_OPTION_LIST, FIELD(parameters), NULL, BP_FOR_LAYOUTS,
      "a parameter for the layout"},
     {0, "lang", "CODE", BP_OPTION_TEXT, FIELD(language), NULL, BP_FOR_LAYOUTS | BP_FOR_DATA,

@@ -25,6 +25,7 @@ typedef struct {
     int deflate_level;    /* -1: not given. */
     unsigned standards;   /* Bits of pdf/standards.h; 0: not given. */
     bool no_system_fonts, no_attachments, allow_missing, timings, boxes, no_fork, no_tags;
+    bool if_changed;
     bool optimize, web, encrypt, force;
     bool quiet, verbose, help, version;
 } bp_settings;

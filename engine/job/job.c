@@ -21,6 +21,7 @@
 #include "base/mem.h"
 #include "job/job_private.h"
 #include "job/report_data.h"
+#include "job/tracking.h"
 
 const bp_limits bp_limits_default = {.seconds = 60,
                                      .memory_bytes = (size_t)1 << 30,
@@ -208,10 +209,13 @@ typedef struct {
     bp_output *output;
     bool is_standard;
     bp_buf *memory;
+    bp_hash *hash; /* Of all that went there; NULL: nobody asks. */
 } sink;
 
 static bool sink_put(const sink *to, const void *bytes, size_t length, bp_error *err)
 {
+    if (to->hash != NULL)
+        bp_hash_add(to->hash, bytes, length);
     if (to->output != NULL)
         return bp_output_write(to->output, bytes, length, err);
     if (to->is_standard)
@@ -239,7 +243,7 @@ static bool copy_out(int fd, size_t size, const sink *to, bp_error *err)
 
 static bool sink_open(sink *to, const char *path, bp_error *err)
 {
-    *to = (sink){.is_standard = strcmp(path, "-") == 0};
+    to->is_standard = strcmp(path, "-") == 0;
     to->output = to->is_standard ? NULL : bp_output_new(path, err);
     return to->is_standard || to->output != NULL;
 }
@@ -354,41 +358,121 @@ static bool check_layout(const char *layout, bp_error *err)
     return true;
 }
 
-static bool run(const bp_job *job, bp_job_result *result, bp_faults *findings, bp_error *err)
+static bool is_direct(const bp_job *job)
 {
-    bp_lock lock = {.fd = -1};
-    sink pdf = {.memory = job->memory};
-    bool is_direct =
-        job->output == NULL || strcmp(job->output, "-") == 0 || bp_output_is_direct(job->output);
+    return job->output == NULL || strcmp(job->output, "-") == 0 || bp_output_is_direct(job->output);
+}
+
+/* What can be told only by reading it, or by the PDF that is not made, cannot be asked for together
+ * with --if-changed. */
+static bool check_if_changed(const bp_job *job, bp_error *err)
+{
+    for (size_t i = 0; i < job->input_count; i++)
+        if (strcmp(job->inputs[i].path, "-") == 0 && job->inputs[i].bytes == NULL)
+            return bp_fail(err, BP_ERR_USAGE, NULL,
+                           "--if-changed cannot know whether standard input has changed; write the "
+                           "data to a file and name it with -d");
+    if (is_direct(job))
+        return bp_fail(err, BP_ERR_USAGE, NULL,
+                       "--if-changed needs a PDF to compare with; name a file with -o");
+    return job->trace_file == NULL ||
+           bp_fail(err, BP_ERR_USAGE, NULL,
+                   "--if-changed may have nothing to trace; leave out one of it and --trace");
+}
+
+/* Leftovers of killed runs. */
+static void sweep(const bp_job *job)
+{
+    bp_output_sweep(job->output);
+    char *state = job->if_changed ? bp_state_path(job->output, NULL) : NULL;
+    if (state != NULL)
+        bp_output_sweep(state);
+    bp_free(state);
+}
+
+/* Takes the lock and looks. True where there is something to do; false with BP_OK where nothing has
+ * changed. */
+static bool is_needed(const bp_job *job, bp_lock *lock, bp_tracking *tracking,
+                      char reason[BP_JOB_REASON_SIZE], bp_error *err)
+{
+    if (!check_if_changed(job, err))
+        return false;
     bp_guard_begin();
-    bool ok = is_direct || bp_lock_take(&lock, job->output, err);
-    if (ok && !is_direct)
-        bp_output_sweep(job->output);
+    bool ok = bp_lock_take(lock, job->output, err);
+    bool is_unchanged = ok && bp_tracking_is_unchanged(tracking, reason);
+    if (ok && !is_unchanged)
+        bp_tracking_begin(tracking);
+    bp_guard_end();
+    return ok && !is_unchanged;
+}
+
+/* The PDF is there: that its record is not costs time, not truth. */
+static void keep(bp_tracking *tracking, const bp_job_result *result, bp_faults *findings)
+{
+    bp_error problem = {0};
+    if (!bp_tracking_keep(tracking, result, &problem) && findings != NULL)
+        bp_faults_add(findings, BP_OK, problem.place, "no record for --if-changed: %s",
+                      problem.text);
+}
+
+/* `tracking` is NULL where nobody wants to know whether anything changes. */
+static bool run(const bp_job *job, bp_lock *lock, bp_tracking *tracking, bp_job_result *result,
+                bp_faults *findings, bp_error *err)
+{
+    sink pdf = {.memory = job->memory, .hash = tracking != NULL ? &tracking->pdf : NULL};
+    bp_guard_begin();
+    bool ok = is_direct(job) || lock->fd >= 0 || bp_lock_take(lock, job->output, err);
+    if (ok && !is_direct(job))
+        sweep(job);
     ok = ok && (job->output == NULL || sink_open(&pdf, job->output, err));
     if (ok)
-        ok = render(job, &pdf, &lock, result, findings, err);
+        ok = render(job, &pdf, lock, result, findings, err);
     bp_output_free(pdf.output);
-    bp_lock_release(&lock);
+    if (ok && tracking != NULL)
+        keep(tracking, result, findings);
+    bp_lock_release(lock);
     bp_guard_end();
+    return ok;
+}
+
+/* With reports among its inputs replaced by the data that they carry. */
+static bool run_unfolded(const bp_job *job, bp_lock *lock, bp_tracking *tracking,
+                         bp_job_result *result, bp_faults *findings, bp_error *err)
+{
+    bp_report_data data;
+    bp_job unfolded = *job;
+    bool ok = bp_report_data_unfold(job, &data, err);
+    if (ok && data.inputs.length != 0) {
+        unfolded.inputs = BP_BUF_ITEMS(&data.inputs, bp_data_input);
+        unfolded.input_count = BP_BUF_COUNT(&data.inputs, bp_data_input);
+    }
+    ok = ok && run(&unfolded, lock, tracking, result, findings, err);
+    bp_report_data_clear(&data);
     return ok;
 }
 
 bool bp_job_run(const bp_job *job, bp_job_result *result, bp_faults *findings, bp_error *err)
 {
     bp_error own = {0};
-    bp_report_data data;
-    bp_job unfolded = *job;
+    bp_lock lock = {.fd = -1};
+    bp_tracking tracking = {.options = job};
+    char reason[BP_JOB_REASON_SIZE] = "";
     *result = (bp_job_result){.files = job->files};
     if (err == NULL)
         err = &own;
-    if (job->script.carried == NULL && !check_layout(job->script.layout, err))
-        return false;
-    bool ok = bp_report_data_unfold(job, &data, err);
-    if (ok && data.inputs.length != 0) {
-        unfolded.inputs = BP_BUF_ITEMS(&data.inputs, bp_data_input);
-        unfolded.input_count = BP_BUF_COUNT(&data.inputs, bp_data_input);
-    }
-    ok = ok && run(&unfolded, result, findings, err);
-    bp_report_data_clear(&data);
+    bool ok = job->script.carried != NULL || check_layout(job->script.layout, err);
+    bool is_tracked = ok && job->if_changed;
+    bool is_todo = ok && (!is_tracked || is_needed(job, &lock, &tracking, reason, err));
+    if (is_tracked)
+        result->reads = &tracking.told;
+    if (is_todo)
+        ok = run_unfolded(job, &lock, is_tracked ? &tracking : NULL, result, findings, err);
+    else
+        ok = err->code == BP_OK;
+    bp_lock_release(&lock);
+    bp_tracking_clear(&tracking);
+    result->reads = NULL;
+    memcpy(result->reason, reason, sizeof reason);
+    result->outcome = ok && !is_todo ? BP_OUTCOME_UNCHANGED : bp_outcome_of(err->code);
     return ok;
 }

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/faults.h"
 #include "data/data.h"
+#include "job/outcome.h"
 #include "pdf/rewrite.h"
 #include "script/script.h"
 
@@ -37,6 +38,10 @@ typedef struct {
                     * where it failed; a worker's word. NULL: nobody asks. */
     /* The last pass over the finished PDF; {0}: none, and the PDF is never held whole. */
     bp_rewrite_options rewrite;
+    /* Nothing is done where nothing has changed that the PDF at `output` was made from, by a record
+     * beside it (".NAME.state"), which only such runs leave. BP_ERR_USAGE where `output` is no
+     * file, data is read from standard input, or a trace is asked for. */
+    bool if_changed;
     bool no_attachments; /* The PDF carries nothing of what it was made from. */
     bp_limits limits;
     bool no_fork; /* In this process: for sanitizers, debuggers and fault sweeps. */
@@ -48,14 +53,20 @@ typedef struct {
     void *owner;
 } bp_job;
 
+#define BP_JOB_REASON_SIZE 1024
+
 typedef struct {
+    bp_outcome outcome;              /* Also where the run failed. */
+    char reason[BP_JOB_REASON_SIZE]; /* With `if_changed`: why it was not "unchanged"; else "". */
     size_t pages, bytes;
     uint64_t phases[BP_PHASE_COUNT]; /* Nanoseconds, where timing was on. */
     size_t peak_bytes;               /* Of the allocator, in the worker. */
     /* Nanoseconds that passed here: until the worker had answered, and until all was in its place.
      */
     uint64_t rendering, publishing;
-    bp_buf *files; /* As in bp_job. */
+    bp_buf *files;       /* As in bp_job. */
+    bp_buf *reads;       /* A log of base/reads.h, of a worker: its word. NULL: nobody asks. */
+    int64_t fresh_until; /* The second since 1970 at which the first data comes of age; 0: never. */
 } bp_job_result;
 
 /* Runs the job. On failure the old output is untouched and nothing is left behind. `findings` gets

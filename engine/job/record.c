@@ -8,9 +8,10 @@
 #include "job/wire.h"
 
 #define MAGIC UINT64_C(0x3172657061707062) /* "bppaper1" */
-#define FILES_MOST (1u << 20)
+#define FILES_MOST (1u << 20)              /* Bytes of either list. */
 
-/* What was read, or nothing where there is no room for it: errors matter more. */
+/* What was read, as a list of files or as a log, or nothing where there is no room for it: errors
+ * matter more. */
 static bool put_files(bp_buf *out, const bp_buf *files)
 {
     size_t before = out->length, length = files != NULL ? files->length : 0;
@@ -39,7 +40,8 @@ bool bp_record_put(bp_buf *out, const bp_error *failure, const bp_job_result *re
               bp_wire_put_number(out, result->peak_bytes);
     for (int i = 0; i < BP_PHASE_COUNT; i++)
         ok = ok && bp_wire_put_number(out, result->phases[i]);
-    ok = ok && put_files(out, result->files);
+    ok = ok && bp_wire_put_number(out, (uint64_t)result->fresh_until) &&
+         put_files(out, result->files) && put_files(out, result->reads);
     size_t count = bp_faults_count(findings);
     size_t head = out->length;
     ok = ok && bp_wire_put_number(out, count) && bp_wire_put_number(out, findings->dropped) &&
@@ -105,8 +107,11 @@ bool bp_record_read(const char *bytes, size_t length, bp_error *failure, bp_job_
     counts.peak_bytes = bp_wire_size(&from);
     for (int i = 0; i < BP_PHASE_COUNT; i++)
         counts.phases[i] = bp_wire_number(&from);
+    counts.fresh_until = (int64_t)bp_wire_number(&from);
     take_files(&from, result->files);
+    take_files(&from, result->reads);
     counts.files = result->files;
+    counts.reads = result->reads;
     size_t count = bp_wire_size(&from);
     size_t dropped = bp_wire_size(&from);
     bool refused = bp_wire_number(&from) != 0;

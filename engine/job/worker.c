@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/reads.h"
 #include "data/review.h"
 #include "job/carried.h"
 #include "job/job_private.h"
@@ -258,6 +259,8 @@ _Noreturn void bp_worker_run(const bp_job *job, bp_worker_pipes pipes, pid_t par
 
     bp_mem.budget = 0; /* The answer may be needed because the budget is spent. */
     bp_buf_clear(&trace);
+    result.reads = bp_reads_log();
+    bp_reads_end();
     ok = bp_record_put(&answer, &err, &result, &findings) &&
          bp_file_write_all(pipes.answer, answer.bytes, answer.length, "the answer", NULL);
     _exit(ok ? 0 : 70);

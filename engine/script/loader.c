@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/reads.h"
 #include "script/library_chunks.h"
 #include "script/script_private.h"
 
@@ -122,6 +123,10 @@ char *bp_allowed_path(bp_host *host, const char *file, bp_error *err)
     /* A relative name that leaves by its words is refused before the disk is asked. */
     bool is_there = (is_near || file[0] == '/') && realpath(wanted, real) != NULL;
     int number = errno;
+    if (is_there)
+        bp_reads_note_link(wanted, real);
+    else
+        bp_reads_note_look(wanted, false);
     if (is_there ? !is_allowed(host, real) : !is_near)
         bp_fail(err, BP_ERR_FORBIDDEN, file,
                 "is outside the folders that may be read; allow its folder with --allow-read");
@@ -229,6 +234,8 @@ bool bp_find_asset(bp_host *host, const char *file, bp_error *err)
         ok = path != NULL;
         bool is_read = ok && host->options->kept != NULL &&
                        bp_file_read(path, host->options->kept->most, &bytes, &problem);
+        if (ok && !is_read)
+            bp_reads_note_look(path, true);
         if (is_read)
             ok = keep_asset(host, file, BP_ROLE_FILE, &bytes, err);
         else if (problem.code == BP_ERR_MEMORY ||
@@ -369,6 +376,7 @@ void bp_load_user_file(lua_State *L, const char *file)
         bp_raise(L, err);
     strncpy(path, real, PATH_MAX - 1);
     path[PATH_MAX - 1] = '\0';
+    bp_reads_note_link(file, real);
     bp_free(real);
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
         bp_fail(err, BP_ERR_INPUT, file,
@@ -420,6 +428,7 @@ static bool find_on_disk(lua_State *L, const char *name, size_t root, char *path
         const char *full = lua_pushfstring(L, "%s/%s", folder, file);
         struct stat status;
         if (realpath(full, path) == NULL || stat(path, &status) != 0 || S_ISDIR(status.st_mode)) {
+            bp_reads_note_look(full, false);
             lua_pop(L, 4);
             continue;
         }
@@ -433,6 +442,7 @@ static bool find_on_disk(lua_State *L, const char *name, size_t root, char *path
                 : lua_pushfstring(L, "%s%s%s", host->layout_folder,
                                   strcmp(host->layout_folder, "/") == 0 ? "" : "/", file);
         bp_error *err = bp_host_error(host);
+        bp_reads_note_link(full, path);
         if (!bp_note_name(host, full, path, err))
             bp_raise(L, err);
         load_file(L, path, shown, is_library, BP_ROLE_MODULE, file);

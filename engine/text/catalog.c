@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/reads.h"
 #include "base/utf8.h"
 #include "text/catalog_private.h"
 #include "text/manifest.h"
@@ -218,6 +219,7 @@ static bool find_file(bp_catalog *catalog, bp_catalog_face *face, bp_error *err)
         return false;
     face->path = path;
     face->is_missing = access(path, R_OK) != 0;
+    bp_reads_note_look(path, !face->is_missing);
     return true;
 }
 

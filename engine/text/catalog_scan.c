@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/reads.h"
 #include "text/catalog_private.h"
 #include "text/sfnt.h"
 
@@ -114,6 +115,7 @@ static void clear_names(bp_buf *names)
  */
 static bool read_names(const char *folder, bp_buf *names, bp_error *err)
 {
+    bp_reads_note_folder(folder);
     DIR *dir = opendir(folder);
     if (dir == NULL)
         return bp_fail(err, BP_ERR_INPUT, folder, "the font folder cannot be read: %s",

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
+#include "base/reads.h"
 #include "text/catalog_private.h"
 #include "text/fontconfig_private.h"
 
@@ -14,6 +16,40 @@ struct bp_system_fonts {
     FcConfig *config;
 };
 
+/* Notes each path of a list, and ends it: as a folder, or as a file and its folder, to which other
+ * files of configuration may come. */
+static void note_all(const bp_fontconfig *fc, FcStrList *list, bool are_folders)
+{
+    const char *path;
+    while (list != NULL && (path = (const char *)fc->FcStrListNext(list)) != NULL) {
+        char *folder = are_folders ? NULL : bp_path_folder(path, NULL);
+        bp_file_map map;
+        if (!are_folders && bp_file_map_open(&map, path, NULL)) /* Opening it notes it. */
+            bp_file_map_clear(&map);
+        if (are_folders || folder != NULL)
+            bp_reads_note_folder(are_folders ? path : folder);
+        bp_free(folder);
+    }
+    if (list != NULL)
+        fc->FcStrListDone(list);
+}
+
+/* What its answers depend on: whoever asks must hear of a font that is installed later. */
+static void note_reads(const bp_system_fonts *fonts)
+{
+    static const char *const variables[] = {"FONTCONFIG_FILE",    "FONTCONFIG_PATH",
+                                            "FONTCONFIG_SYSROOT", "XDG_CONFIG_HOME",
+                                            "XDG_DATA_HOME",      "HOME"};
+    const bp_fontconfig *fc = fonts->fc;
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
+        bp_reads_note_variable(variables[i], getenv(variables[i]));
+    if (fonts->config == NULL)
+        return;
+    note_all(fc, fc->FcConfigGetConfigFiles(fonts->config), false);
+    note_all(fc, fc->FcConfigGetConfigDirs(fonts->config), true);
+    note_all(fc, fc->FcConfigGetFontDirs(fonts->config), true);
+}
+
 bp_system_fonts *bp_system_fonts_new(void)
 {
     bp_system_fonts *fonts = bp_alloc_zero(1, sizeof *fonts);
@@ -21,6 +57,8 @@ bp_system_fonts *bp_system_fonts_new(void)
         return NULL;
     fonts->fc = bp_fontconfig_open();
     fonts->config = fonts->fc != NULL ? fonts->fc->FcInitLoadConfigAndFonts() : NULL;
+    if (bp_reads_is_on())
+        note_reads(fonts);
     return fonts;
 }
 

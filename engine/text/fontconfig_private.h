@@ -11,6 +11,9 @@
     X(FcCharSetDestroy)                                                                            \
     X(FcCharSetHasChar)                                                                            \
     X(FcConfigDestroy)                                                                             \
+    X(FcConfigGetConfigDirs)                                                                       \
+    X(FcConfigGetConfigFiles)                                                                      \
+    X(FcConfigGetFontDirs)                                                                         \
     X(FcConfigSubstitute)                                                                          \
     X(FcDefaultSubstitute)                                                                         \
     X(FcFontList)                                                                                  \
@@ -29,6 +32,8 @@
     X(FcPatternGetCharSet)                                                                         \
     X(FcPatternGetInteger)                                                                         \
     X(FcPatternGetString)                                                                          \
+    X(FcStrListDone)                                                                               \
+    X(FcStrListNext)                                                                               \
     X(FcWeightFromOpenType)
 
 #define BP_FONTCONFIG_POINTER(name) __typeof__(name) *name;

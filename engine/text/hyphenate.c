@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/reads.h"
 #include "base/utf8.h"
 
 #define FILE_BYTES_MOST ((size_t)16 << 20)
@@ -210,7 +211,10 @@ static bool try_name(bp_hyphens *hyphens, const char *name, const bp_patterns **
             i < count ? BP_BUF_ITEMS(&hyphens->folders, char *)[i] : BP_HYPHEN_FOLDER;
         path.length = 0;
         ok = bp_buf_format(&path, "%s/hyph_%s.dic", folder, name) || bp_fail_memory(err);
-        if (!ok || access(path.bytes, F_OK) != 0)
+        bool is_there = ok && access(path.bytes, F_OK) == 0;
+        if (ok && !is_there)
+            bp_reads_note_look(path.bytes, false);
+        if (!is_there)
             continue;
         for (size_t n = 0; n < BP_BUF_COUNT(&hyphens->sources, source); n++)
             if (strcmp(BP_BUF_ITEMS(&hyphens->sources, source)[n].path, path.bytes) == 0)

@@ -17,8 +17,13 @@
 #include "base/mem.h"
 #include "data/colophon.h"
 #include "data/review.h"
+#include "data/versions.h"
 #include "job/job.h"
 #include "pdf/reader.h"
+#include "pdf/versions.h"
+#include "script/versions.h"
+#include "text/shape.h"
+#include "text/versions.h"
 
 static const char pdf_text[] = "%PDF-1.7\nbody\n%%EOF\n";
 
@@ -237,6 +242,37 @@ bp_catalog *bp_catalog_new(const char *manifest, const char *const *folders, siz
 void bp_catalog_free(bp_catalog *catalog)
 {
     bp_free(catalog);
+}
+
+/* The libraries of these rooms. */
+bool bp_data_versions(bp_buf *out)
+{
+    return bp_buf_text(out, "data 1\n");
+}
+
+bool bp_text_shaping_versions(bp_buf *out)
+{
+    return bp_buf_text(out, "text 1\n");
+}
+
+bool bp_pdf_versions(bp_buf *out)
+{
+    return bp_buf_text(out, "pdf 1\n");
+}
+
+bool bp_pdf_writing_versions(bp_buf *out)
+{
+    return bp_pdf_versions(out);
+}
+
+bool bp_script_versions(bp_buf *out)
+{
+    return bp_buf_text(out, "script 1\n");
+}
+
+void bp_shaper_free(bp_shaper *shaper)
+{
+    ck_assert_ptr_null(shaper);
 }
 
 /* A folder for each test. */
