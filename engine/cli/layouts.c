@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "cli/messages.h"
 
 static void show_progress(void *owner, double seconds)
@@ -45,6 +46,17 @@ void bp_run_tell(const bp_run *run, const char *more)
                     run->result.pages == 1 ? "" : "s", size < 10 ? 1 : 0, size, unit, more);
 }
 
+/* What says not where, as "out of memory", is said of the layout, so that whoever finds the line in
+ * a mail knows which report it is about. */
+static void name_place(bp_error *err, const char *layout)
+{
+    if (err->code == BP_OK || err->code == BP_ERR_USAGE || err->place[0] != '\0')
+        return;
+    size_t length = bp_utf8_floor(layout, strlen(layout), sizeof err->place - 1);
+    memcpy(err->place, layout, length);
+    err->place[length] = '\0';
+}
+
 bool bp_run_layout(const bp_settings *settings, bool has_output, bp_run *run)
 {
     *run = (bp_run){0};
@@ -54,11 +66,12 @@ bool bp_run_layout(const bp_settings *settings, bool has_output, bp_run *run)
         bp_job *job = &run->inputs.job;
         job->tick = show_progress;
         job->owner = (void *)(uintptr_t)job->script.layout;
-        bp_phase_enable(settings->timings);
+        bp_phase_enable(settings->timings || settings->status_file != NULL);
         ok = bp_job_run(job, &run->result, &run->findings, &run->err);
         bp_message_progress_end();
         if (run->result.reason[0] != '\0' && bp_message_is_verbose())
             bp_message_note("rendering was needed: %s", run->result.reason);
+        name_place(&run->err, job->script.layout);
     }
     if (!has_output)
         bp_faults_sort(&run->findings); /* Who reads a list of findings goes through a file. */

@@ -8,6 +8,7 @@
 #include "cli/layouts.h"
 #include "cli/messages.h"
 #include "cli/options.h"
+#include "cli/telling.h"
 
 /* A closed standard stream would give its number to the next file that is opened, and messages
  * would end up in a PDF. Each is held by /dev/null, opened the wrong way round, so that using it is
@@ -42,7 +43,11 @@ int main(int argc, char **argv)
     bp_messages_begin(&settings);
     int code;
     if (!ok) {
-        bp_message_error(&err);
+        bool is_render = command != NULL && command->bit == BP_FOR_RENDER;
+        if (is_render && !settings.help && !settings.version)
+            bp_telling_refused(&settings, &err);
+        else
+            bp_message_error(&err);
         code = bp_code_exit(err.code);
     } else if (settings.help) {
         bp_arguments_help(command);

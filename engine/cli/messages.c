@@ -9,12 +9,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/instant.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "cli/excerpt.h"
 
 static struct {
     bool is_json, is_colored, is_quiet, is_verbose, has_progress;
+    const char *report; /* What JSON lines call the run's report; NULL: there is none. */
 } mode;
 
 static char buffer[32768]; /* One write a message: lines of parallel runs do not mix. */
@@ -42,6 +44,11 @@ void bp_messages_begin(const bp_settings *settings)
     mode.is_colored = !mode.is_json && wants_color(settings->color);
     mode.is_quiet = settings->quiet;
     mode.is_verbose = settings->verbose;
+}
+
+void bp_message_report(const char *name)
+{
+    mode.report = name;
 }
 
 bool bp_message_is_verbose(void)
@@ -95,6 +102,19 @@ static void put_json_text(const char *name, const char *text)
     fputc('"', stderr);
 }
 
+/* The members that each line has, whatever it tells. */
+static void put_json_head(const char *level, const char *code, int status, const char *place,
+                          const char *text)
+{
+    char time[BP_INSTANT_SIZE];
+    bp_instant_put(bp_instant_now(), time);
+    fprintf(stderr, "{\"time\":\"%s\",\"level\":\"%s\",\"code\":\"%s\",\"exit\":%d", time, level,
+            code, status);
+    put_json_text("report", mode.report != NULL ? mode.report : "");
+    put_json_text("place", place);
+    put_json_text("message", text);
+}
+
 /* One message of any kind: `code` BP_OK is a warning. */
 static void put_message(bp_code code, const char *place, const char *text, const char *excerpt,
                         const char *trace)
@@ -102,11 +122,8 @@ static void put_message(bp_code code, const char *place, const char *text, const
     bp_message_progress_end();
     bool is_warning = code == BP_OK;
     if (mode.is_json) {
-        fprintf(stderr, "{\"level\":\"%s\",\"code\":\"%s\",\"exit\":%d",
-                is_warning ? "warning" : "error", is_warning ? "warning" : bp_code_name(code),
-                bp_code_exit(code));
-        put_json_text("place", place);
-        put_json_text("message", text);
+        put_json_head(is_warning ? "warning" : "error", is_warning ? "warning" : bp_code_name(code),
+                      bp_code_exit(code), place, text);
         if (excerpt[0] != '\0')
             put_json_text("excerpt", excerpt);
         if (trace[0] != '\0')
@@ -140,6 +157,27 @@ static void put_message(bp_code code, const char *place, const char *text, const
 void bp_message_error(const bp_error *err)
 {
     put_message(err->code, err->place, err->text, err->excerpt, mode.is_verbose ? err->trace : "");
+}
+
+void bp_message_warning(const char *place, const char *format, ...)
+{
+    char text[BP_ERROR_TEXT];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    put_message(BP_OK, place, text, "", "");
+}
+
+void bp_message_hook(const bp_hook_result *result)
+{
+    char words[256];
+    (void)bp_hook_describe(result, words, sizeof words);
+    if (result->state != BP_HOOK_OK)
+        put_message(BP_OK, bp_hook_event_name(result->event), words, result->output, "");
+    else if (bp_message_is_verbose())
+        bp_message_note("%s: %s%s%s", bp_hook_event_name(result->event), words,
+                        result->output[0] != '\0' ? ":\n" : "", result->output);
 }
 
 void bp_message_outcome(const bp_faults *findings, const bp_error *err, const bp_settings *inputs)
@@ -181,8 +219,7 @@ void bp_message_note(const char *format, ...)
     (void)vsnprintf(text, sizeof text, format, args);
     va_end(args);
     if (mode.is_json) {
-        fputs("{\"level\":\"info\",\"code\":\"ok\",\"exit\":0", stderr);
-        put_json_text("message", text);
+        put_json_head("info", "ok", 0, "", text);
         fputs("}\n", stderr);
     } else {
         put_clean(text);

@@ -6,15 +6,26 @@
 #include "base/error.h"
 #include "base/faults.h"
 #include "cli/settings.h"
+#include "job/hook.h"
 
 /* Takes --color, --log-format, -q and -v. Before it, messages are plain text. */
 void bp_messages_begin(const bp_settings *settings);
+
+/* What the report is called in JSON lines from now on; lent. */
+void bp_message_report(const char *name);
 
 /* An error; with -v its traceback. */
 void bp_message_error(const bp_error *err);
 /* All faults and warnings, then the error unless it is one of them; `inputs` are the files whose
  * lines may be shown. */
 void bp_message_outcome(const bp_faults *findings, const bp_error *err, const bp_settings *inputs);
+/* A warning about a place. */
+void bp_message_warning(const char *place, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* What came of a command after the run: one that failed, with what it wrote; of others only with
+ * -v.
+ */
+void bp_message_hook(const bp_hook_result *result);
 /* A line on success; nothing with -q. */
 void bp_message_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* True with -v and without -q. */

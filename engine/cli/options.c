@@ -337,19 +337,22 @@ bool bp_command_line_read(int count, char **arguments, bp_settings *settings,
                               .pages = bp_limits_default.pages,
                               .output_bytes = bp_limits_default.output_bytes,
                               .deflate_level = -1,
+                              .hook_seconds = 60,
                               .permissions = BP_PERMIT_PRINT | BP_PERMIT_COPY};
     reader from = {.count = count, .arguments = arguments, .settings = settings, .err = err};
     bool ok = true, only_operands = false;
-    while (ok && from.at < count) {
+    while (from.at < count) {
         const char *argument = arguments[from.at++];
+        bool is_read = true;
         if (only_operands || argument[0] != '-' || argument[1] == '\0')
-            ok = read_operand(&from, argument);
+            is_read = read_operand(&from, argument);
         else if (strcmp(argument, "--") == 0)
             only_operands = true;
         else if (argument[1] == '-')
-            ok = read_long(&from, argument + 2);
+            is_read = read_long(&from, argument + 2);
         else
-            ok = read_letters(&from, argument + 1);
+            is_read = read_letters(&from, argument + 1);
+        ok = ok && is_read;
     }
     *command = from.command;
     return ok && check_operands(&from);
@@ -364,4 +367,7 @@ void bp_settings_clear(bp_settings *settings)
     bp_buf_clear(&settings->hyphen_folders);
     bp_buf_clear(&settings->read_folders);
     bp_buf_clear(&settings->ranges);
+    bp_buf_clear(&settings->on_success);
+    bp_buf_clear(&settings->on_failure);
+    bp_buf_clear(&settings->on_end);
 }

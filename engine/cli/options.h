@@ -68,8 +68,9 @@ extern const bp_command bp_commands[];
 extern const size_t bp_command_count;
 
 /* Reads the arguments behind the program's name. `*command` stays NULL where none is named (--help,
- * --version). Operands are counted unless help is asked for. BP_ERR_USAGE. The settings are cleared
- * by bp_settings_clear either way. */
+ * --version). Operands are counted unless help is asked for. BP_ERR_USAGE: the first fault; what is
+ * right behind it is read all the same, so that it is told as asked for (--log-format json,
+ * --status-file). The settings are cleared by bp_settings_clear either way. */
 bool bp_command_line_read(int count, char **arguments, bp_settings *settings,
                           const bp_command **command, bp_error *err);
 void bp_settings_clear(bp_settings *settings);

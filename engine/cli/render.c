@@ -1,12 +1,19 @@
 /* briefpress render: makes the PDF. */
 #include "cli/commands.h"
-#include "cli/layouts.h"
+#include "cli/messages.h"
+#include "cli/telling.h"
 
 int bp_command_render(const bp_settings *settings)
 {
-    bp_run run;
-    if (bp_run_layout(settings, true, &run))
+    bp_telling telling;
+    bp_run run = {0};
+    char sha256[65];
+    if (!bp_telling_begin(&telling, settings, &run.err))
+        bp_message_error(&run.err);
+    else if (bp_run_layout(settings, true, &run))
         bp_run_tell(&run, "");
+    bp_run_status status = bp_telling_of(&run, sha256);
+    bp_telling_end(&telling, &status);
     int code = bp_code_exit(run.err.code);
     bp_run_clear(&run);
     return code;

@@ -17,6 +17,9 @@ typedef struct {
     size_t jobs; /* 0: not given. */
     bool resume, merge;
     const char *period;
+    const char *name, *status_file, *metrics_file;
+    bp_buf on_success, on_failure, on_end; /* Of const char *: commands. */
+    double hook_seconds;
     const char *color, *log_format;
     double seconds;
     bp_buf ranges; /* Of bp_page_range. */
