@@ -20,6 +20,7 @@ test_packages=(
     check bats lua-check cppcheck clang clang-tidy clang-format libclang-rt-dev valgrind
     git jq qpdf poppler-utils imagemagick cron python3 locales tzdata
     unicode-data librsvg2-bin zbar-tools
+    moreutils logrotate
     fontconfig fonts-hosny-amiri fonts-sil-ezra fonts-lohit-deva fonts-lohit-beng-bengali fonts-tlwg-loma-ttf
     fonts-khmeros fonts-lao
     man-db groff mandoc zsh fish lintian dpkg-dev

@@ -8,7 +8,8 @@
 static size_t put_escape(uint32_t character, char out[BP_JSON_CHARACTER])
 {
     static const char digits[] = "0123456789abcdef";
-    memcpy(out, "\\u", 2);
+    out[0] = '\\';
+    out[1] = 'u';
     for (unsigned i = 0; i < 4; i++)
         out[2 + i] = digits[character >> (12 - 4 * i) & 15];
     return 6;

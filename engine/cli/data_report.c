@@ -108,8 +108,10 @@ static void put_json(const char *name, const char *text)
     char character[BP_JSON_CHARACTER];
     size_t length = strlen(text);
     printf(",\"%s\":\"", name);
-    for (size_t at = 0; at < length;)
-        (void)fwrite(character, 1, bp_json_character(text, length, &at, character), stdout);
+    for (size_t at = 0; at < length;) {
+        size_t count = bp_json_character(text, length, &at, character);
+        (void)fwrite(character, 1, count, stdout);
+    }
     putchar('"');
 }
 

@@ -97,8 +97,10 @@ static void put_json_text(const char *name, const char *text)
     char character[BP_JSON_CHARACTER];
     fprintf(stderr, ",\"%s\":\"", name);
     size_t length = strlen(text);
-    for (size_t at = 0; at < length;)
-        (void)fwrite(character, 1, bp_json_character(text, length, &at, character), stderr);
+    for (size_t at = 0; at < length;) {
+        size_t count = bp_json_character(text, length, &at, character);
+        (void)fwrite(character, 1, count, stderr);
+    }
     fputc('"', stderr);
 }
 

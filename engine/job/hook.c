@@ -26,8 +26,6 @@
 #define GRACE_SECONDS 2 /* From being asked to end to being killed. */
 #define NO_PROGRAM 127
 
-extern char **environ;
-
 const char *bp_hook_event_name(bp_hook_event event)
 {
     static const char *const names[BP_HOOK_EVENT_COUNT] = {"on-success", "on-failure", "on-end"};

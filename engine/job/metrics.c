@@ -64,12 +64,12 @@ static bool put_head(bp_buf *out, const metric *of)
                          of->type);
 }
 
-/* What stands before the number of a sample; `label` NULL: no second label. */
+/* What stands before the number of a sample; `value` NULL: no second label. */
 static bool put_series(bp_buf *out, const metric *of, const char *report, const char *label,
                        const char *value)
 {
     return bp_buf_format(out, "%s{report=\"", of->name) && put_label(out, report) &&
-           (label == NULL || (bp_buf_format(out, "\",%s=\"", label) && put_label(out, value))) &&
+           (value == NULL || (bp_buf_format(out, "\",%s=\"", label) && put_label(out, value))) &&
            bp_buf_text(out, "\"} ");
 }
 
@@ -160,7 +160,7 @@ static bool find_sample(const bp_buf *bytes, const metric *of, const char *repor
                         const char *outcome, double *number)
 {
     bp_buf series = {0};
-    bool ok = put_series(&series, of, report, outcome != NULL ? "state" : NULL, outcome);
+    bool ok = put_series(&series, of, report, "state", outcome);
     *number = ok ? find(bytes, &series) : 0;
     bp_buf_clear(&series);
     return ok;
