@@ -37,8 +37,11 @@ const bp_command bp_commands[] = {
      "  briefpress fonts\n"
      "  briefpress fonts --font-dir ./fonts --no-system-fonts\n",
      bp_command_fonts},
-    {"doctor", BP_FOR_DOCTOR, "", 0, 0,
-     "Tells what is wrong with this machine, and how to mend it.", "  briefpress doctor\n",
+    {"doctor", BP_FOR_DOCTOR, "[FOLDER...]", 0, ANY,
+     "Tells what is wrong with this machine, and with folders that reports go to, and how to mend "
+     "it.",
+     "  briefpress doctor\n"
+     "  briefpress doctor -q /srv/reports/out /srv/reports/archive\n",
      bp_command_doctor},
     {"completions", BP_FOR_COMPLETIONS, "bash|zsh|fish", 1, 1, "Prints the completions of a shell.",
      "  briefpress completions bash > ~/.local/share/bash-completion/completions/briefpress\n"
