@@ -267,7 +267,7 @@ static void write_files(const bp_telling *telling, const bp_run_status *run, boo
     if (!ok)
         warn(first, &err);
     if (ok && !is_again)
-        bp_history_add(&history, run->outcome, run->finished);
+        bp_history_add(&history, run->outcome, run->finished, run->pages, run->bytes);
     else if (ok)
         ok = history.finished == run->finished;
     if (ok && status != NULL && strcmp(status, "-") != 0)
@@ -283,7 +283,7 @@ static void write_streams(const bp_telling *telling, const bp_run_status *run)
     const char *status = telling->settings->status_file;
     const char *metrics = telling->settings->metrics_file;
     bp_history history = {0};
-    bp_history_add(&history, run->outcome, run->finished);
+    bp_history_add(&history, run->outcome, run->finished, run->pages, run->bytes);
     if (status != NULL && strcmp(status, "-") == 0)
         write_file("-", bp_status_put, run, &history);
     if (metrics != NULL && strcmp(metrics, "-") == 0)
@@ -343,7 +343,8 @@ bool bp_telling_begin(bp_telling *telling, const bp_settings *settings, bp_error
 bp_run_status bp_telling_of(const bp_run *run, char sha256[65])
 {
     const bp_job *job = &run->inputs.job;
-    bp_run_status status = {.outcome = bp_outcome_of(run->err.code),
+    bp_run_status status = {.outcome = run->err.code == BP_OK ? run->result.outcome
+                                                              : bp_outcome_of(run->err.code),
                             .code = run->err.code,
                             .place = run->err.place,
                             .message = run->err.text,

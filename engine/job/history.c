@@ -12,13 +12,16 @@ static void count_up(uint64_t *number)
         ++*number;
 }
 
-void bp_history_add(bp_history *history, bp_outcome outcome, bp_instant finished)
+void bp_history_add(bp_history *history, bp_outcome outcome, bp_instant finished, size_t pages,
+                    size_t bytes)
 {
     history->finished = finished;
     count_up(&history->runs[outcome < BP_OUTCOME_COUNT ? outcome : BP_OUTCOME_BROKEN]);
     if (bp_outcome_is_success(outcome)) {
         history->last_success = finished;
         history->failures = 0;
+        history->pages = pages != 0 ? pages : history->pages;
+        history->bytes = bytes != 0 ? bytes : history->bytes;
         return;
     }
     count_up(&history->failures);

@@ -403,6 +403,8 @@ static bool is_needed(const bp_job *job, bp_lock *lock, bp_tracking *tracking,
     if (ok && !is_unchanged)
         bp_tracking_begin(tracking);
     bp_guard_end();
+    if (bp_guard_signal() != 0)
+        return bp_fail(err, BP_ERR_SYSTEM, NULL, "interrupted by signal %d", bp_guard_signal());
     return ok && !is_unchanged;
 }
 

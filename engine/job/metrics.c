@@ -29,8 +29,10 @@ static const metric failures = {"briefpress_consecutive_failures", "gauge",
 static const metric runs = {"briefpress_runs_total", "counter", "Runs, by how they ended."};
 static const metric duration = {"briefpress_duration_seconds", "gauge",
                                 "How long the last run took."};
-static const metric pages = {"briefpress_pages", "gauge", "Pages of the PDF."};
-static const metric output_bytes = {"briefpress_output_bytes", "gauge", "Size of the PDF."};
+static const metric pages = {"briefpress_pages", "gauge",
+                             "Pages of the PDF that the last success left."};
+static const metric output_bytes = {"briefpress_output_bytes", "gauge",
+                                    "Size of the PDF that the last success left."};
 static const metric memory = {"briefpress_peak_memory_bytes", "gauge",
                               "Memory that the last rendering used at most."};
 static const metric warnings = {"briefpress_warnings", "gauge", "Warnings of the last run."};
@@ -126,8 +128,8 @@ bool bp_metrics_put(const bp_run_status *run, const bp_history *history, bp_buf 
            put_count(out, &failures, report, history->failures) &&
            put_outcomes(out, &runs, report, run->outcome, history->runs) &&
            put_seconds(out, &duration, report, run->seconds) &&
-           put_count(out, &pages, report, run->pages) &&
-           put_count(out, &output_bytes, report, run->bytes) &&
+           put_count(out, &pages, report, history->pages) &&
+           put_count(out, &output_bytes, report, history->bytes) &&
            put_count(out, &memory, report, run->peak_bytes) &&
            put_count(out, &warnings, report, run->warnings) &&
            put_count(out, &hook_failures, report, count_hook_failures(run)) &&
@@ -175,16 +177,20 @@ static bp_instant instant_of(double seconds)
 bool bp_metrics_history(const char *path, const char *report, bp_history *out, bp_error *err)
 {
     bp_buf bytes = {0};
-    double finished = 0, success = 0, count = 0;
+    double finished = 0, success = 0, count = 0, sheets = 0, size = 0;
     *out = (bp_history){0};
     if (!bp_history_read(path, &bytes, err))
         return false;
     bool ok = find_sample(&bytes, &last_run, report, NULL, &finished) &&
               find_sample(&bytes, &last_success, report, NULL, &success) &&
+              find_sample(&bytes, &pages, report, NULL, &sheets) &&
+              find_sample(&bytes, &output_bytes, report, NULL, &size) &&
               find_sample(&bytes, &failures, report, NULL, &count);
     bp_history found = {.finished = instant_of(finished),
                         .last_success = instant_of(success),
-                        .failures = (uint64_t)count};
+                        .failures = (uint64_t)count,
+                        .pages = (uint64_t)sheets,
+                        .bytes = (uint64_t)size};
     for (int i = 0; ok && i < BP_OUTCOME_COUNT; i++) {
         ok = find_sample(&bytes, &runs, report, bp_outcome_name((bp_outcome)i), &count);
         found.runs[i] = (uint64_t)count;

@@ -121,7 +121,9 @@ bool bp_status_put(const bp_run_status *run, const bp_history *history, bp_buf *
            put_count(out, "exit", (uint64_t)bp_code_exit(run->code)) &&
            put_text(out, "code", bp_code_name(run->code)) && put_text(out, "place", run->place) &&
            put_text(out, "message", run->message) && put_count(out, "warnings", run->warnings) &&
-           put_output(out, run->output) && put_count(out, "pages", run->pages) &&
+           put_output(out, run->output) &&
+           put_count(out, "pages",
+                     bp_outcome_is_success(run->outcome) ? history->pages : run->pages) &&
            put_count(out, "bytes", run->bytes) && put_text(out, "sha256", run->sha256) &&
            put_instant(out, "started", run->started) &&
            put_instant(out, "finished", run->finished) &&
@@ -130,7 +132,9 @@ bool bp_status_put(const bp_run_status *run, const bp_history *history, bp_buf *
            put_count(out, "pid", (uint64_t)getpid()) &&
            put_instant(out, "last_success", history->last_success) &&
            put_count(out, "consecutive_failures", history->failures) &&
-           put_runs(out, history->runs) && put_hooks(out, run) && bp_buf_text(out, "}\n");
+           put_count(out, "last_pages", history->pages) &&
+           put_count(out, "last_bytes", history->bytes) && put_runs(out, history->runs) &&
+           put_hooks(out, run) && bp_buf_text(out, "}\n");
 }
 
 /* Reading what was there ---------------------------------------------------------------------- */
@@ -184,6 +188,10 @@ static void take_number(reading *r, double number)
         r->format = number;
     else if (strcmp(r->key, "consecutive_failures") == 0)
         r->history.failures = count_of(number);
+    else if (strcmp(r->key, "last_pages") == 0)
+        r->history.pages = count_of(number);
+    else if (strcmp(r->key, "last_bytes") == 0)
+        r->history.bytes = count_of(number);
 }
 
 static bool read_value(void *context, bp_spot spot, bp_json_kind kind, const char *text,

@@ -17,7 +17,7 @@ typedef struct {
     const char *place, *message; /* Of the error. */
     size_t warnings;             /* Findings that did not end the run. */
     const char *output;          /* Where the PDF is; "-" for standard output. */
-    size_t pages, bytes;         /* Of the PDF that this run made or found up to date. */
+    size_t pages, bytes;         /* Of the PDF that this run made; 0: not known, or none. */
     const char *sha256;          /* Its SHA-256 as hexadecimal digits. */
     bp_instant started, finished;
     double seconds;         /* By a clock that nobody sets. */

@@ -55,6 +55,23 @@ files() {
     grep -qx 'briefpress_runs_total{report="out",state="broken"} 4' m.prom
 }
 
+@test "a run that finds nothing changed is a success, and tells of the PDF that is there" {
+    needs_jq
+    for i in 1 2; do
+        bp render "$FIXTURES/plain.lua" -q -o out.pdf --if-changed --status-file status.json --metrics-file m.prom \
+            --on-success 'sh -c "echo success >>log"' --on-end 'sh -c "echo $BRIEFPRESS_STATE >>log"'
+        expect_status 0
+    done
+    [ "$(told '"\(.state) \(.exit) \(.pages) \(.runs.made) \(.runs.unchanged)"')" = "unchanged 0 1 1 1" ]
+    [ "$(told .sha256)" = "$(sha256sum out.pdf | cut -d' ' -f1)" ]
+    [ "$(told .bytes)" = "$(stat -c %s out.pdf)" ]
+    [ "$(told .last_success)" = "$(told .finished)" ]
+    [ "$(tr '\n' ' ' <log)" = "success made unchanged " ]
+    grep -qx 'briefpress_run_success{report="out"} 1' m.prom
+    grep -qx 'briefpress_pages{report="out"} 1' m.prom
+    grep -qx 'briefpress_state{report="out",state="unchanged"} 1' m.prom
+}
+
 @test "a run that finds another at work says busy, in every file" {
     needs_jq
     bp render "$FIXTURES/plain.lua" -q -o out.pdf

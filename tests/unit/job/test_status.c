@@ -101,7 +101,7 @@ START_TEST(a_line_says_all_of_a_run)
 {
     bp_history history = {0};
     bp_run_status run = made();
-    bp_history_add(&history, run.outcome, run.finished);
+    bp_history_add(&history, run.outcome, run.finished, run.pages, run.bytes);
     bp_buf line = line_of(&run, &history);
     has(&line, "{\"format\":1,\"program\":\"briefpress ");
     has(&line,
@@ -119,7 +119,7 @@ START_TEST(a_line_says_all_of_a_run)
     bp_buf_clear(&line);
     run = broken();
     history = (bp_history){0};
-    bp_history_add(&history, run.outcome, run.finished);
+    bp_history_add(&history, run.outcome, run.finished, run.pages, run.bytes);
     line = line_of(&run, &history);
     has(&line, "\"state\":\"broken\",\"exit\":78,\"code\":\"script\",\"place\":\"a.lua:3\","
                "\"message\":\"no \\\"x\\\"\\n\\u001b[2J \xef\xbf\xbd\"");
@@ -169,8 +169,10 @@ START_TEST(history_is_carried_from_run_to_run)
         run.finished += (bp_instant)i * 1001;
         if (bp_outcome_is_success(run.outcome))
             success = run.finished;
+        if (run.outcome != BP_OUTCOME_MADE)
+            run.pages = run.bytes = 0;
         bp_history history = read_back(run.report);
-        bp_history_add(&history, run.outcome, run.finished);
+        bp_history_add(&history, run.outcome, run.finished, run.pages, run.bytes);
         bp_buf bytes = put(&run, &history);
         bp_error err = {0};
         ck_assert(bp_status_replace(path, &bytes, &err));
@@ -179,6 +181,8 @@ START_TEST(history_is_carried_from_run_to_run)
         ck_assert_int_eq(back.finished, run.finished);
         ck_assert_int_eq(back.last_success, success);
         ck_assert_uint_eq(back.failures, failures[i]);
+        ck_assert_uint_eq(back.pages, 3);
+        ck_assert_uint_eq(back.bytes, 16384);
         uint64_t sum = 0;
         for (int j = 0; j < BP_OUTCOME_COUNT; j++)
             sum += back.runs[j];
@@ -230,7 +234,7 @@ START_TEST(no_changed_byte_and_no_cut_makes_the_reader_stumble)
     is_metrics = _i != 0;
     bp_run_status run = broken();
     bp_history history = {.last_success = 1662199200000, .failures = 4, .runs = {1, 2, 3, 4, 5}};
-    bp_history_add(&history, run.outcome, run.finished);
+    bp_history_add(&history, run.outcome, run.finished, run.pages, run.bytes);
     bp_buf bytes = put(&run, &history);
     for (size_t at = 0; at < bytes.length; at += 11) {
         char kept = bytes.bytes[at];
@@ -250,12 +254,13 @@ END_TEST
 START_TEST(a_success_of_the_future_becomes_one_of_now)
 {
     bp_history history = {.last_success = 5000};
-    bp_history_add(&history, BP_OUTCOME_BROKEN, 3000);
+    bp_history_add(&history, BP_OUTCOME_BROKEN, 3000, 9, 9);
     ck_assert_int_eq(history.last_success, 3000);
     ck_assert_uint_eq(history.failures, 1);
     history.failures = BP_HISTORY_MOST;
-    bp_history_add(&history, BP_OUTCOME_BROKEN, 4000);
+    bp_history_add(&history, BP_OUTCOME_BROKEN, 4000, 0, 0);
     ck_assert_uint_eq(history.failures, BP_HISTORY_MOST);
+    ck_assert_uint_eq(history.pages, 0); /* Those of a failure are of no PDF that is there. */
 }
 END_TEST
 
@@ -322,7 +327,7 @@ static bool all_steps(const bp_run_status *run, bp_error *err)
     bool ok = is_metrics ? bp_metrics_history(path, run->report, &history, err)
                          : bp_status_history(path, run->report, &history, err);
     if (ok) {
-        bp_history_add(&history, run->outcome, run->finished);
+        bp_history_add(&history, run->outcome, run->finished, run->pages, run->bytes);
         ok = (is_metrics ? bp_metrics_put(run, &history, &bytes)
                          : bp_status_put(run, &history, &bytes)) ||
              bp_fail_memory(err);
