@@ -18,7 +18,6 @@ const bp_option bp_options[] = {
      "the period that this edition is of, as 2022, 2022-Q3, 2022-08, 2022-W35, 2022-08-31, or "
      "last-month, last-quarter, this-year, yesterday ..., counted from --date or today: the "
      "layout's parameter \"period\", and {period} in -o"},
-     "the PDF; \"-\" is standard output; without it, the layout's name with .pdf in this folder"},
     {0, "if-changed", NULL, BP_OPTION_FLAG, FIELD(if_changed), NULL, BP_FOR_RENDER,
      "do nothing where nothing that the PDF was made from has changed: layout, modules, data, "
      "fonts, images, options, program; -v says what has"},
