@@ -84,11 +84,9 @@ static void look_at_program(bp_checkup *of)
                          "no memory to list them");
     } else {
         for (char *line = strtok(lines.bytes, "\n"); line != NULL; line = strtok(NULL, "\n")) {
-            char *missing = strstr(line, " missing");
-            if (missing != NULL)
+            if (strstr(line, " missing") != NULL)
                 bp_checkup_warn(of, "library", "install its package again",
-                                "%.*s is missing: what needs it fails, the rest does not",
-                                (int)(missing - line), line);
+                                "%s: what needs it fails, the rest does not", line);
             else
                 bp_checkup_ok(of, "library", "%s", line);
         }

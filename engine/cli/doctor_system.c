@@ -71,7 +71,6 @@ void bp_doctor_folder(bp_checkup *of, const char *path)
     bool is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
     char *folder = is_folder ? bp_copy_text(path) : bp_path_folder(path, NULL);
     bool is_working = folder != NULL && strcmp(folder, ".") == 0;
-    const char *shown = folder;
     if (folder == NULL) {
         bp_checkup_wrong(of, "folder", BP_ERR_MEMORY, "end other programs", "no memory");
         return;
@@ -87,20 +86,17 @@ void bp_doctor_folder(bp_checkup *of, const char *path)
                          errno == EROFS ? "choose another disk" : "let this user write there",
                          "%s cannot be written: %s", is_working ? working : folder,
                          strerror(errno));
-    else {
-        shown = is_working ? working : folder;
-        look_at_space(of, shown, folder);
-    }
+    else
+        look_at_space(of, is_working ? working : folder, folder);
     bp_free(folder);
 }
 
 /* Limits -------------------------------------------------------------------------------------- */
 
-/* The soft limit; RLIM_INFINITY where there is none. */
-static rlim_t limit_of(int resource)
+/* The soft limit that getrlimit has filled in; none where it could not. */
+static rlim_t soft(int status, const struct rlimit *limit)
 {
-    struct rlimit limit;
-    return getrlimit(resource, &limit) == 0 ? limit.rlim_cur : RLIM_INFINITY;
+    return status == 0 ? limit->rlim_cur : RLIM_INFINITY;
 }
 
 /* Whether a worker could be started: limits of processes are of the user or the control group, and
@@ -135,29 +131,30 @@ void bp_doctor_limits(bp_checkup *of)
 {
     const bp_settings *settings = of->settings;
     bp_code before = of->first;
+    struct rlimit limit;
     of->first = BP_OK;
-    rlim_t most = limit_of(RLIMIT_AS);
+    rlim_t most = soft(getrlimit(RLIMIT_AS, &limit), &limit);
     if (most < settings->memory)
         bp_checkup_wrong(of, "limits", BP_ERR_MEMORY,
                          "raise it (ulimit -v, LimitAS=), or lower --max-memory",
                          "%llu MiB of address space, less than --max-memory",
                          (unsigned long long)most / MEBIBYTE);
-    most = limit_of(RLIMIT_FSIZE);
+    most = soft(getrlimit(RLIMIT_FSIZE, &limit), &limit);
     if (most < 16 * MEBIBYTE)
         bp_checkup_wrong(of, "limits", BP_ERR_WRITE, "raise it (ulimit -f, LimitFSIZE=)",
                          "files of %llu KiB at most", (unsigned long long)most >> 10);
-    most = limit_of(RLIMIT_NOFILE);
+    most = soft(getrlimit(RLIMIT_NOFILE, &limit), &limit);
     if (most < DESCRIPTORS_LEAST)
         bp_checkup_wrong(of, "limits", BP_ERR_SYSTEM, "raise it (ulimit -n, LimitNOFILE=)",
                          "%llu open files at most, a rendering needs %d", (unsigned long long)most,
                          DESCRIPTORS_LEAST);
-    most = limit_of(RLIMIT_CPU);
+    most = soft(getrlimit(RLIMIT_CPU, &limit), &limit);
     if ((double)most < settings->seconds)
         bp_checkup_warn(of, "limits", "raise it (ulimit -t, LimitCPU=)",
                         "%llu s of computing time, less than --max-seconds: a long rendering is "
                         "killed, not told",
                         (unsigned long long)most);
-    most = limit_of(RLIMIT_STACK);
+    most = soft(getrlimit(RLIMIT_STACK, &limit), &limit);
     if (most < MEBIBYTE)
         bp_checkup_warn(of, "limits", "raise it (ulimit -s, LimitSTACK=)",
                         "%llu KiB of stack: deep layouts may die of it",

@@ -45,8 +45,18 @@ const bp_manual_item bp_manual_environment[] = {
      "https://reproducible-builds.org/specs/source-date-epoch/"},
     {"BRIEFPRESS_PASSWORD", "the password that opens the PDF, where no --password-file is given"},
     {"BRIEFPRESS_OWNER_PASSWORD", "the owner's password, likewise"},
+    {"BRIEFPRESS_STATE, BRIEFPRESS_EXIT, BRIEFPRESS_FILE, ...",
+     "set for the commands of --on-success, --on-failure and --on-end: what their placeholders "
+     "{state}, {exit}, {file}, {report}, {code}, {place}, {message}, {pages}, {bytes}, {sha256}, "
+     "{warnings}, {seconds} and {status_file} stand for"},
     {"NO_COLOR", "anything but nothing: messages have no colour, unless --color always"},
+    {"PATH",
+     "where the programs of --on-success, --on-failure and --on-end are looked for; unset: in "
+     "/usr/local/sbin, /usr/local/bin, /usr/sbin, /usr/bin, /sbin and /bin"},
     {"TERM", "dumb: no colour and no progress"},
+    {"TZ",
+     "the time zone, of which doctor tells whether there is one of that name; no report hangs "
+     "on it"},
     {NULL, NULL}};
 
 const bp_manual_item bp_manual_files[] = {
