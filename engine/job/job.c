@@ -43,6 +43,11 @@ int bp_nameless_open(bp_error *err)
     return fd;
 }
 
+static bool fail_pipe(bp_error *err)
+{
+    return bp_fail(err, BP_ERR_SYSTEM, NULL, "the worker cannot be heard: %s", strerror(errno));
+}
+
 /* Reads the worker's answer until it is whole, the pipe ends or time is up. True where it is time
  * that ended it. */
 static bool gather(const bp_job *job, int fd, bp_buf *answer, bp_error *err)
@@ -60,6 +65,12 @@ static bool gather(const bp_job *job, int fd, bp_buf *answer, bp_error *err)
             job->tick(job->owner, seconds);
         if (ready == 0 && job->is_overtaken != NULL && job->is_overtaken(job->owner))
             bp_fail(err, BP_ERR_BUSY, job->script.layout, "changed while it was rendered");
+        /* A descriptor that cannot be waited for or read would be asked again and again until time
+         * is up. */
+        if (ready < 0 && errno != EINTR && errno != EAGAIN) {
+            fail_pipe(err);
+            break;
+        }
         if (ready <= 0)
             continue;
         if (answer->length >= BP_RECORD_MOST || !bp_buf_reserve(answer, BP_RECORD_RESERVED)) {
@@ -67,6 +78,10 @@ static bool gather(const bp_job *job, int fd, bp_buf *answer, bp_error *err)
             break;
         }
         ssize_t got = read(fd, answer->bytes + answer->length, BP_RECORD_RESERVED);
+        if (got < 0 && errno != EINTR && errno != EAGAIN) {
+            fail_pipe(err);
+            break;
+        }
         if (got > 0)
             answer->length += (size_t)got;
         size_t whole = bp_record_length(answer->bytes, answer->length);

@@ -1,0 +1,27 @@
+# Faults of the machine that were once met wrongly; faults/random makes many, and finds such.
+load helper
+
+# Lets the parent's calls fail: ROLE:SCOPE:CALL:NTH:TIMES:ACTION, as faults/random/shim.c reads it.
+bp_faulty() {
+    aid faults_shim.so
+    local plan=$1
+    shift
+    head -c 4096 /dev/zero >.page
+    export FAULT_PLAN=$plan FAULT_PAGE=$folder/.page FAULT_UNDER=$folder/ LD_PRELOAD=$AIDS/faults_shim.so
+    export ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+    bp "$@"
+    unset LD_PRELOAD
+}
+
+@test "a worker that cannot be heard ends the run at once, not when time is up" {
+    echo old >x.pdf
+    for call in poll read; do
+        SECONDS=0
+        bp_faulty "parent:else:$call:1:0:5" render "$FIXTURES/plain.lua" -q -o "$folder/x.pdf"
+        expect_status 71
+        expect_err "the worker cannot be heard: Input/output error"
+        [ "$SECONDS" -lt 20 ]
+        [ "$(cat x.pdf)" = old ]
+        expect_tidy
+    done
+}
