@@ -19,6 +19,10 @@ find_library(MD4C_LIBRARY md4c REQUIRED)
 # 3.3 ms that a start took with all of it shared; Debian has no archives of libharu and HarfBuzz.
 function(bp_dependency name dynamic)
   add_library(bp_${name} INTERFACE)
+  if(NOT ARGN)
+    target_link_libraries(bp_${name} INTERFACE ${dynamic})
+    return()
+  endif()
   set(files)
   foreach(archive ${ARGN})
     execute_process(COMMAND ${CMAKE_C_COMPILER} -print-file-name=${archive} OUTPUT_VARIABLE file
@@ -40,7 +44,12 @@ endfunction()
 bp_dependency(icu PkgConfig::ICU libicui18n.a libicuuc.a libicudata.a libstdc++.a)
 bp_dependency(lua PkgConfig::LUA liblua5.4.a)
 bp_dependency(deflate PkgConfig::DEFLATE libdeflate.a)
-bp_dependency(expat PkgConfig::EXPAT libexpat.a)
+# What reads strangers' pictures is mended often, and costs the loader little: a distribution's own serves its packages.
+if(BP_PACKAGE)
+  bp_dependency(expat PkgConfig::EXPAT)
+else()
+  bp_dependency(expat PkgConfig::EXPAT libexpat.a)
+endif()
 
 # Of fontconfig only the headers: its library is opened where the system's fonts are asked for.
 add_library(bp_fontconfig INTERFACE)

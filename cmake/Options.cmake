@@ -8,6 +8,21 @@ target_compile_options(bp_options INTERFACE -Wall -Wextra -Wshadow -Wconversion 
 target_include_directories(bp_options INTERFACE ${CMAKE_SOURCE_DIR}/engine ${CMAKE_SOURCE_DIR}/engine/include)
 target_link_options(bp_options INTERFACE -Wl,--as-needed)
 
+# What a distribution asks of its programs. PIE and position independence are on anyway.
+if(BP_HARDEN)
+  include(CheckCCompilerFlag)
+  target_compile_options(bp_options INTERFACE -fstack-protector-strong -Wformat -Werror=format-security)
+  foreach(flag -fstack-clash-protection -fcf-protection)
+    string(MAKE_C_IDENTIFIER "BP_HAS${flag}" has)
+    check_c_compiler_flag(${flag} ${has})
+    if(${has})
+      target_compile_options(bp_options INTERFACE ${flag})
+    endif()
+  endforeach()
+  target_compile_definitions(bp_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+  target_link_options(bp_options INTERFACE -Wl,-z,relro -Wl,-z,now)
+endif()
+
 if(BP_WERROR)
   target_compile_options(bp_options INTERFACE -Werror)
 endif()

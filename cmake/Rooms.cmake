@@ -38,11 +38,15 @@ endfunction()
 # libbriefpress, static and shared, and the program on the static one: a cron job every minute pays for each library
 # the loader opens, and our own need not be one of them.
 function(bp_products)
+  file(RELATIVE_PATH data_from_library /${CMAKE_INSTALL_LIBDIR} /${CMAKE_INSTALL_DATADIR}/briefpress)
   list(TRANSFORM BP_ROOMS PREPEND bp_ OUTPUT_VARIABLE rooms)
 
-  # Where the scripts and fonts are: beside the program once installed, in the source tree while developing.
-  target_compile_definitions(bp_job PRIVATE BP_SOURCE_SCRIPTS="${CMAKE_SOURCE_DIR}/scripts"
-    BP_SOURCE_FONTS="${CMAKE_SOURCE_DIR}/fonts" BP_DATA_FOLDER="${CMAKE_INSTALL_FULL_DATADIR}/briefpress")
+  # Where the scripts and fonts are: beside the program or library once installed, in the source tree while developing.
+  target_compile_definitions(bp_job PRIVATE BP_DATA_FOLDER="${CMAKE_INSTALL_FULL_DATADIR}/briefpress"
+    BP_DATA_FROM_LIBRARY="${data_from_library}")
+  if(NOT BP_PACKAGE)
+    target_compile_definitions(bp_job PRIVATE BP_SOURCE_FOLDER="${CMAKE_SOURCE_DIR}")
+  endif()
 
   add_library(briefpress_static STATIC)
   add_library(briefpress_shared SHARED)

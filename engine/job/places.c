@@ -3,6 +3,7 @@
  * library. */
 #include "job/places.h"
 
+#include <dlfcn.h>
 #include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +12,8 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "script/script.h"
+
+static const char own_address; /* Where this code is loaded. */
 
 static bool is_there(const char *path)
 {
@@ -41,6 +44,16 @@ static bool take_below(bp_places *places, const char *folder, bp_error *err)
     return ok;
 }
 
+static bool take_beside(bp_places *places, const char *file, const char *way, bp_error *err)
+{
+    char *folder = bp_path_folder(file, err);
+    char *share = folder ? bp_path_join(folder, way, err) : NULL;
+    bool ok = share != NULL && take_below(places, share, err);
+    bp_free(share);
+    bp_free(folder);
+    return ok;
+}
+
 static bool take_beside_program(bp_places *places, bp_error *err)
 {
     char program[PATH_MAX];
@@ -48,12 +61,27 @@ static bool take_beside_program(bp_places *places, bp_error *err)
     if (length <= 0)
         return false;
     program[length] = '\0';
-    char *folder = bp_path_folder(program, err);
-    char *share = folder ? bp_path_join(folder, "../share/briefpress", err) : NULL;
-    bool ok = share != NULL && take_below(places, share, err);
-    bp_free(share);
-    bp_free(folder);
-    return ok;
+    return take_beside(places, program, "../share/briefpress", err);
+}
+
+/* The shared library may have been moved, and is loaded by a program that lives elsewhere. A
+ * relative name would depend on the working directory; the loader gives one to a program alone. */
+static bool take_beside_library(bp_places *places, bp_error *err)
+{
+    Dl_info info;
+    return dladdr(&own_address, &info) != 0 && info.dli_fname != NULL && info.dli_fname[0] == '/' &&
+           take_beside(places, info.dli_fname, BP_DATA_FROM_LIBRARY, err);
+}
+
+static bool take_source(bp_places *places, bp_error *err)
+{
+#ifdef BP_SOURCE_FOLDER
+    return take_below(places, BP_SOURCE_FOLDER, err);
+#else
+    (void)places;
+    (void)err;
+    return false;
+#endif
 }
 
 bool bp_places_find(const char *folder, bp_places *places, bp_error *err)
@@ -63,9 +91,8 @@ bool bp_places_find(const char *folder, bp_places *places, bp_error *err)
     if (folder != NULL)
         ok = take_below(places, folder, err);
     else
-        ok = take_beside_program(places, err) ||
-             take(places, BP_SOURCE_SCRIPTS, BP_SOURCE_FONTS, err) ||
-             take_below(places, BP_DATA_FOLDER, err);
+        ok = take_beside_program(places, err) || take_beside_library(places, err) ||
+             take_source(places, err) || take_below(places, BP_DATA_FOLDER, err);
     places->chosen = folder == NULL && bp_script_has_library() ? NULL : places->library;
     if (!ok)
         bp_fail(err, BP_ERR_INPUT, folder,
