@@ -3,9 +3,10 @@
 # not use the shared library (Rooms.cmake says why); the library finds its fonts.json in the program's package.
 #
 # Two builds give the same bytes: times are those of the changelog's newest entry, unless SOURCE_DATE_EPOCH says another.
+# (The umask should be 022, as by the target: CPack writes it into the archive's own headers.)
 if(NOT BP_PACKAGE)
   if(PROJECT_IS_TOP_LEVEL)
-    add_custom_target(package COMMAND ${CMAKE_COMMAND} --workflow --preset package
+    add_custom_target(package COMMAND sh -c "umask 022 && exec '${CMAKE_COMMAND}' --workflow --preset package"
       WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} VERBATIM USES_TERMINAL)
   endif()
   return()
@@ -86,8 +87,8 @@ set(CPACK_COMPONENTS_ALL program runtime development)
 set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_BINARY_DIR}/PackageFolders.cmake)
 file(WRITE ${CPACK_PRE_BUILD_SCRIPTS} # Whatever the umask of who builds.
-  "file(CHMOD_RECURSE \${CPACK_TEMPORARY_INSTALL_DIRECTORY} DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
-  GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)\n")
+  "execute_process(COMMAND find \${CPACK_TEMPORARY_INSTALL_DIRECTORY} -type d -exec chmod 755 {} +
+  COMMAND_ERROR_IS_FATAL ANY)\n")
 set(CPACK_PROJECT_CONFIG_FILE ${CMAKE_CURRENT_BINARY_DIR}/PackageEnvironment.cmake)
 file(WRITE ${CPACK_PROJECT_CONFIG_FILE}
   "if(NOT DEFINED ENV{SOURCE_DATE_EPOCH})\n  set(ENV{SOURCE_DATE_EPOCH} ${BP_RELEASE_EPOCH})\nendif()\n")
