@@ -187,7 +187,11 @@ static bool is_plain(const char *path, bp_error *err)
 bp_results *bp_results_read(const char *const *paths, size_t count, bp_error *err)
 {
     bp_results *results = bp_alloc_zero(1, sizeof *results);
-    bool ok = results != NULL || bp_fail_memory(err);
+    bool ok = true;
+    if (results == NULL) {
+        bp_fail_memory(err);
+        return NULL;
+    }
     for (size_t i = 0; ok && i < count; i++)
         ok = is_plain(paths[i], err) && read_source(results, paths[i], err);
     if (ok)
@@ -302,9 +306,9 @@ const bp_result_found *bp_results_left(bp_results *results, size_t *at, bp_error
     return NULL;
 }
 
-const char *bp_results_path(const bp_results *results, size_t number)
+const char *bp_results_path(const bp_results *results, size_t from)
 {
-    return source_at(results, number)->path;
+    return source_at(results, from)->path;
 }
 
 /* The index of a file; SIZE_MAX: there is none. */
@@ -317,10 +321,10 @@ static size_t file_index(const bp_results *results, size_t number, uint32_t file
     return file != 0 && index < end ? index : SIZE_MAX;
 }
 
-bool bp_results_file(const bp_results *results, size_t number, uint32_t file, const char **path,
+bool bp_results_file(const bp_results *results, size_t from, uint32_t number, const char **path,
                      const char **sha256)
 {
-    size_t index = file_index(results, number, file);
+    size_t index = file_index(results, from, number);
     if (index == SIZE_MAX)
         return false;
     *path = file_at(results, index)->path;

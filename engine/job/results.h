@@ -69,10 +69,10 @@ const bp_result_found *bp_results_copy(bp_results *results, const char *id, size
 const bp_result_found *bp_results_left(bp_results *results, size_t *at, bp_error *err);
 
 /* The path of a file, as it was given. */
-const char *bp_results_path(const bp_results *results, size_t source);
+const char *bp_results_path(const bp_results *results, size_t from);
 
 /* A file that rows of a results file were made from. False where no line has that number. Lent. */
-bool bp_results_file(const bp_results *results, size_t source, uint32_t number, const char **path,
+bool bp_results_file(const bp_results *results, size_t from, uint32_t number, const char **path,
                      const char **sha256);
 
 /* Whether what the line of `id` says still holds: made or kept, with the same `inputs` digest, each

@@ -57,6 +57,22 @@ static bool fail_foreign(const bp_results_writer *writer, uint32_t line, bp_erro
                    "to");
 }
 
+/* A line that names a file. */
+static bool take_file(bp_results_writer *writer, bp_result_parser *parser, const bp_line *line,
+                      bp_error *err)
+{
+    if (!bp_result_parse(parser, writer->path, line->number, line->text, line->length, err))
+        return false;
+    uint32_t *number = number_of(writer, parser->line.file, parser->line.sha256);
+    if (number == NULL)
+        return bp_fail_memory(err);
+    if (*number == 0)
+        *number = parser->number;
+    if (parser->number > writer->file_count)
+        writer->file_count = parser->number;
+    return true;
+}
+
 /* Goes through what is there: whether it is ours, where its last whole line ends, and which files
  * have which numbers. */
 static bool take_over(bp_results_writer *writer, bp_error *err)
@@ -70,16 +86,8 @@ static bool take_over(bp_results_writer *writer, bp_error *err)
         bool is_empty = line.length == 0 && line.has_break && !line.is_long;
         if (line.is_long || (!is_empty && !bp_result_is_ours(line.text, line.length)))
             ok = fail_foreign(writer, line.number, &own);
-        else if (line.has_break && line.length > 8 && memcmp(line.text, "{\"file\":", 8) == 0) {
-            ok = bp_result_parse(&parser, writer->path, line.number, line.text, line.length, &own);
-            uint32_t *number = ok ? number_of(writer, parser.line.file, parser.line.sha256) : NULL;
-            if (ok && number == NULL)
-                ok = bp_fail_memory(&own);
-            if (ok && *number == 0)
-                *number = parser.number;
-            if (ok && parser.number > writer->file_count)
-                writer->file_count = parser.number;
-        }
+        else if (line.has_break && line.length > 8 && memcmp(line.text, "{\"file\":", 8) == 0)
+            ok = take_file(writer, &parser, &line, &own);
         if (ok && line.has_break)
             writer->whole = (off_t)(stream.offset + stream.at);
     }
@@ -144,7 +152,9 @@ bp_results_writer *bp_results_open(const char *path, bool goes_on, bp_error *err
     }
     writer->fd = -1;
     writer->path = bp_copy_text(path);
-    if ((writer->path != NULL || bp_fail_memory(err)) && open_file(writer, goes_on, err))
+    if (writer->path == NULL)
+        bp_fail_memory(err);
+    else if (open_file(writer, goes_on, err))
         return writer;
     free_writer(writer);
     return NULL;
