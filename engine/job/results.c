@@ -270,7 +270,7 @@ static uint32_t first_record(const bp_results *results, const char *id)
     return last != NULL ? *last : 0;
 }
 
-static const bp_result_found *find(bp_results *results, const char *id, bp_error *err)
+const bp_result_found *bp_results_best(bp_results *results, const char *id, bp_error *err)
 {
     uint32_t first = first_record(results, id), best = first;
     while (best != 0 && !record_at(results, best - 1)->is_made)
@@ -281,7 +281,7 @@ static const bp_result_found *find(bp_results *results, const char *id, bp_error
 
 const bp_result_line *bp_results_find(bp_results *results, const char *id, bp_error *err)
 {
-    const bp_result_found *found = find(results, id, err);
+    const bp_result_found *found = bp_results_best(results, id, err);
     return found != NULL ? &found->line : NULL;
 }
 
@@ -394,7 +394,7 @@ static bool is_same_file(bp_results *results, size_t number, uint32_t file)
 const bp_result_line *bp_results_fits(bp_results *results, const char *id, const char *inputs,
                                       bp_error *err)
 {
-    const bp_result_found *found = find(results, id, err);
+    const bp_result_found *found = bp_results_best(results, id, err);
     char print[65];
     size_t bytes;
     if (found == NULL || strcmp(found->line.state, "failed") == 0 ||

@@ -59,6 +59,9 @@ void bp_results_free(bp_results *results);
  * there is none, and with `err` set where it cannot be read any more. Lent until the next find. */
 const bp_result_line *bp_results_find(bp_results *results, const char *id, bp_error *err);
 
+/* The same with where it stands. */
+const bp_result_found *bp_results_best(bp_results *results, const char *id, bp_error *err);
+
 /* Each file's line of an id in turn, those of the last file first; `*at` begins as 0. NULL after
  * the last one, or on failure. Lent until the next find. */
 const bp_result_found *bp_results_copy(bp_results *results, const char *id, size_t *at,
