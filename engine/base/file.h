@@ -86,6 +86,8 @@ char *bp_path_hidden(const char *output, const char *ending, bp_error *err);
 /* The path from the root on, its links not followed. As it is where the working folder is gone.
  * Yours to free. */
 char *bp_path_absolute(const char *path, bp_error *err);
+/* Takes "." and ".." out of an absolute path by its words alone, in place. */
+void bp_path_normalise(char *path);
 /* True where the canonical `path` is `folder` or below it (both canonical). */
 bool bp_path_is_below(const char *path, const char *folder);
 /* Lent: the part after the last slash. */

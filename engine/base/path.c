@@ -117,3 +117,26 @@ char *bp_path_absolute(const char *path, bp_error *err)
                ? copied(path, strlen(path), err)
                : bp_path_join(folder, path, err);
 }
+
+void bp_path_normalise(char *path)
+{
+    char *out = path;
+    for (const char *at = path; *at != '\0';) {
+        const char *part = at + 1;
+        size_t length = strcspn(part, "/");
+        at = part + length;
+        if (length == 0 || (length == 1 && part[0] == '.'))
+            continue;
+        if (length == 2 && part[0] == '.' && part[1] == '.') {
+            while (out > path && *--out != '/')
+                continue;
+            continue;
+        }
+        *out++ = '/';
+        memmove(out, part, length);
+        out += length;
+    }
+    if (out == path)
+        *out++ = '/';
+    *out = '\0';
+}

@@ -2,8 +2,10 @@
  * the others, since a later input may declare their columns. */
 #include "data/data.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -151,6 +153,42 @@ bp_data *bp_data_parse(const char *name, const char *bytes, size_t length, bp_fa
     return bp_data_load_bytes(&input, 1, faults, err);
 }
 
+static bool is_blank(const char *bytes, size_t length)
+{
+    while (length > 0 && bytes[length - 1] != '\0' && strchr(" \t\r\n", bytes[length - 1]) != NULL)
+        length--;
+    return length == 0;
+}
+
+/* True where the first record of a CSV is all there is. */
+static bool is_header_only(const bp_data_bytes *input)
+{
+    bool is_quoted = false;
+    const char *start = input->bytes + strspn(input->bytes, " \t\r\n");
+    if (input->table != NULL ? *start == '{' : !is_csv(input))
+        return false;
+    for (size_t at = 0; at < input->length; at++) {
+        is_quoted = is_quoted != (input->bytes[at] == '"');
+        if (input->bytes[at] == '\n' && !is_quoted && input->bytes + at > start)
+            return is_blank(input->bytes + at, input->length - at);
+    }
+    return !is_quoted;
+}
+
+#define NOT_YET "the data may not have been delivered yet"
+
+static void fail_file(const bp_data_input *from, const bp_error *err, bp_faults *faults)
+{
+    bool is_missing = err->code == BP_ERR_INPUT && strcmp(from->path, "-") != 0 &&
+                      access(from->path, F_OK) != 0 && errno == ENOENT;
+    if (err->code == BP_ERR_MEMORY || (err->code == BP_ERR_LIMIT && bp_mem.over_budget))
+        faults->refused = true;
+    else if (is_missing)
+        bp_faults_add(faults, BP_ERR_NO_DATA, err->place, "no such file; " NOT_YET);
+    else
+        bp_faults_add(faults, err->code, err->place, "%s", err->text);
+}
+
 static void read_file(const bp_data_input *from, bp_buf *bytes, bp_data_bytes *input,
                       bp_faults *faults)
 {
@@ -166,11 +204,13 @@ static void read_file(const bp_data_input *from, bp_buf *bytes, bp_data_bytes *i
             faults->refused = true;
     } else if (bp_file_read(from->path, BP_DATA_FILE_MOST, bytes, &err))
         input->bytes = bytes->bytes ? bytes->bytes : "";
-    else if (err.code == BP_ERR_MEMORY || (err.code == BP_ERR_LIMIT && bp_mem.over_budget))
-        faults->refused = true;
     else
-        bp_faults_add(faults, err.code, err.place, "%s", err.text);
+        fail_file(from, &err, faults);
     input->length = bytes->length;
+    if (input->bytes != NULL && from->bytes == NULL && is_blank(input->bytes, input->length)) {
+        bp_faults_add(faults, BP_ERR_NO_DATA, input->name, "is empty; " NOT_YET);
+        input->bytes = NULL;
+    }
 }
 
 bp_data *bp_data_load(const bp_data_input *inputs, size_t count, bp_faults *faults, bp_error *err)
@@ -223,6 +263,29 @@ static void close_set(input_set *set)
     bp_free(set->ids);
 }
 
+/* Whether the inputs say nothing that a report could be of. */
+static bool is_empty(const bp_data *data)
+{
+    bool has_any = bp_data_indicator_count(data) != 0 || bp_data_event(data)->is_given;
+    for (int list = 0; list <= BP_PARTNERS; list++)
+        has_any = has_any || bp_data_statement_count(data, (bp_statement_list)list) != 0;
+    for (size_t i = 0; i < bp_data_table_count(data); i++)
+        has_any = has_any || bp_table_row_count(bp_data_table(data, i)) != 0;
+    return !has_any;
+}
+
+/* What was not delivered is no fault in what was: it is told where all else is right. `bare` is the
+ * first file with a header alone; NULL: there is none. */
+static bool check_delivered(const bp_data *data, const input_set *set, const char *bare,
+                            bp_error *err)
+{
+    if (bare != NULL)
+        return bp_fail(err, BP_ERR_NO_DATA, bare, "has a header and no rows; " NOT_YET);
+    return set->count == 0 || !is_empty(data) ||
+           bp_fail(err, BP_ERR_NO_DATA, set->read[0].name,
+                   "holds no indicator, no row and no statement; " NOT_YET);
+}
+
 /* Loads what was read, and hands the bytes over. */
 static bp_data *load_set(input_set *set, bp_bundle *kept, bp_faults *faults, bp_error *err)
 {
@@ -242,6 +305,7 @@ bp_data *bp_data_load_kept(const bp_data_input *inputs, size_t count, bp_bundle 
     bp_faults own = {0};
     bp_data *data = NULL;
     input_set set;
+    const char *bare = NULL;
     size_t from_stdin = 0;
     if (faults == NULL)
         faults = &own;
@@ -252,8 +316,16 @@ bp_data *bp_data_load_kept(const bp_data_input *inputs, size_t count, bp_bundle 
         ok = bp_fail(err, BP_ERR_USAGE, NULL, "standard input (-) can be read once only");
     for (size_t i = 0; ok && i < count; i++)
         read_file(&inputs[i], &set.bytes[i], &set.read[i], faults);
+    for (size_t i = set.count; ok && i-- > 0;)
+        if (inputs[i].bytes == NULL && set.read[i].bytes != NULL && is_header_only(&set.read[i]))
+            bare = set.read[i].name;
     if (ok)
         data = load_set(&set, kept, faults, err);
+    if (data != NULL && !check_delivered(data, &set, bare, err)) {
+        bp_faults_add(faults, err->code, err->place, "%s", err->text);
+        bp_data_free(data);
+        data = NULL;
+    }
     close_set(&set);
     bp_faults_clear(&own);
     return data;

@@ -86,36 +86,12 @@ static bool is_allowed(const bp_host *host, const char *path)
     return false;
 }
 
-/* Takes "." and ".." out of an absolute path by its words alone, in place. */
-static void normalise(char *path)
-{
-    char *out = path;
-    for (const char *at = path; *at != '\0';) {
-        const char *part = at + 1;
-        size_t length = strcspn(part, "/");
-        at = part + length;
-        if (length == 0 || (length == 1 && part[0] == '.'))
-            continue;
-        if (length == 2 && part[0] == '.' && part[1] == '.') {
-            while (out > path && *--out != '/')
-                continue;
-            continue;
-        }
-        *out++ = '/';
-        memmove(out, part, length);
-        out += length;
-    }
-    if (out == path)
-        *out++ = '/';
-    *out = '\0';
-}
-
 char *bp_allowed_path(bp_host *host, const char *file, bp_error *err)
 {
     char *wanted = bp_path_join(BP_BUF_ITEMS(&host->roots, char *)[0], file, err);
     if (wanted == NULL)
         return NULL;
-    normalise(wanted);
+    bp_path_normalise(wanted);
     bool is_near = is_allowed(host, wanted);
     char real[PATH_MAX];
     char *found = NULL;

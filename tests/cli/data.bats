@@ -46,7 +46,10 @@ load helper
     expect_err "noise.json:1:"
     : >empty.json
     bp data empty.json
-    expect_status 65
+    expect_status 66
+    expect_err "empty.json: is empty; the data may not have been delivered yet"
+    bp data empty.json --log-format json
+    expect_err '"no-data"'
     bp data /
     expect_status 66
 }

@@ -62,7 +62,7 @@ syntax at the start~1s/^/x/~1:1~expected a value, found 'x'
 syntax in the middle~3s/,$//~4:3~expected ',' or '}', found '"'
 syntax at the end~$d~12:1~expected ',' or '}', found the end of the text; what line 1 opens is not closed
 more after the end~$s/$/ true/~12:3~expected nothing after the value
-an empty file~d~1:1~expected a value, found the end of the text
+a brace alone~1!d~2:1~expected a member name in quotes, found the end of the text
 a byte order mark~1s/^/\xef\xbb\xbf/~1:1~the text begins with a byte order mark; save it as UTF-8 without one
 single quotes~2s/"id"/'id'/~2:15~expected a member name in quotes, found '''; JSON puts texts in double quotes
 a comment~5s|^|// all: |~5:1~expected a member name in quotes, found '/'; JSON has no comments
