@@ -9,7 +9,10 @@ const bp_command bp_commands[] = {
     {"render", BP_FOR_RENDER, "LAYOUT", 1, 1, "Makes the PDF.",
      "  briefpress render briefing.lua -d indicators.json -o briefing.pdf\n"
      "  briefpress render briefing.lua -d base.json -d july.json --lang zh -p edition=12\n"
-     "  briefpress render register.lua -d enterprises=register.csv -o - | lpr\n",
+     "  briefpress render register.lua -d enterprises=register.csv -o - | lpr\n"
+     "  briefpress render monthly.lua -d sales.json --period last-month -o 'out/{period}.pdf'\n"
+     "  briefpress render monthly.lua -d sales.json --period last-month -o 'out/{period}.pdf' \\\n"
+     "      --latest latest.pdf --keep 24 --backfill 6\n",
      bp_command_render},
     {"watch", BP_FOR_WATCH, "LAYOUT", 1, 1,
      "Makes the PDF again whenever a file it was made from changes.",

@@ -176,7 +176,7 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     for (size_t i = 0; i < BP_LIST_COUNT(&settings->parameters); i++)
         if (!add_parameter(BP_LIST(&settings->parameters)[i], inputs, err))
             return false;
-    if (!bp_editions_begin(settings, inputs, err) ||
+    if (!bp_editions_begin(settings, has_output, inputs, err) ||
         (has_output && !take_output(settings, inputs, err)))
         return false;
     if (!bp_places_find(settings->library, &inputs->places, err))
@@ -233,6 +233,8 @@ void bp_inputs_clear(bp_inputs *inputs)
     bp_buf_clear(&inputs->parameters);
     clear_names(&inputs->keys);
     bp_free(inputs->output);
+    bp_free(inputs->naming.layout);
+    bp_buf_clear(&inputs->naming.values);
     bp_buf_clear(&inputs->passwords);
     *inputs = (bp_inputs){0};
 }

@@ -3,9 +3,22 @@
 #define BP_CLI_INPUTS_H
 
 #include "cli/settings.h"
+#include "job/edition.h"
 #include "job/job.h"
 #include "job/places.h"
-#include "job/span.h"
+
+/* What an edition is named by. */
+typedef struct {
+    int64_t day; /* Of the document, else today. */
+    char date[BP_SPAN_SIZE];
+    char period[BP_SPAN_SIZE]; /* That of --period, resolved; "" where there is none. */
+    char *layout;              /* Owned. */
+    bp_buf values;             /* Of bp_parameter. */
+    bp_edition edition;
+    bp_edition_bytes bytes; /* Of the PDF, once it is about to get its name. */
+    bool is_made;
+    bool begins; /* A ledger, where there is none. */
+} bp_naming;
 
 typedef struct {
     bp_job job;
@@ -15,16 +28,16 @@ typedef struct {
     bp_buf parameters; /* Of bp_parameter. */
     bp_buf keys;       /* Of char *: parameter names, owned. */
     char date[32];
-    char period[BP_SPAN_SIZE]; /* That of --period, resolved. */
-    bp_buf passwords;          /* The text of --password-file. */
+    bp_naming naming;
+    bp_buf passwords; /* The text of --password-file. */
     bp_encryption encryption;
     char *output; /* The default one, or what the pattern of -o gives, owned; NULL where -o is a
                      path. */
 } bp_inputs;
 
-/* Fills `inputs` from `settings`, which must outlive it. `has_output` false: check only.
- * BP_ERR_USAGE, or BP_ERR_INPUT where the library is missing. Cleared by bp_inputs_clear either
- * way. */
+/* Fills `inputs` from `settings`, which must outlive it; neither may move until it is cleared.
+ * `has_output` false: check only. BP_ERR_USAGE, or BP_ERR_INPUT where the library is missing.
+ * Cleared by bp_inputs_clear either way. */
 bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inputs, bp_error *err);
 void bp_inputs_clear(bp_inputs *inputs);
 

@@ -21,6 +21,14 @@ const bp_option bp_options[] = {
     {0, "if-changed", NULL, BP_OPTION_FLAG, FIELD(if_changed), NULL, BP_FOR_RENDER,
      "do nothing where nothing that the PDF was made from has changed: layout, modules, data, "
      "fonts, images, options, program; -v says what has"},
+    {0, "backfill", "N", BP_OPTION_COUNT, FIELD(backfill), NULL, BP_FOR_RENDER,
+     "make those of the N periods before --period that are missing first, oldest first"},
+    {0, "latest", "NAME", BP_OPTION_TEXT, FIELD(latest), NULL, BP_FOR_RENDER,
+     "keep a symbolic link of this name, beside the editions or where its path says, on the newest "
+     "of those that the pattern in -o names"},
+    {0, "keep", "N", BP_OPTION_COUNT, FIELD(keep), NULL, BP_FOR_RENDER,
+     "remove all but the newest N editions that were made with --keep from the pattern in -o, by "
+     "{period} and {date}; nothing else is ever removed"},
     {'p', "param", "KEY=VALUE", BP_OPTION_LIST, FIELD(parameters), NULL, BP_FOR_LAYOUTS,
      "a parameter for the layout"},
     {0, "lang", "CODE", BP_OPTION_TEXT, FIELD(language), NULL, BP_FOR_LAYOUTS | BP_FOR_DATA,

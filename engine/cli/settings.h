@@ -20,6 +20,8 @@ typedef struct {
     const char *name, *status_file, *metrics_file;
     bp_buf on_success, on_failure, on_end; /* Of const char *: commands. */
     double hook_seconds;
+    const char *period, *latest;
+    size_t keep, backfill; /* 0: not given. */
     const char *color, *log_format;
     double seconds;
     bp_buf ranges; /* Of bp_page_range. */

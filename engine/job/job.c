@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/lock.h"
 #include "base/mem.h"
 #include "job/job_private.h"
@@ -268,6 +269,20 @@ static bool sink_commit(const sink *to, bp_error *err)
     return to->output == NULL || bp_output_commit(to->output, err);
 }
 
+/* Says what is about to get its name. */
+static bool announce(const bp_job *job, int fd, size_t size, bp_error *err)
+{
+    bp_hash hash;
+    const sink to = {.hash = &hash};
+    unsigned char sha256[32];
+    if (job->publishing == NULL)
+        return true;
+    bp_hash_init(&hash);
+    bool ok = copy_out(fd, size, &to, err);
+    bp_hash_end(&hash, sha256);
+    return ok && job->publishing(job->publisher, sha256, size, err);
+}
+
 /* Writes the trace, of which `fd` holds the bytes (or `steps`), before the PDF: a run that cannot
  * write all it was asked for leaves the old PDF in place. */
 static bool write_trace(const bp_job *job, int fd, const bp_buf *steps, bp_error *err)
@@ -347,7 +362,8 @@ static bool render(const bp_job *job, const sink *pdf, bp_lock *lock, bp_job_res
     else if (ok && job->trace_file != NULL)
         ok = write_trace(job, files.trace, job->no_fork ? &steps : NULL, err);
     if (ok && has_pdf)
-        ok = copy_out(files.pdf, size, pdf, err) && sink_commit(pdf, err);
+        ok = copy_out(files.pdf, size, pdf, err) && announce(job, files.pdf, size, err) &&
+             sink_commit(pdf, err);
     result->bytes = ok ? size : 0;
     result->publishing = bp_clock_now() - rendered;
     if (left > 0)

@@ -43,6 +43,10 @@ typedef struct {
      * file, data is read from standard input, or a trace is asked for. */
     bool if_changed;
     bool no_attachments; /* The PDF carries nothing of what it was made from. */
+    /* Asked when the PDF is whole and about to get its name, with the SHA-256 of its bytes: false,
+     * with `err`, and it gets none. NULL: nobody asks. */
+    bool (*publishing)(void *publisher, const unsigned char sha256[32], size_t size, bp_error *err);
+    void *publisher;
     bp_limits limits;
     bool no_fork; /* In this process: for sanitizers, debuggers and fault sweeps. */
     void (*tick)(void *owner,

@@ -102,3 +102,196 @@ LUA
     expect_err "no such parameter"
     [ ! -e x.pdf ]
 }
+
+# The edition of a month: `month 2022-08 [options]`.
+month() { PLAIN --period "$1" -o 'out/{period}.pdf' "${@:2}"; }
+months() { (cd out && ls -- *.pdf | tr '\n' ' '); }
+
+@test "--latest is a link on the newest period, whenever it was made" {
+    month 2022-07 --latest latest.pdf
+    expect_status 0
+    [ "$(readlink out/latest.pdf)" = 2022-07.pdf ]
+    month 2022-09 --latest latest.pdf
+    [ "$(readlink out/latest.pdf)" = 2022-09.pdf ]
+    month 2022-08 --latest latest.pdf
+    [ "$(readlink out/latest.pdf)" = 2022-09.pdf ]
+    cmp out/latest.pdf out/2022-09.pdf
+    month 2022-09 --latest ./here/now.pdf
+    [ "$(readlink here/now.pdf)" = ../out/2022-09.pdf ]
+    expect_tidy
+}
+
+@test "--latest replaces no file, and the PDF is made all the same" {
+    mkdir out
+    echo mine >out/latest.pdf
+    month 2022-07 --latest latest.pdf
+    expect_status 73
+    expect_err "out/latest.pdf: is no symbolic link, and stays"
+    [ "$(cat out/latest.pdf)" = mine ]
+    expect_whole out/2022-07.pdf
+    rm out/latest.pdf
+    ln -s latest.pdf out/latest.pdf # A loop.
+    month 2022-07 --latest latest.pdf
+    expect_status 0
+    [ "$(readlink out/latest.pdf)" = 2022-07.pdf ]
+}
+
+@test "--keep removes the oldest that it made, and nothing else" {
+    mkdir out
+    echo mine >out/2020-01.pdf
+    cp "$FIXTURES/plain.lua" out/2020-02.pdf
+    for m in 04 05 06 07; do
+        month "2022-$m" --keep 3
+        expect_status 0
+    done
+    [ "$(months)" = "2020-01.pdf 2020-02.pdf 2022-05.pdf 2022-06.pdf 2022-07.pdf " ]
+    [ ! -e out/.2022-04.pdf.lock ]
+    echo changed >>out/2022-05.pdf
+    month 2022-08 --keep 1
+    expect_status 0
+    [ "$(months)" = "2020-01.pdf 2020-02.pdf 2022-05.pdf 2022-08.pdf " ]
+    expect_tidy
+}
+
+@test "what is removed is told, unless it is to be quiet" {
+    month 2022-04 --keep 1
+    month 2022-05 --keep 1
+    [ -z "$err" ]
+    bp render "$FIXTURES/plain.lua" --period 2022-06 -o 'out/{period}.pdf' --keep 1
+    expect_err "removed out/2022-05.pdf, older than the editions to keep"
+}
+
+@test "a run that fails removes nothing" {
+    month 2022-04 --keep 1
+    bp render "$FIXTURES/number.lua" -q --period 2022-05 -o 'out/{period}.pdf' --keep 1
+    expect_status 78
+    [ "$(months)" = "2022-04.pdf " ]
+}
+
+@test "a smaller --keep than before takes all that are too many" {
+    for d in 01 02 03 04 05; do PLAIN --date "2022-09-$d" -o 'out/{date}.pdf' --keep 30; done
+    [ "$(ls out | wc -l)" -eq 5 ]
+    PLAIN --date 2022-09-06 -o 'out/{date}.pdf' --keep 2
+    expect_status 0
+    [ "$(months)" = "2022-09-05.pdf 2022-09-06.pdf " ]
+}
+
+@test "editions are counted for each value, and their empty folders go" {
+    for region in east west; do
+        for y in 2020 2021 2022; do
+            PLAIN --period "$y" -p "region=$region" -o 'out/{period}/{region}.pdf' --keep 2 --latest '{region}.pdf'
+            expect_status 0
+        done
+    done
+    [ "$(find out -name '*.pdf' -type f | sort | tr '\n' ' ')" = \
+        "out/2021/east.pdf out/2021/west.pdf out/2022/east.pdf out/2022/west.pdf " ]
+    [ ! -e out/2020 ]
+    [ "$(readlink out/west.pdf)" = 2022/west.pdf ]
+}
+
+@test "a list of editions that is none is told, and nothing is removed" {
+    month 2022-04 --keep 1
+    echo nonsense >'out/.{period}.pdf.editions'
+    month 2022-05 --keep 1
+    expect_status 66
+    expect_err "is no list of editions"
+    [ "$(months)" = "2022-04.pdf 2022-05.pdf " ]
+}
+
+@test "a folder that cannot be written to, and one that cannot be made" {
+    [ "$(id -u)" -ne 0 ] || skip "root may write everywhere"
+    month 2022-04 --keep 1
+    chmod a-w out
+    month 2022-05 --keep 1
+    expect_status 73
+    chmod u+w out
+    [ "$(months)" = "2022-04.pdf " ]
+}
+
+@test "a full disk leaves what was there" {
+    mkdir disk
+    mount -t tmpfs -o size=40k tmpfs disk 2>/dev/null || skip "cannot mount"
+    PLAIN --period 2022-04 -o 'disk/{period}.pdf' --keep 1 --latest latest.pdf
+    expect_status 0
+    head -c 100k /dev/zero >disk/rest 2>/dev/null || true
+    PLAIN --period 2022-05 -o 'disk/{period}.pdf' --keep 1 --latest latest.pdf
+    expect_status 74
+    expect_whole disk/2022-04.pdf
+    [ ! -e disk/2022-05.pdf ]
+    [ "$(readlink disk/latest.pdf)" = 2022-04.pdf ]
+    rm disk/rest
+    PLAIN --period 2022-05 -o 'disk/{period}.pdf' --keep 1 --latest latest.pdf
+    expect_status 0
+    [ ! -e disk/2022-04.pdf ]
+    [ "$(readlink disk/latest.pdf)" = 2022-05.pdf ]
+    [ "$(find disk -name '*.tmp')" = "" ]
+}
+
+@test "runs at the same time agree" {
+    for m in 01 02 03 04 05 06 07 08; do
+        "$BRIEFPRESS" render "$FIXTURES/plain.lua" -q --period "2022-$m" -o 'out/{period}.pdf' \
+            --keep 8 --latest latest.pdf &
+    done
+    wait
+    [ "$(find out -name '2022-*.pdf' | wc -l)" -eq 8 ]
+    [ "$(readlink out/latest.pdf)" = 2022-08.pdf ]
+    [ "$(wc -l <'out/.{period}.pdf.editions')" -eq 9 ]
+    month 2022-09 --keep 2 --latest latest.pdf
+    [ "$(months)" = "2022-08.pdf 2022-09.pdf latest.pdf " ]
+    expect_tidy
+}
+
+@test "options that need a pattern are told" {
+    PLAIN -o x.pdf --keep 3
+    expect_status 64
+    expect_err "--keep needs {period} or {date} in -o"
+    PLAIN -o '{id}.pdf' -p id=1 --keep 3
+    expect_status 64
+    PLAIN -o x.pdf --latest y.pdf
+    expect_status 64
+    expect_err "--latest needs a name, and a pattern in -o"
+    PLAIN -o '{date}.pdf' --latest ''
+    expect_status 64
+    PLAIN -o '{date}.pdf' --backfill 3
+    expect_status 64
+    expect_err "--backfill needs --period, and {period} but no {date}"
+    PLAIN -o '{date}.pdf' --latest '{perod}.pdf'
+    expect_status 64
+    [ -z "$(ls)" ]
+}
+
+@test "--backfill makes what is missing, oldest first" {
+    bp render "$FIXTURES/plain.lua" --date 2022-03-31 --period last-month -o 'out/{period}.pdf' --backfill 3 \
+        --latest latest.pdf
+    expect_status 0
+    [ "$(grep -o '20[0-9-]*.pdf' <<<"$err" | tr '\n' ' ')" = "2021-11.pdf 2021-12.pdf 2022-01.pdf 2022-02.pdf " ]
+    [ "$(readlink out/latest.pdf)" = 2022-02.pdf ]
+    rm out/2021-12.pdf
+    bp render "$FIXTURES/plain.lua" --date 2022-03-31 --period last-month -o 'out/{period}.pdf' --backfill 3
+    [ "$(grep -o '20[0-9-]*.pdf' <<<"$err" | tr '\n' ' ')" = "2021-12.pdf 2022-02.pdf " ]
+    # Over the end of a year of 53 weeks.
+    PLAIN --period 2021-W02 -o 'w/{period}.pdf' --backfill 3
+    [ "$(cd w && ls | tr '\n' ' ')" = "2020-W52.pdf 2020-W53.pdf 2021-W01.pdf 2021-W02.pdf " ]
+}
+
+@test "--backfill makes nothing that --keep would remove" {
+    month 2022-08 --keep 2 --backfill 12
+    expect_status 0
+    [ "$(months)" = "2022-07.pdf 2022-08.pdf " ]
+    month 2022-09 --keep 2 --backfill 12
+    [ "$(months)" = "2022-08.pdf 2022-09.pdf " ]
+}
+
+@test "one missed period that fails stops no other" {
+    cat >picky.lua <<'LUA'
+local b = require "briefpress"
+return function(_, params)
+  if params.period == "2022-06" then error "no data for June" end
+  return b.report { title = "Picky", "It is of " .. params.period .. "." }
+end
+LUA
+    bp render picky.lua -q --period 2022-07 -o 'out/{period}.pdf' --backfill 2
+    expect_status 78
+    expect_err "no data for June"
+    [ "$(months)" = "2022-05.pdf 2022-07.pdf " ]
+}
