@@ -11,8 +11,7 @@ const bp_option bp_options[] = {
      "as TABLE=FILE; \"-\" is standard input; later files win"},
     {'o', "output", "FILE", BP_OPTION_TEXT, FIELD(output), NULL, BP_FOR_PDF,
      "the PDF; \"-\" is standard output; without it, the layout's name with .pdf in this folder; "
-     "it "
-     "may hold {date}, {period}, {lang}, {layout} and parameters, as 'out/{period}.pdf' or "
+     "it may hold {date}, {period}, {lang}, {layout} and parameters, as 'out/{period}.pdf' or "
      "'{date:%Y}/{region}.pdf', and {{ for a brace"},
     {0, "period", "PERIOD", BP_OPTION_TEXT, FIELD(period), NULL, BP_FOR_LAYOUTS,
      "the period that this edition is of, as 2022, 2022-Q3, 2022-08, 2022-W35, 2022-08-31, or "
