@@ -204,13 +204,13 @@ static bool replace_link(int folder, const char *name, const char *text, const c
                          bp_error *err)
 {
     char there[PATH_MAX], temporary[NAME_SIZE];
-    ssize_t length = readlinkat(folder, name, there, sizeof there);
-    if (length >= 0 && (size_t)length == strlen(text) && memcmp(there, text, (size_t)length) == 0)
-        return true;
     int shown = (int)bp_utf8_floor(name, strlen(name), NAME_SIZE - 32);
     (void)snprintf(temporary, sizeof temporary, ".%.*s.briefpress-link.tmp", shown, name);
     if (is_link(folder, temporary)) /* Of a run that was killed. */
         (void)unlinkat(folder, temporary, 0);
+    ssize_t length = readlinkat(folder, name, there, sizeof there);
+    if (length >= 0 && (size_t)length == strlen(text) && memcmp(there, text, (size_t)length) == 0)
+        return true;
     if (symlinkat(text, folder, temporary) != 0)
         return bp_fail_create(err, link, errno);
     bool ok = put_in_place(folder, temporary, name, link, err);

@@ -17,6 +17,7 @@
 
 #define HEAD "briefpress editions 1\n"
 #define SIZE_MOST ((size_t)64 << 20)
+#define CHUNK ((size_t)16 << 10)
 #define WAIT_MS 10
 #define WAITS 6000 /* A minute. */
 
@@ -130,6 +131,26 @@ static bool read_entries(bp_ledger *ledger, char *text, size_t length, bp_error 
     return true;
 }
 
+/* Reads the file that is locked; it is no input of the rendering, whose files are noted. */
+static bool read_all(const bp_ledger *ledger, bp_buf *text, bp_error *err)
+{
+    for (;;) {
+        if (text->length > SIZE_MOST)
+            return fail_foreign(ledger->path, err);
+        if (!bp_buf_reserve(text, CHUNK))
+            return bp_fail_memory(err);
+        ssize_t got = read(ledger->fd, text->bytes + text->length, CHUNK);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return bp_fail(err, BP_ERR_INPUT, ledger->path, "cannot be read: %s", strerror(errno));
+        text->length += (size_t)got;
+        text->bytes[text->length] = '\0';
+        if (got == 0)
+            return true;
+    }
+}
+
 bool bp_ledger_open(bp_ledger *ledger, const char *path, bool makes, bp_error *err)
 {
     *ledger = (bp_ledger){.fd = -1, .path = bp_copy_text(path)};
@@ -142,8 +163,7 @@ bool bp_ledger_open(bp_ledger *ledger, const char *path, bool makes, bp_error *e
                bp_fail(err, problem.code, problem.place, "%s", problem.text);
     bp_output_sweep(path);
     bp_buf text = {0};
-    bool ok = bp_file_read(path, SIZE_MOST, &text, err) &&
-              (text.length == 0 || read_entries(ledger, text.bytes, text.length, err));
+    bool ok = read_all(ledger, &text, err) && read_entries(ledger, text.bytes, text.length, err);
     bp_buf_clear(&text);
     ledger->is_changed = false;
     return ok;

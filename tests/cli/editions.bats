@@ -295,3 +295,59 @@ LUA
     expect_err "no data for June"
     [ "$(months)" = "2022-05.pdf 2022-07.pdf " ]
 }
+
+@test "editions that have not changed are kept, linked and counted all the same" {
+    for m in 04 05 06; do month "2022-$m" --keep 5 --if-changed; done
+    bp render "$FIXTURES/plain.lua" -v --period 2022-06 -o 'out/{period}.pdf' --keep 2 --latest latest.pdf --if-changed
+    expect_status 0
+    expect_err "unchanged: out/2022-06.pdf"
+    [ "$(months)" = "2022-05.pdf 2022-06.pdf latest.pdf " ]
+    [ ! -e out/.2022-04.pdf.state ]
+    [ "$(readlink out/latest.pdf)" = 2022-06.pdf ]
+    month 2022-07 --keep 3 --backfill 2 --if-changed
+    expect_status 0
+    [ "$(months)" = "2022-05.pdf 2022-06.pdf 2022-07.pdf latest.pdf " ]
+}
+
+# What may be there after a run that was killed, and what must be after the next.
+expect_editions() {
+    local pdf aim
+    for pdf in out/2022-*.pdf; do expect_whole "$pdf"; done
+    [ -e out/2022-07.pdf ] && [ "$(cat out/2020-01.pdf)" = mine ] || fail "$1: $(ls out)"
+    aim=$(readlink out/latest.pdf)
+    [ "$aim" = 2022-07.pdf ] || [ "$aim" = 2022-08.pdf ] && [ -e "out/$aim" ] || fail "$1: latest is $aim"
+}
+
+@test "SIGKILL in each system call loses nothing, and the next run tidies up" {
+    aid killed
+    options=(-q --period 2022-08 -o 'out/{period}.pdf' --keep 2 --latest latest.pdf)
+    for m in 05 06 07; do month "2022-$m" --keep 9 --latest latest.pdf; done
+    echo mine >out/2020-01.pdf
+    cp -a out before
+    status=0 seen=0
+    export ASAN_OPTIONS=detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS} # It cannot be asked of a traced process.
+    run_killed() {
+        rm -rf out && cp -a before out
+        said=$("$AIDS/killed" call "$1" "$BRIEFPRESS" render "$FIXTURES/plain.lua" "${options[@]}" 2>&1) || status=$?
+    }
+    run_killed 0
+    [ "$status" -ne 77 ] || skip "$said"
+    [[ $said == "ended 0 "* ]] || fail "$said"
+    calls=${said##* }
+    [ "$calls" -ge 50 ] || fail "$said"
+    step=$((calls / 40 + 1)) # Every call takes minutes: EVERY_CALL=1 does it.
+    for call in $(seq 1 "${EVERY_CALL:-$step}" "$calls"); do
+        run_killed "$call"
+        [[ $said == "killed "* ]] || fail "call $call: $said"
+        expect_editions "call $call of $calls"
+        [ -e out/2022-08.pdf ] || [ -e out/2022-06.pdf ] || fail "call $call: $(ls out)"
+        seen=$((seen + $([ -e out/2022-08.pdf ] && echo 1 || echo 0)))
+        PLAIN "${options[@]}"
+        expect_status 0
+        [ "$(months)" = "2020-01.pdf 2022-07.pdf 2022-08.pdf latest.pdf " ] || fail "call $call of $calls: $(ls out)"
+        [ "$(readlink out/latest.pdf)" = 2022-08.pdf ] || fail "call $call: $(readlink out/latest.pdf)"
+        [ "$(wc -l <'out/.{period}.pdf.editions')" -eq 3 ] || fail "call $call: $(cat out/.*.editions)"
+        expect_tidy out
+    done
+    say "$calls calls, one in ${EVERY_CALL:-$step}: in $seen the new edition was there already"
+}
