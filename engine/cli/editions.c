@@ -93,6 +93,11 @@ static bool check_options(const bp_settings *settings, const bp_inputs *inputs, 
         return bp_fail(err, BP_ERR_USAGE, NULL,
                        "--keep needs {period} or {date} in -o, by which editions follow one "
                        "another, as -o 'out/{date}.pdf'");
+    for (size_t i = 0; settings->backfill != 0 && i < inputs->job.input_count; i++)
+        if (strcmp(inputs->job.inputs[i].path, "-") == 0)
+            return bp_fail(err, BP_ERR_USAGE, NULL,
+                           "--backfill reads the data for each period; standard input can be read "
+                           "once");
     if (settings->latest != NULL && (!is_pattern(settings) || settings->latest[0] == '\0'))
         return bp_fail(err, BP_ERR_USAGE, NULL,
                        "--latest needs a name, and a pattern in -o, as -o 'out/{date}.pdf'");

@@ -151,23 +151,31 @@ static bool has_bytes(const char *folder, const bp_ledger_entry *entry)
     return is_made;
 }
 
+static int by_path(const void *a, const void *b)
+{
+    const bp_ledger_entry *one = a, *other = b;
+    return strcmp(one->path, other->path);
+}
+
 /* Takes out entries of what is gone, or is something else by now as far as a look can tell. Where a
  * run was killed before it could give an edition its name, there are two entries: the bytes say
  * which counts. */
 static void tidy(bp_ledger *ledger, const char *folder)
 {
-    for (size_t i = BP_LEDGER_COUNT(ledger); i-- > 0;) {
-        const bp_ledger_entry *entry = &BP_LEDGER_ENTRIES(ledger)[i];
+    bp_ledger_entry *entries = BP_LEDGER_ENTRIES(ledger);
+    size_t count = BP_LEDGER_COUNT(ledger);
+    if (count > 0)
+        qsort(entries, count, sizeof *entries, by_path);
+    bool is_twice = false; /* The one behind has the same path, or had it. */
+    for (size_t i = count; i-- > 0;) {
         struct stat status;
-        bool stays = look(folder, entry, &status);
+        bool stays = look(folder, &entries[i], &status);
         if (stays && status.st_mode != 0)
-            stays = S_ISREG(status.st_mode) && (uint64_t)status.st_size == entry->size;
-        bool is_twice = false;
-        for (size_t j = 0; stays && j < BP_LEDGER_COUNT(ledger); j++)
-            is_twice =
-                is_twice || (j != i && strcmp(BP_LEDGER_ENTRIES(ledger)[j].path, entry->path) == 0);
-        if (!stays || (is_twice && !has_bytes(folder, entry)))
+            stays = S_ISREG(status.st_mode) && (uint64_t)status.st_size == entries[i].size;
+        bool is_again = i > 0 && strcmp(entries[i].path, entries[i - 1].path) == 0;
+        if (!stays || ((is_again || is_twice) && !has_bytes(folder, &entries[i])))
             bp_ledger_drop(ledger, i);
+        is_twice = is_again;
     }
 }
 

@@ -255,6 +255,9 @@ months() { (cd out && ls -- *.pdf | tr '\n' ' '); }
     PLAIN -o '{date}.pdf' --backfill 3
     expect_status 64
     expect_err "--backfill needs --period, and {period} but no {date}"
+    PLAIN -o '{period}.pdf' --period 2022-01 --backfill 3 -d -
+    expect_status 64
+    expect_err "standard input can be read once"
     PLAIN -o '{date}.pdf' --latest '{perod}.pdf'
     expect_status 64
     [ -z "$(ls)" ]
