@@ -14,6 +14,19 @@ const bp_command bp_commands[] = {
      "  briefpress render monthly.lua -d sales.json --period last-month -o 'out/{period}.pdf' \\\n"
      "      --latest latest.pdf --keep 24 --backfill 6\n",
      bp_command_render},
+    {"batch", BP_FOR_BATCH, "LAYOUT|RESULTS...", 1, ANY,
+     "Makes a PDF for each row, each row being the layout's parameters; with --merge, tells "
+     "whether "
+     "all of them are made.",
+     "  briefpress batch letter.lua --rows firms.csv -o 'out/{id}.pdf'\n"
+     "  briefpress batch letter.lua --rows firms.ndjson -o 'out/{region}/{id}.pdf' --results "
+     "results.ndjson\n"
+     "  briefpress batch letter.lua --rows firms.ndjson -o 'out/{id}.pdf' --results "
+     "results.ndjson --resume\n"
+     "  briefpress batch letter.lua --rows firms.csv -o 'out/{id}.pdf' --shard auto --results "
+     "'results-{shard}.ndjson'\n"
+     "  briefpress batch --merge results-*.ndjson --rows firms.csv -o results.ndjson\n",
+     bp_command_batch},
     {"watch", BP_FOR_WATCH, "LAYOUT", 1, 1,
      "Makes the PDF again whenever a file it was made from changes.",
      "  briefpress watch briefing.lua -d indicators.json -o briefing.pdf\n", bp_command_watch},

@@ -6,6 +6,7 @@
 
 int bp_command_render(const bp_settings *settings);
 int bp_batch_merge(const bp_settings *settings); /* batch --merge. */
+int bp_command_batch(const bp_settings *settings);
 int bp_command_watch(const bp_settings *settings);
 int bp_command_new(const bp_settings *settings);
 int bp_command_check(const bp_settings *settings);

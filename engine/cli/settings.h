@@ -16,7 +16,6 @@ typedef struct {
     const char *rows, *id_column, *results, *shard;
     size_t jobs; /* 0: not given. */
     bool resume, merge;
-    const char *period;
     const char *name, *status_file, *metrics_file;
     bp_buf on_success, on_failure, on_end; /* Of const char *: commands. */
     double hook_seconds;

@@ -24,7 +24,7 @@ bool bp_record_read(const char *bytes, size_t length, bp_error *failure, bp_job_
 typedef struct {
     bp_data *data; /* NULL: none was given. */
     bp_catalog *catalog;
-    bp_bundle files;   /* What was read, to go into the PDF. */
+    bp_bundle files;          /* What was read, to go into the PDF. */
     struct bp_shaper *shaper; /* Of the rendering before, with `keeps_shaper`. */
     bool keeps_shaper;
     bool carries;

@@ -106,6 +106,7 @@ bool bp_stock_render(const bp_job *job, bp_stock *stock, int pdf, bp_buf *trace,
     script.files = result->files;
     script.kept = stock->carries ? &stock->files : NULL;
     script.shaper = stock->keeps_shaper ? &stock->shaper : NULL;
+    script.files_have_fonts = stock->keeps_shaper;
     script.no_system_fonts = !job->system_fonts;
     script.is_linear = job->rewrite.is_linear;
     if (job->description != NULL) {

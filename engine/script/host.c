@@ -411,6 +411,19 @@ static bp_host *host_new(const bp_script_options *options, const bp_data *data, 
     return host;
 }
 
+/* Adds what the report shows to the list of files. */
+static bool note_fonts(bp_host *host, bp_error *err)
+{
+    const bp_font *font;
+    const char *path;
+    bool ok = true;
+    for (size_t i = 0; ok && (font = bp_document_font(host->document, i)) != NULL; i++)
+        ok = bp_note_file(host, bp_font_file(font), err);
+    for (size_t i = 0; ok && (path = bp_shaper_hyphen_file(host->shaper, i)) != NULL; i++)
+        ok = bp_note_file(host, path, err);
+    return ok;
+}
+
 bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_catalog *catalog,
                       const bp_sink *pdf, bp_faults *findings, bp_error *err)
 {
@@ -424,6 +437,8 @@ bool bp_script_render(const bp_script_options *options, const bp_data *data, bp_
     }
     bool ok = host != NULL && run_protected(host, run_layout, err);
     ok = ok && (pdf == NULL || (bp_carry(host, err) && bp_document_save(host->document, err)));
+    if (ok && options->files_have_fonts)
+        ok = note_fonts(host, err);
     if (ok && options->page_count != NULL)
         *options->page_count = bp_document_page_count(host->document);
     if (!options->is_last)

@@ -40,8 +40,9 @@ typedef struct {
      * to them through a link, each ended by a NUL,
      * in order; also where the run fails. NULL: nobody asks. */
     bp_buf *files;
-    bp_buf *trace; /* --trace; NULL: off. */
-    bool boxes;    /* --boxes. */
+    bool files_have_fonts; /* And the fonts and hyphenation patterns that the report shows. */
+    bp_buf *trace;         /* --trace; NULL: off. */
+    bool boxes;            /* --boxes. */
     /* --pages: only these reach the PDF, all others are laid out alone. None: all pages. */
     const bp_page_range *ranges;
     size_t range_count;

@@ -75,17 +75,28 @@ void bp_hyphens_free(bp_hyphens *hyphens)
     bp_free(hyphens);
 }
 
+static const source *find_used(const bp_hyphens *hyphens, size_t i)
+{
+    for (size_t n = 0; n < BP_BUF_COUNT(&hyphens->sources, source); n++)
+        if (BP_BUF_ITEMS(&hyphens->sources, const source)[n].used == i + 1)
+            return &BP_BUF_ITEMS(&hyphens->sources, const source)[n];
+    return NULL;
+}
+
 bool bp_hyphens_source(const bp_hyphens *hyphens, size_t i, const char **name, const char **print)
 {
-    for (size_t n = 0; n < BP_BUF_COUNT(&hyphens->sources, source); n++) {
-        const source *one = &BP_BUF_ITEMS(&hyphens->sources, const source)[n];
-        if (one->used != i + 1)
-            continue;
-        *name = bp_path_name(one->path);
-        *print = one->print;
-        return true;
-    }
-    return false;
+    const source *one = find_used(hyphens, i);
+    if (one == NULL)
+        return false;
+    *name = bp_path_name(one->path);
+    *print = one->print;
+    return true;
+}
+
+const char *bp_hyphens_file(const bp_hyphens *hyphens, size_t i)
+{
+    const source *one = find_used(hyphens, i);
+    return one != NULL ? one->path : NULL;
 }
 
 void bp_hyphens_renew(bp_hyphens *hyphens)

@@ -27,9 +27,13 @@ bool bp_hyphens_find(bp_hyphens *hyphens, const char *language, const bp_pattern
 /* From here on another text: no patterns have been asked for. What was read is kept. */
 void bp_hyphens_renew(bp_hyphens *hyphens);
 
-/* The files of patterns that were asked for, in the order they first were: the name, without its folder, and a
- * hash of the content as hexadecimal digits. Both lent. False where there is no such number. */
+/* The files of patterns that were asked for, in the order they first were: the name, without its
+ * folder, and a hash of the content as hexadecimal digits. Both lent. False where there is no such
+ * number. */
 bool bp_hyphens_source(const bp_hyphens *hyphens, size_t i, const char **name, const char **print);
+
+/* The path of one of them; lent, NULL where there is no such number. */
+const char *bp_hyphens_file(const bp_hyphens *hyphens, size_t i);
 
 /* Letters a word must have, and keep on both lines when it is divided. */
 typedef struct {

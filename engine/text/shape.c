@@ -208,6 +208,11 @@ bool bp_shaper_hyphen_source(const bp_shaper *shaper, size_t i, const char **nam
     return bp_hyphens_source(shaper->hyphens, i, name, print);
 }
 
+const char *bp_shaper_hyphen_file(const bp_shaper *shaper, size_t i)
+{
+    return bp_hyphens_file(shaper->hyphens, i);
+}
+
 bool bp_shaper_add_hyphen_folder(bp_shaper *shaper, const char *folder, bp_error *err)
 {
     return bp_hyphens_add_folder(shaper->hyphens, folder, err);

@@ -80,6 +80,9 @@ bool bp_shaper_add_hyphen_folder(bp_shaper *shaper, const char *folder, bp_error
 bool bp_shaper_hyphen_source(const bp_shaper *shaper, size_t i, const char **name,
                              const char **print);
 
+/* The path of the same; lent, NULL where there is no such number. */
+const char *bp_shaper_hyphen_file(const bp_shaper *shaper, size_t i);
+
 /* The style of a spec: the same address for equal specs. Resolves the families' fonts;
  * BP_ERR_RESOURCE. */
 const bp_style *bp_style_find(bp_shaper *shaper, const bp_style_spec *given, bp_error *err);
