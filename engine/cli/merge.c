@@ -70,6 +70,11 @@ static bool open_output(merge_run *on, const char *path, bp_error *err)
 
 static bool run(merge_run *on, const bp_settings *settings, bp_error *err)
 {
+    if (settings->resume || settings->results != NULL || settings->shard != NULL)
+        return bp_fail(err, BP_ERR_USAGE, NULL, "--merge makes no PDFs: it goes without %s",
+                       settings->resume            ? "--resume"
+                       : settings->results != NULL ? "--results; -o names what is merged"
+                                                   : "--shard");
     if (settings->rows == NULL)
         return bp_fail(err, BP_ERR_USAGE, NULL,
                        "--merge needs --rows: the rows that all results together must have");
