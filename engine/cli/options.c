@@ -256,14 +256,17 @@ static bool fail_elsewhere(const reader *from, const bp_option *option)
 static bool read_long(reader *from, const char *text)
 {
     size_t length = strcspn(text, "=");
+    const bp_option *elsewhere = NULL;
     for (size_t i = 0; i < bp_option_count; i++) {
         const bp_option *option = &bp_options[i];
         if (strlen(option->name) != length || strncmp(option->name, text, length) != 0)
             continue;
-        if (!is_taken(from, option))
-            return fail_elsewhere(from, option);
-        return read_value(from, option, text[length] == '=' ? text + length + 1 : NULL);
+        if (is_taken(from, option))
+            return read_value(from, option, text[length] == '=' ? text + length + 1 : NULL);
+        elsewhere = option; /* Another command may have one of that name, too. */
     }
+    if (elsewhere != NULL)
+        return fail_elsewhere(from, elsewhere);
     char name[64];
     size_t shown = bp_utf8_floor(text, length, sizeof name - 1);
     memcpy(name, text, shown);
