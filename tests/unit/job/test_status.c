@@ -112,7 +112,8 @@ START_TEST(a_line_says_all_of_a_run)
     has(&line, "\"phases\":{\"start\":0,\"data\":0.0015,");
     has(&line, "\"peak_bytes\":1048576,\"host\":\"");
     has(&line, "\"last_success\":\"2022-09-03T10:00:00.123Z\",\"consecutive_failures\":0,"
-               "\"runs\":{\"made\":1,\"unchanged\":0,\"no-data\":0,\"busy\":0,\"broken\":0}");
+               "\"last_pages\":3,\"last_bytes\":16384,\"runs\":{\"made\":1,\"unchanged\":0,\"no-"
+               "data\":0,\"busy\":0,\"broken\":0}");
     has(&line,
         "\"hooks\":[{\"event\":\"on-success\",\"state\":\"ok\",\"status\":0,\"seconds\":0.25,"
         "\"program\":\"curl\",\"message\":\"curl ended well\"},{\"event\":\"on-end\"");
