@@ -72,6 +72,18 @@ files() {
     grep -qx 'briefpress_state{report="out",state="unchanged"} 1' m.prom
 }
 
+@test "editions are told of one by one, under one name" {
+    needs_jq
+    bp render "$FIXTURES/plain.lua" -q -o 'out/b-{period}.pdf' --period last-month --date 2022-09-03 --backfill 2 --latest newest.pdf \
+        --status-file status.json --on-success 'sh -c "echo $BRIEFPRESS_REPORT $BRIEFPRESS_FILE >>log; test -e out/newest.pdf"'
+    expect_status 0
+    [ -z "$err" ] || fail "not silent"
+    [ "$(told '"\(.report) \(.state) \(.runs.made) \(.output | split("/") | last)"')" = "b-{period} made 3 b-2022-08.pdf" ]
+    [ "$(cat log)" = "b-{period} out/b-2022-06.pdf
+b-{period} out/b-2022-07.pdf
+b-{period} out/b-2022-08.pdf" ] || fail "$(cat log)"
+}
+
 @test "a run that finds another at work says busy, in every file" {
     needs_jq
     bp render "$FIXTURES/plain.lua" -q -o out.pdf
@@ -160,7 +172,7 @@ files() {
     needs_jq
     bp render "$FIXTURES/plain.lua" -q -o out.pdf --status-file status.json
     (
-        for _ in {1..150}; do
+        for _ in {1..60}; do
             jq -e '.state and .runs' status.json >/dev/null || echo half
             sleep 0.01
         done
