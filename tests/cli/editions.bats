@@ -198,6 +198,21 @@ months() { (cd out && ls -- *.pdf | tr '\n' ' '); }
     [ "$(months)" = "2022-04.pdf 2022-05.pdf " ]
 }
 
+@test "an edition that cannot be entered gets no name" {
+    month 2022-04 --keep 2
+    rm 'out/.{period}.pdf.editions'
+    mkdir 'out/.{period}.pdf.editions'
+    month 2022-05 --keep 2
+    expect_status 73
+    [ "$(months)" = "2022-04.pdf " ]
+    expect_tidy
+    rmdir 'out/.{period}.pdf.editions'
+    ln -s /etc/passwd 'out/.{period}.pdf.editions'
+    month 2022-05 --keep 2
+    expect_status 66
+    [ "$(months)" = "2022-04.pdf 2022-05.pdf " ]
+}
+
 @test "a folder that cannot be written to, and one that cannot be made" {
     [ "$(id -u)" -ne 0 ] || skip "root may write everywhere"
     month 2022-04 --keep 1
