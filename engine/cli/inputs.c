@@ -207,6 +207,11 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
     job->system_fonts = !settings->no_system_fonts;
     job->output = !has_output ? NULL : inputs->output ? inputs->output : settings->output;
     job->trace_file = settings->trace;
+    if (settings->max_age != NULL && !bp_age_limit_read(settings->max_age, &job->max_age))
+        return bp_fail(
+            err, BP_ERR_USAGE, NULL,
+            "--max-age: expected warn, refuse, or days or weeks as 45d or 6w, got \"%s\"",
+            settings->max_age);
     job->if_changed = settings->if_changed;
     job->no_attachments = settings->no_attachments;
     job->limits = (bp_limits){.seconds = settings->seconds,

@@ -28,6 +28,10 @@ const bp_option bp_options[] = {
     {0, "keep", "N", BP_OPTION_COUNT, FIELD(keep), NULL, BP_FOR_RENDER,
      "remove all but the newest N editions that were made with --keep from the pattern in -o, by "
      "{period} and {date}; nothing else is ever removed"},
+    {0, "max-age", "RULE", BP_OPTION_TEXT, FIELD(max_age), NULL, BP_FOR_LAYOUTS,
+     "warn of, or refuse, indicators that are older than their \"frequency\" in the data lets "
+     "expect; or refuse data of which the newest is older than so many days or weeks, as 45d or "
+     "6w; as of --date or today"},
     {'p', "param", "KEY=VALUE", BP_OPTION_LIST, FIELD(parameters), NULL, BP_FOR_LAYOUTS,
      "a parameter for the layout"},
     {0, "lang", "CODE", BP_OPTION_TEXT, FIELD(language), NULL, BP_FOR_LAYOUTS | BP_FOR_DATA,

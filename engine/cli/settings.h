@@ -30,6 +30,7 @@ typedef struct {
     unsigned standards;   /* Bits of pdf/standards.h; 0: not given. */
     bool no_system_fonts, no_attachments, allow_missing, timings, boxes, no_fork, no_tags;
     bool if_changed;
+    const char *max_age;
     bool optimize, web, encrypt, force;
     bool quiet, verbose, help, version;
 } bp_settings;

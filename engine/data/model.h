@@ -67,7 +67,9 @@ struct bp_indicator {
     bp_text unit_one,
         unit_other; /* Unit, singular and plural ("station", "stations"); absent: a bare number. */
     bp_text unit_symbol; /* "%", "m²": set against the number; absent where the unit is a word. */
-    int decimals;        /* Decimals to print; -1: as many as the value has. */
+    char frequency; /* How often there is a new value, as SDMX FREQ has it: A annual, S, Q, M, W,
+                     * B business days, D; 0: not said. */
+    int decimals;   /* Decimals to print; -1: as many as the value has. */
     const bp_observation
         *observations; /* By period, oldest first; the last one is "the value". At least one. */
     size_t observation_count;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "data/age.h"
 #include "data/data_private.h"
 
 /* The number of a value, and whether it was given: {"fraction": [1, 3]} or a plain number. */
@@ -193,6 +194,21 @@ static void read_unit(bp_loader *loader, const bp_place *place, void *target)
     indicator->unit_symbol = unit.unit_symbol;
 }
 
+static void read_frequency(bp_loader *loader, const bp_place *place, void *target)
+{
+    const char *text = bp_read_plain(loader, place, "A, S, Q, M, W, B or D");
+    if (text == NULL)
+        return;
+    if (bp_is_frequency(*text) && text[1] == '\0')
+        *(char *)target = *text;
+    else
+        bp_place_fault(
+            loader, place,
+            "expected A (annual), S (half-yearly), Q (quarterly), M (monthly), W (weekly), "
+            "B (business days) or D (daily), found \"%.60s\"",
+            text);
+}
+
 static const bp_member indicator_members[] = {
     {"id", NULL, 0},
     {"theme", bp_read_reference, offsetof(bp_indicator_draft, theme)},
@@ -200,6 +216,7 @@ static const bp_member indicator_members[] = {
     {"note", bp_read_text, offsetof(bp_indicator_draft, it.note)},
     {"unit", read_unit, 0},
     {"decimals", bp_read_decimals, offsetof(bp_indicator_draft, it.decimals)},
+    {"frequency", read_frequency, offsetof(bp_indicator_draft, it.frequency)},
     {"parts", read_parts, 0},
     {"derive", read_derivation, 0},
     /* The short form, and what observations share: read below. */

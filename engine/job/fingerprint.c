@@ -121,6 +121,8 @@ static void add_choices(bp_hash *hash, const bp_job *job)
     }
     add_number(hash, "deflate", script->deflate_level);
     add_number(hash, "standards", (long long)script->standards);
+    add_number(hash, "age rule", job->max_age.rule);
+    add_number(hash, "age days", job->max_age.days);
     const bool flags[] = {script->no_tags,       script->boxes,          script->allow_missing,
                           job->system_fonts,     job->no_attachments,    job->rewrite.is_linear,
                           job->rewrite.is_plain, script->library == NULL};

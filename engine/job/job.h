@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/faults.h"
+#include "data/age.h"
 #include "data/data.h"
 #include "job/outcome.h"
 #include "pdf/rewrite.h"
@@ -47,6 +48,8 @@ typedef struct {
      * with `err`, and it gets none. NULL: nobody asks. */
     bool (*publishing)(void *publisher, const unsigned char sha256[32], size_t size, bp_error *err);
     void *publisher;
+    bp_age_limit max_age; /* {0}: data of any age will do. */
+    bool no_attachments;  /* The PDF carries nothing of what it was made from. */
     bp_limits limits;
     bool no_fork; /* In this process: for sanitizers, debuggers and fault sweeps. */
     void (*tick)(void *owner,

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/instant.h"
 #include "base/mem.h"
 #include "base/reads.h"
 #include "data/review.h"
@@ -128,11 +129,28 @@ bool bp_stock_render(const bp_job *job, bp_stock *stock, int pdf, bp_buf *trace,
     return ok;
 }
 
+/* What is too old today may be told by the clock, which never reaches the PDF; a date that is given
+ * stands for it. */
+static bool check_age(const bp_job *job, const bp_data *data, bp_job_result *result,
+                      bp_faults *findings, bp_error *err)
+{
+    bp_moment now;
+    int64_t until = 0;
+    bool has_date = job->script.date != NULL && bp_moment_read(job->script.date, &now);
+    if (!has_date)
+        now = bp_moment_from_epoch(bp_instant_now() / 1000);
+    bool ok = bp_data_check_age(data, job->max_age, &now, &until, findings, err);
+    result->fresh_until = has_date ? 0 : until;
+    return ok;
+}
+
 bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
                       bp_job_result *result, bp_faults *findings, bp_error *err)
 {
     bp_stock stock;
     bool ok = bp_stock_open(job, pdf >= 0 && !job->no_attachments, &stock, findings, err);
+    if (ok && stock.data != NULL && job->max_age.rule != BP_AGE_ANY)
+        ok = check_age(job, stock.data, result, findings, err);
     if (ok && stock.data != NULL &&
         pdf < 0) /* A check, which wants to know more than what is wrong. */
         bp_data_review(stock.data, findings);

@@ -224,6 +224,7 @@ FIELD(indicator_wording, bp_indicator, seen_wording(L, newest(item)))
 FIELD(indicator_unit, bp_indicator, push_unit(L, item))
 FIELD(indicator_symbol, bp_indicator, bp_push_text(L, item->unit_symbol))
 FIELD(indicator_decimals, bp_indicator, lua_pushinteger(L, item->decimals))
+FIELD(indicator_frequency, bp_indicator, lua_pushlstring(L, &item->frequency, item->frequency != 0))
 FIELD(indicator_source, bp_indicator, seen_source(L, newest(item)))
 FIELD(indicator_locator, bp_indicator, seen_locator(L, newest(item)))
 FIELD(indicator_derived, bp_indicator, seen_derived(L, newest(item)))
@@ -247,6 +248,7 @@ const bp_kind bp_indicator_kind = {
                                  {"unit", indicator_unit},
                                  {"symbol", indicator_symbol},
                                  {"decimals", indicator_decimals},
+                                 {"frequency", indicator_frequency},
                                  {"source", indicator_source},
                                  {"locator", indicator_locator},
                                  {"derived", indicator_derived},

@@ -304,6 +304,7 @@ function engine.format.list(items, language) end
 ---@field unit string              In the number the value asks for (station, stations); "" where it has none.
 ---@field symbol string            "%", "m²"; "" where the unit is a word.
 ---@field decimals integer         -1: as many as the value has.
+---@field frequency ""|"A"|"S"|"Q"|"M"|"W"|"B"|"D"  How often there is a new value, as SDMX has it; "" where the data do not say.
 ---@field source engine.Source?
 ---@field locator string
 ---@field derived boolean          The newest observation was computed, not given.

@@ -358,3 +358,46 @@ settle() {
         remember
     done
 }
+
+@test "data that is late, data that is old and a layout that is missing never look alike" {
+    project
+    sed -i 's/"label"/"frequency": "A", "label"/' work/data.json
+    bp render work/report.lua -d work/none.json -o x.pdf
+    expect_status 66
+    expect_err "none.json: no such file; the data may not have been delivered yet"
+    bp render work/none.lua -d work/data.json -o x.pdf --log-format json
+    expect_status 66
+    expect_err '"input"'
+    bp render work/report.lua -d work/data.json -o x.pdf --max-age refuse --date 2023-07-02 -q
+    expect_status 0
+    [ -z "$err" ] || fail "expected no word"
+    bp render work/report.lua -d work/data.json -o y.pdf --max-age refuse --date 2023-07-03 --log-format json
+    expect_status 66
+    expect_err '"no-data"'
+    expect_err 'data.json'
+    [ ! -e y.pdf ]
+    bp render work/report.lua -d work/data.json -o y.pdf --max-age warn --date 2023-07-03
+    expect_status 0
+    expect_err '"stations" is of 2021'
+    bp render work/report.lua -d work/data.json -o z.pdf --date 2023-07-03 -q
+    cmp y.pdf z.pdf
+    SOURCE_DATE_EPOCH=1800000000 bp render work/report.lua -d work/data.json -o y.pdf --max-age refuse
+    expect_status 66
+    bp render work/report.lua -d work/data.json -o y.pdf --max-age 45d
+    expect_status 66
+    expect_err "published on 2022-09-03"
+    bp render work/report.lua -d work/data.json -o y.pdf --max-age soon
+    expect_status 64
+}
+
+@test "data that has come of age is not up to date" {
+    project
+    sed -i "s/\"label\"/\"frequency\": \"D\", \"label\"/; s/\"2021\"/\"$(date -u +%F)\"/" work/data.json
+    settle --max-age refuse
+    sed -i 's/"fresh_until": [0-9]*/"fresh_until": 1000/' .out.pdf.state # As if the days had passed.
+    again --max-age refuse
+    expect_made "some data has come of age"
+    remember
+    again --max-age refuse
+    expect_unchanged
+}

@@ -430,51 +430,6 @@ START_TEST(every_input_is_read_for_its_faults)
 }
 END_TEST
 
-/* A file that is late is not a file that is wrong. */
-static const struct {
-    const char *name, *table, *bytes, *text;
-    bp_code code;
-} late_cases[] = {
-    {"a.json", NULL, "", "is empty; the data may not have been delivered yet", BP_ERR_NO_DATA},
-    {"a.json", NULL, " \n\t\n", "is empty; the data may not have been delivered yet",
-     BP_ERR_NO_DATA},
-    {"a.csv", NULL, "", "is empty; the data may not have been delivered yet", BP_ERR_NO_DATA},
-    {"a.csv", "t", "", "is empty; the data may not have been delivered yet", BP_ERR_NO_DATA},
-    {"a.csv", "t", "a,b\n\n", "has a header and no rows; the data may not have been delivered yet",
-     BP_ERR_NO_DATA},
-    {"a.csv", "t", "a,\"b\nc\"",
-     "has a header and no rows; the data may not have been delivered yet", BP_ERR_NO_DATA},
-    {"a.json", NULL, "{\"dataset\":{\"id\":\"d\",\"title\":\"D\",\"languages\":[\"en\"]}}",
-     "holds no indicator, no row and no statement; the data may not have been delivered yet",
-     BP_ERR_NO_DATA},
-    {"a.json", NULL, "{\"tables\":[{\"id\":\"t\",\"columns\":[\"a\"],\"rows\":[]}]}",
-     "holds no indicator, no row and no statement; the data may not have been delivered yet",
-     BP_ERR_NO_DATA},
-    {"a.json", NULL, "{", NULL, BP_ERR_DATA},
-    {"a.csv", "t", "a,a\n", NULL, BP_ERR_DATA},
-    {"a.csv", "t", "a\n1\n", NULL, BP_OK},
-};
-
-START_TEST(what_was_not_delivered_is_no_data)
-{
-    bp_faults faults = {0};
-    bp_error err = {0};
-    bp_data_input input = {.table = late_cases[_i].table,
-                           .path = put_file(0, late_cases[_i].name, late_cases[_i].bytes)};
-    bp_data *data = bp_data_load(&input, 1, &faults, &err);
-    ck_assert_int_eq(err.code, late_cases[_i].code);
-    ck_assert((data != NULL) == (err.code == BP_OK));
-    if (late_cases[_i].text != NULL) {
-        ck_assert_str_eq(err.text, late_cases[_i].text);
-        ck_assert_str_eq(err.place, input.path);
-        ck_assert_uint_eq(bp_faults_count(&faults), 1);
-    }
-    bp_faults_clear(&faults);
-    bp_data_free(data);
-    ck_assert_int_eq(bp_mem.live, 0);
-}
-END_TEST
-
 START_TEST(standard_input_is_read_once)
 {
     bp_data_input inputs[] = {{.path = "-"}, {.table = "t", .path = "-"}};
@@ -598,8 +553,6 @@ int main(void)
     tcase_add_test(tests, standard_input_is_read_once);
     tcase_add_test(tests, chains_of_derivations_may_be_long);
     tcase_add_test(tests, hostile_sizes_take_no_hostile_time);
-    tcase_add_loop_test(tests, what_was_not_delivered_is_no_data, 0,
-                        sizeof late_cases / sizeof late_cases[0]);
     tcase_add_test(tests, a_budget_ends_loading_with_the_limit);
     tcase_add_test(tests, refused_memory_is_an_error_and_leaks_nothing);
     tcase_add_test(tests, the_flagship_data_loads);
