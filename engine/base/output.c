@@ -120,11 +120,12 @@ bool bp_output_hold(int fd)
            errno != EWOULDBLOCK; /* Where there are no locks, nobody sweeps by them. */
 }
 
-/* A new temporary is held at once; should a sweep have been quicker, it has no name any more. */
+/* A new temporary is held at once; should a sweep have been quicker, it has no name any more, now
+ * or soon. Where that cannot be asked it is taken for ours: left alone it would stay for ever. */
 static bool is_held(int fd)
 {
     struct stat status;
-    return bp_output_hold(fd) && fstat(fd, &status) == 0 && status.st_nlink != 0;
+    return bp_output_hold(fd) && (fstat(fd, &status) != 0 || status.st_nlink != 0);
 }
 
 static bool open_temporary(bp_output *output, bp_error *err)

@@ -430,6 +430,8 @@ static bool is_needed(const bp_job *job, bp_lock *lock, bp_tracking *tracking,
         return false;
     bp_guard_begin();
     bool ok = bp_lock_take(lock, job->output, err);
+    if (ok)
+        sweep(job);
     bool is_unchanged = ok && bp_tracking_is_unchanged(tracking, reason);
     if (ok && !is_unchanged)
         bp_tracking_begin(tracking);
@@ -454,8 +456,9 @@ static bool run(const bp_job *job, bp_lock *lock, bp_tracking *tracking, bp_job_
 {
     sink pdf = {.memory = job->memory, .hash = tracking != NULL ? &tracking->pdf : NULL};
     bp_guard_begin();
-    bool ok = is_direct(job) || lock->fd >= 0 || bp_lock_take(lock, job->output, err);
-    if (ok && !is_direct(job))
+    bool is_ready = is_direct(job) || lock->fd >= 0; /* Locked and swept, too. */
+    bool ok = is_ready || bp_lock_take(lock, job->output, err);
+    if (ok && !is_ready)
         sweep(job);
     ok = ok && (job->output == NULL || sink_open(&pdf, job->output, err));
     if (ok)

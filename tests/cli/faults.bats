@@ -25,3 +25,27 @@ bp_faulty() {
         expect_tidy
     done
 }
+
+@test "a temporary that cannot be asked about is used, not left" {
+    for call in $(seq 12); do
+        bp_faulty "parent:tree:stat:$call:1:12" render "$FIXTURES/plain.lua" -q -o "$folder/x.pdf"
+        [ "$status" -eq 0 ] || [ "$status" -ge 64 ] || fail "call $call"
+        expect_tidy
+    done
+}
+
+@test "what a killed run leaves of its record goes, also where the next one has nothing to do" {
+    cp "$FIXTURES/plain.lua" layout.lua
+    bp render "$folder/layout.lua" -q -o "$folder/x.pdf" --if-changed
+    expect_status 0
+    for call in $(seq 20); do
+        touch layout.lua # It is read again, and the record renewed.
+        bp_faulty "parent:else:any:$call:1:kill" render "$folder/layout.lua" -q -o "$folder/x.pdf" --if-changed
+        [ "$status" -eq 0 ] || [ "$status" -eq 137 ] || fail "call $call"
+        find . -name '*.tmp' >>left
+        bp render "$folder/layout.lua" -q -o "$folder/x.pdf" --if-changed
+        expect_status 0
+        expect_tidy
+    done
+    [ -s left ] || fail "no run was killed with a temporary open"
+}
