@@ -80,35 +80,37 @@ def what_is(path):
 class Scenario:
     """`before` and `after` are versions of the data (None: what cannot be read); before False: nothing was there."""
 
-    def __init__(self, name, arguments, before, after, after_arguments=None, needs=()):
-        self.name, self.before, self.after, self.needs = name, before, after, needs
+    def __init__(self, name, arguments, before, after, after_arguments=None):
+        self.name, self.before, self.after = name, before, after
         self.arguments = {"A": arguments, "B": after_arguments or arguments}
 
     def command(self, world, program, edition):
         return [program] + [word.replace("@", world.root) for word in self.arguments[edition]]
 
     def is_served_by(self, said):
-        return all(option in said for option in self.needs)
+        return all(word in said for word in self.arguments["B"] if word.startswith("--"))
 
 
 def scenarios():
     render = ["render", "-q", "@/in/layout.lua", "-d", "@/in/data.json"]
     plain = render + ["-o", "@/out/r.pdf"]
-    status = ["--status-file", "@/run/status.json", "--metrics-file", "@/run/briefpress.prom"]
-    changed = plain + ["--if-changed"] + status
-    editions = render + ["-o", "@/out/{period}.pdf", "-p", "title=x", "--latest", "newest.pdf", "--keep", "2"] + status
+    changed = plain + ["--if-changed"]
+    told = ["--status-file", "@/run/status.json", "--metrics-file", "@/run/briefpress.prom"]
 
-    def of(period):
-        return editions + ["--period", period]
-    told = ("--status-file", "--metrics-file")
+    def edition(period):
+        return render + ["-o", "@/out/{period}.pdf", "--latest", "newest.pdf", "--keep", "2", "--period", period] + told
     return [
         Scenario("first", plain, False, 1),
         Scenario("next", plain, 1, 2),
-        Scenario("told", plain + status, 1, 2, needs=told),
-        Scenario("if-changed, changed", changed, 1, 2, needs=told + ("--if-changed",)),
-        Scenario("if-changed, unchanged", changed, 1, 1, needs=told + ("--if-changed",)),
-        Scenario("if-changed, broken", changed, 1, None, needs=told + ("--if-changed",)),
-        Scenario("editions", of("2022-07"), 1, 2, of("2022-08"), needs=told + ("--latest", "--keep", "--period")),
+        Scenario("changed", changed, 1, 2),
+        Scenario("unchanged", changed, 1, 1),
+        Scenario("told", plain + told, 1, 2),
+        Scenario("first, told", changed + told, False, 1),
+        Scenario("changed, told", changed + told, 1, 2),
+        Scenario("unchanged, told", changed + told, 1, 1),
+        Scenario("broken, told", changed + told, 1, None),
+        Scenario("editions", edition("2022-07"), 1, 2, edition("2022-08")),
+        Scenario("editions if changed", edition("2022-07") + ["--if-changed"], 1, 1, edition("2022-07") + ["--if-changed"]),
     ]
 
 
@@ -218,7 +220,8 @@ def check_state(right, world, code, said, status_before, killed, codes=None):
         yield "state", f"exit code {code}, and {status['exit']} in the status file"
     if (status["state"] in ("made", "unchanged")) != (status["exit"] == 0):
         yield "state", f"exit code {code}, and \"{status['state']}\" in the status file"
-    if status["state"] == "made" and status.get("sha256") not in right.pdfs("B").values():
+    # The bytes could not be read again: then none are named, which is honest.
+    if status["state"] == "made" and status.get("sha256") and status["sha256"] not in right.pdfs("B").values():
         yield "state", "the status file tells of bytes that are not there"
 
 
