@@ -29,15 +29,19 @@ static int open_lock(const char *path)
 }
 
 /* True where the file that was locked has gone meanwhile, with an output that is not wanted any
- * more: it keeps nobody out then. It is closed. */
+ * more: it keeps nobody out then. It is closed. Where that cannot be asked it counts as there, for
+ * asking again would go on for ever. */
 static bool is_gone(int fd, const char *path)
 {
     struct stat mine, there;
-    bool is_there = fstat(fd, &mine) == 0 && lstat(path, &there) == 0 &&
-                    mine.st_dev == there.st_dev && mine.st_ino == there.st_ino;
-    if (!is_there)
+    if (fstat(fd, &mine) != 0)
+        return false;
+    bool is_other = lstat(path, &there) != 0
+                        ? errno == ENOENT
+                        : mine.st_dev != there.st_dev || mine.st_ino != there.st_ino;
+    if (is_other)
         close(fd);
-    return !is_there;
+    return is_other;
 }
 
 bool bp_lock_take(bp_lock *lock, const char *path, bp_error *err)

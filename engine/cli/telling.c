@@ -262,7 +262,9 @@ static void write_files(const bp_telling *telling, const bp_run_status *run, boo
     bp_error err = {0};
     if (first == NULL)
         return;
-    bp_turn turn = bp_turn_take(first);
+    bp_turn turn = bp_turn_take(first); /* What a killed run left of the first file goes. */
+    if (metrics != NULL && metrics != first && !bp_output_is_direct(metrics))
+        bp_output_sweep(metrics);
     bool ok = read_history(telling, &history, &err);
     if (!ok)
         warn(first, &err);

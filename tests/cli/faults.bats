@@ -7,7 +7,7 @@ bp_faulty() {
     local plan=$1
     shift
     head -c 4096 /dev/zero >.page
-    export FAULT_PLAN=$plan FAULT_PAGE=$folder/.page FAULT_UNDER=$folder/ LD_PRELOAD=$AIDS/faults_shim.so
+    export FAULT_PLAN=$plan FAULT_PAGE=$folder/.page FAULT_UNDER=$folder LD_PRELOAD=$AIDS/faults_shim.so
     export ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
     bp "$@"
     unset LD_PRELOAD
@@ -27,7 +27,7 @@ bp_faulty() {
 }
 
 @test "a temporary that cannot be asked about is used, not left" {
-    for call in $(seq 12); do
+    for call in $(seq 14); do
         bp_faulty "parent:tree:stat:$call:1:12" render "$FIXTURES/plain.lua" -q -o "$folder/x.pdf"
         [ "$status" -eq 0 ] || [ "$status" -ge 64 ] || fail "call $call"
         expect_tidy
@@ -38,9 +38,9 @@ bp_faulty() {
     cp "$FIXTURES/plain.lua" layout.lua
     bp render "$folder/layout.lua" -q -o "$folder/x.pdf" --if-changed
     expect_status 0
-    for call in $(seq 20); do
+    for call in $(seq 45); do
         touch layout.lua # It is read again, and the record renewed.
-        bp_faulty "parent:else:any:$call:1:kill" render "$folder/layout.lua" -q -o "$folder/x.pdf" --if-changed
+        bp_faulty "parent:tree:any:$call:1:kill" render "$folder/layout.lua" -q -o "$folder/x.pdf" --if-changed
         [ "$status" -eq 0 ] || [ "$status" -eq 137 ] || fail "call $call"
         find . -name '*.tmp' >>left
         bp render "$folder/layout.lua" -q -o "$folder/x.pdf" --if-changed
@@ -48,4 +48,28 @@ bp_faulty() {
         expect_tidy
     done
     [ -s left ] || fail "no run was killed with a temporary open"
+}
+
+@test "a lock that cannot be asked about ends the run, or serves" {
+    for call in $(seq 14); do
+        SECONDS=0
+        bp_faulty "parent:tree:stat:$call:0:5" render "$FIXTURES/plain.lua" -q -o "$folder/x.pdf" --max-seconds 20
+        [ "$status" -eq 0 ] || [ "$status" -ge 64 ] || fail "call $call"
+        [ "$SECONDS" -lt 10 ] || fail "call $call: $SECONDS s"
+        expect_tidy
+    done
+}
+
+@test "what a killed run leaves of its status and metrics goes with the next one" {
+    for call in $(seq 30 90); do
+        bp_faulty "parent:tree:any:$call:1:kill" render "$FIXTURES/plain.lua" -q -o "$folder/x.pdf" \
+            --status-file "$folder/status.json" --metrics-file "$folder/x.prom"
+        find . -name '*.tmp' >>left
+        bp render "$FIXTURES/plain.lua" -q -o "$folder/x.pdf" --status-file "$folder/status.json" --metrics-file "$folder/x.prom"
+        expect_status 0
+        expect_tidy
+    done
+    for name in x.pdf status.json x.prom; do
+        grep -q "/\.$name\.briefpress-" left || fail "no run was killed with a temporary of $name open: $(sort left | uniq -c)"
+    done
 }
