@@ -61,7 +61,7 @@ bp_faulty() {
 }
 
 @test "what a killed run leaves of its status and metrics goes with the next one" {
-    for call in $(seq 30 90); do
+    for call in $(seq 12 90); do
         bp_faulty "parent:tree:any:$call:1:kill" render "$FIXTURES/plain.lua" -q -o "$folder/x.pdf" \
             --status-file "$folder/status.json" --metrics-file "$folder/x.prom"
         find . -name '*.tmp' >>left

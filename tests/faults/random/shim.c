@@ -244,6 +244,18 @@ EXPORT int open(const char *path, int flags, ...)
     PASS(SHIM_open, scope_at(AT_FDCWD, path), int, -1, opened(real(path, flags, mode), where));
 }
 
+/* Never refused: only that a copy is of the tree as its original is. */
+EXPORT int fcntl(int fd, int command, ...)
+{
+    REAL(fcntl);
+    va_list rest;
+    va_start(rest, command);
+    void *argument = va_arg(rest, void *);
+    va_end(rest);
+    int result = real(fd, command, argument);
+    return command == F_DUPFD || command == F_DUPFD_CLOEXEC ? opened(result, scope_of(fd)) : result;
+}
+
 EXPORT FILE *fopen(const char *path, const char *mode)
 {
     REAL(fopen);
