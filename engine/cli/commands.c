@@ -38,6 +38,16 @@ const bp_command bp_commands[] = {
      "  briefpress verify briefing.pdf\n"
      "  briefpress verify briefing.pdf -v\n",
      bp_command_verify},
+    {"schedule", BP_FOR_SCHEDULE, "[-- render ...]", 0, ANY,
+     "Prepares a command for cron or systemd: tries it, then prints or installs what runs it.",
+     "  briefpress schedule --at \"0 7 * * 1\" -- render briefing.lua -d indicators.json -o "
+     "out/weekly.pdf\n"
+     "  briefpress schedule --at @daily --install -- render briefing.lua -o out/briefing.pdf\n"
+     "  briefpress schedule --list\n"
+     "  briefpress schedule --remove weekly\n"
+     "  briefpress schedule --at \"30 6 * * 1-5\" --systemd user -- render briefing.lua -o "
+     "out/daily.pdf\n",
+     bp_command_schedule},
     {"new", BP_FOR_NEW, "DIR", 1, 1, "Makes a working project to start from.",
      "  briefpress new quarterly\n"
      "  briefpress new invitation --template letter\n",

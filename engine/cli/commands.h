@@ -13,6 +13,7 @@ int bp_command_check(const bp_settings *settings);
 int bp_command_verify(const bp_settings *settings);
 int bp_command_data(const bp_settings *settings);
 int bp_data_report(const bp_settings *settings, const char *path); /* Of a PDF. */
+int bp_command_schedule(const bp_settings *settings);
 int bp_command_fonts(const bp_settings *settings);
 int bp_command_doctor(const bp_settings *settings);
 int bp_command_manual(const bp_settings *settings);

@@ -27,9 +27,7 @@ static char *keep_name(bp_buf *names, const char *text, size_t length, bp_error 
     return name;
 }
 
-/* The length of a table's name in "TABLE=FILE"; 0 for a bare file, whose name may hold a "=" too,
- * as in "./a=b.json". */
-static size_t table_name(const char *text)
+size_t bp_inputs_table_name(const char *text)
 {
     size_t length =
         strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
@@ -41,7 +39,7 @@ bool bp_inputs_data(const bp_buf *list, bp_inputs *inputs, bp_error *err)
     int standard = 0;
     for (size_t i = 0; i < BP_LIST_COUNT(list); i++) {
         const char *text = BP_LIST(list)[i];
-        size_t length = table_name(text);
+        size_t length = bp_inputs_table_name(text);
         bp_data_input input = {.path = length ? text + length + 1 : text};
         if (input.path[0] == '\0')
             return bp_fail(err, BP_ERR_USAGE, NULL, "--data %s names no file", text);

@@ -47,4 +47,8 @@ char *bp_inputs_layout_name(const bp_settings *settings, bp_error *err);
 /* The data options alone ("TABLE=FILE" or "FILE"), from a list of texts. */
 bool bp_inputs_data(const bp_buf *list, bp_inputs *inputs, bp_error *err);
 
+/* The length of a table's name in "TABLE=FILE"; 0 for a bare file, whose name may hold a "=" too,
+ * as in "./a=b.json". */
+size_t bp_inputs_table_name(const char *text);
+
 #endif

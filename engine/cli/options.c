@@ -253,6 +253,7 @@ static bool fail_elsewhere(const reader *from, const bp_option *option)
                    from->command->name, from->command->name);
 }
 
+/* Two commands may give one name two meanings: that of this command, else any. */
 static bool read_long(reader *from, const char *text)
 {
     size_t length = strcspn(text, "=");

@@ -42,9 +42,11 @@ typedef enum {
 } bp_option_kind;
 
 typedef struct {
-    char letter;          /* 0: none. */
-    const char *name;     /* Without the dashes. */
-    const char *argument; /* As --help shows it; NULL for a flag. */
+    char letter;      /* 0: none. */
+    const char *name; /* Without the dashes. */
+    /* As --help shows it; NULL for a flag. FILE, FOLDER, DIR, ROWS and RESULTS are paths, COMMAND
+     * is a program with its arguments: completions and schedules know them by that. */
+    const char *argument;
     bp_option_kind kind;
     size_t offset;       /* Of the field in bp_settings. */
     const char *choices; /* "auto|always|never"; NULL elsewhere. */

@@ -13,6 +13,9 @@ typedef struct {
     const char *password_file;
     const char *output, *language, *date, *trace, *library, *template;
     const char *extract;
+    const char *at, *schedule_name, *systemd, *unit_folder, *remove, *crontab;
+    double random_delay; /* 0: not given. */
+    bool install, list, no_check;
     const char *rows, *id_column, *results, *shard;
     size_t jobs; /* 0: not given. */
     bool resume, merge;

@@ -30,7 +30,7 @@ bool bp_schedule_name_fits(const char *name)
 /* The length of the line at `text`, without its newline. */
 static size_t line_length(const char *text, size_t most)
 {
-    const char *end = memchr(text, '\n', most);
+    const char *end = most > 0 ? memchr(text, '\n', most) : NULL;
     return end ? (size_t)(end - text) : most;
 }
 
@@ -110,6 +110,7 @@ bool bp_crontab_put(const char *text, size_t length, const char *name, const cha
     bp_crontab_entry entry;
     size_t at = 0, from = 0;
     bool is_put = false, ok = true;
+    text = length > 0 ? text : "";
     while (ok && bp_crontab_next(text, length, &at, &entry)) {
         ok = !entry.is_refused;
         if (!ok || !has_name(&entry, name))
@@ -155,7 +156,7 @@ bool bp_crontab_remove(const char *text, size_t length, const char *name, bp_buf
                        size_t *removed)
 {
     bp_buf left = {0};
-    bool ok = bp_buf_add(&left, text, length);
+    bool ok = bp_buf_add(&left, length > 0 ? text : "", length);
     *removed = 0;
     for (bool is_there = true; ok && is_there;) {
         bp_crontab_entry entry;
@@ -183,6 +184,8 @@ size_t bp_crontab_header(const char *text, size_t length)
                                         "# (", "# (Cron version "};
     size_t at = 0;
     for (int i = 0; i < 3; i++) {
+        if (at >= length)
+            return 0;
         size_t line = line_length(text + at, length - at), head = strlen(heads[i]);
         if (at + line >= length || line < head || memcmp(text + at, heads[i], head) != 0)
             return 0;

@@ -49,7 +49,6 @@ typedef struct {
     bool (*publishing)(void *publisher, const unsigned char sha256[32], size_t size, bp_error *err);
     void *publisher;
     bp_age_limit max_age; /* {0}: data of any age will do. */
-    bool no_attachments;  /* The PDF carries nothing of what it was made from. */
     bp_limits limits;
     bool no_fork; /* In this process: for sanitizers, debuggers and fault sweeps. */
     void (*tick)(void *owner,

@@ -56,7 +56,7 @@ bool bp_quote_systemd(bp_buf *out, const char *word, bool is_command)
         if (c < ' ' || c == 0x7f)
             ok = bp_buf_format(out, "\\x%02x", c);
         else if (c == '%' || (c == '$' && is_command))
-            ok = bp_buf_char(out, (char)c) && bp_buf_char(out, (char)c);
+            ok = bp_buf_format(out, "%c%c", c, c);
         else
             ok = ((c != '"' && c != '\\') || bp_buf_char(out, '\\')) && bp_buf_char(out, (char)c);
     }
