@@ -44,12 +44,16 @@ endif()
 
 # Relative, so that an installation may be moved.
 file(RELATIVE_PATH prefix_from_package /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+set(BP_REQUIRES_PRIVATE "lua5.4 libcjson icu-uc icu-i18n harfbuzz harfbuzz-subset libpng libdeflate expat")
 configure_file(cmake/briefpress.pc.in briefpress.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/briefpress.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
   COMPONENT development)
 
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/briefpress)
-install(EXPORT briefpress NAMESPACE briefpress:: FILE briefpressConfig.cmake DESTINATION ${package}
+install(EXPORT briefpress NAMESPACE briefpress:: FILE briefpressTargets.cmake DESTINATION ${package}
   COMPONENT development)
+configure_package_config_file(cmake/briefpressConfig.cmake.in briefpressConfig.cmake INSTALL_DESTINATION ${package}
+  PATH_VARS CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_INCLUDEDIR NO_CHECK_REQUIRED_COMPONENTS_MACRO)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/briefpressConfig.cmake DESTINATION ${package} COMPONENT development)
 write_basic_package_version_file(briefpressConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/briefpressConfigVersion.cmake DESTINATION ${package} COMPONENT development)

@@ -66,7 +66,8 @@ endforeach()
 list(REMOVE_DUPLICATES opened_packages)
 list(JOIN opened_packages ", " opened_packages)
 
-# Fonts and hyphenation: what the manifest names, in its order.
+# Fonts and hyphenation: what the manifest names, in its order. The package fontconfig keeps the list of all fonts, which
+# else would be made anew in each run that asks for one that the manifest has not.
 file(STRINGS fonts/fonts.json fonts REGEX "\"package\"")
 list(TRANSFORM fonts REPLACE ".*\"package\": *\"([^\"]+)\".*" "\\1")
 list(REMOVE_DUPLICATES fonts)
@@ -106,7 +107,7 @@ set(CPACK_DEBIAN_PACKAGE_SOURCE briefpress)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME briefpress)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "${opened_packages}")
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "${fonts}, hyphen-en-us, hyphen-en-gb")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "fontconfig, ${fonts}, hyphen-en-us, hyphen-en-gb")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "${more_fonts}, cron-daemon | cron | systemd, mailutils, qpdf, poppler-utils")
 set(CPACK_DEBIAN_PROGRAM_DESCRIPTION
 "report engine that turns indicator data and a Lua layout into a PDF
@@ -144,7 +145,9 @@ verify reports.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libbriefpress-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${library} (= ${version})")
+# What BP_REQUIRES_PRIVATE names, which pkg-config wants to see even where the shared library is linked.
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${library} (= ${version}), liblua5.4-dev, libcjson-dev, libicu-dev, \
+libharfbuzz-dev, libpng-dev, libdeflate-dev, libexpat1-dev, libhpdf-dev, libmd4c-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION
 "report engine with Lua layouts - development files
 briefpress turns indicators (figures with unit, period and source) and a

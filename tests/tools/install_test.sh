@@ -3,6 +3,7 @@
 # pkg-config and by CMake and prints too. The library shows nothing but what briefpress.h declares.
 # Usage: install_test.sh BUILD_FOLDER [COMPILER_FLAG...]
 set -euo pipefail
+source=$(cd "$(dirname "$0")/../.." && pwd)
 build=$(realpath "${1:?usage: install_test.sh BUILD_FOLDER [COMPILER_FLAG...]}")
 shift
 scratch=$(mktemp -d)
@@ -43,33 +44,59 @@ moved/bin/briefpress new -q project --template letter
 grep -q "moved/share/briefpress/scripts/types" project/.luarc.json
 is_pdf program.pdf
 
-# By pkg-config.
 package=$(find moved -name briefpress.pc)
 export PKG_CONFIG_PATH=$PWD/${package%/*}
 library=$(dirname "${package%/*}")
 # shellcheck disable=SC2046 # Flags are many words.
 cc -Wall -Werror "$@" main.c -o linked $(pkg-config --cflags --libs briefpress)
-version=$(LD_LIBRARY_PATH=$library ./linked)
+version=$(LD_LIBRARY_PATH=$PWD/$library ./linked)
 [ "$version" = "$(pkg-config --modversion briefpress)" ] || { echo "version $version" >&2; exit 1; }
 is_pdf library.pdf
 # One document, by whichever way.
 cmp program.pdf library.pdf
+# The library takes its fonts and scripts from beside itself, wherever the program is.
+mv moved/share/briefpress/fonts/fonts.json kept.json
+echo "no list of fonts" >moved/share/briefpress/fonts/fonts.json
+! LD_LIBRARY_PATH=$PWD/$library ./linked 2>/dev/null || { echo "the library did not look beside itself" >&2; exit 1; }
+mv kept.json moved/share/briefpress/fonts/fonts.json
 
-# By CMake.
-mkdir client
-cp main.c client
-cat >client/CMakeLists.txt <<'CMAKE'
-cmake_minimum_required(VERSION 3.25)
-project(client LANGUAGES C)
-find_package(briefpress 0.1 REQUIRED)
-add_executable(client main.c)
-target_link_libraries(client PRIVATE briefpress::briefpress)
-CMAKE
-cmake -S client -B client/build -G Ninja -DCMAKE_PREFIX_PATH="$PWD/moved" -DCMAKE_C_FLAGS="$*" >cmake.log 2>&1 &&
-    cmake --build client/build >>cmake.log 2>&1 || { cat cmake.log >&2; exit 1; }
-rm library.pdf
-client/build/client >/dev/null
-is_pdf library.pdf
+# The example program, in four ways: by pkg-config and by CMake, with the shared library and with the static one.
+cp -r "$source/examples/embed" embed
+cd embed
+export LD_LIBRARY_PATH=$scratch/$library
+renders() { # renders WAY PROGRAM
+    rm -f report.pdf
+    "$2" >said 2>&1 || { echo "$1: exit code $?" >&2; cat said >&2; exit 1; }
+    is_pdf report.pdf
+    [ "$(tail -n 1 said)" = "report.pdf, 0 things told" ] || { echo "$1:" >&2; cat said >&2; exit 1; }
+    [ ! -e ../report.pdf ] || cmp report.pdf ../report.pdf
+    cp report.pdf ..
+    "$2" layout.lua missing.json >said 2>&1 && { echo "$1: missing data are no error" >&2; exit 1; }
+    [ $? -eq 66 ] && grep -q "missing.json" said || { echo "$1: not that error" >&2; cat said >&2; exit 1; }
+}
+make_client() { # make_client WAY COMMAND...
+    "${@:2}" >make.log 2>&1 || { echo "$1: does not build" >&2; cat make.log >&2; exit 1; }
+}
+make_client "make" make CFLAGS="-Wall -Wextra -Werror $*"
+renders "make" ./embed
+make_client "make STATIC=1" make -B STATIC=1 CFLAGS="-Wall -Wextra -Werror $*"
+renders "make STATIC=1" ./embed
+ldd ./embed | grep -q briefpress && { echo "make STATIC=1: not static" >&2; exit 1; }
+for static in OFF ON; do
+    make_client "cmake, STATIC=$static" cmake -S . -B "build$static" -G Ninja -DSTATIC=$static \
+        -DCMAKE_PREFIX_PATH="$scratch/moved" -DCMAKE_C_FLAGS="-Wall -Wextra -Werror $*"
+    make_client "cmake, STATIC=$static" cmake --build "build$static"
+    renders "cmake, STATIC=$static" "./build$static/embed"
+done
+ldd ./buildON/embed | grep -q briefpress && { echo "STATIC=ON: not static" >&2; exit 1; }
+cd ..
+unset LD_LIBRARY_PATH
+
+# What it says of itself is there, for man and the shells.
+for file in man/man1/briefpress.1 bash-completion/completions/briefpress zsh/site-functions/_briefpress \
+    fish/vendor_completions.d/briefpress.fish briefpress/data/schema/indicators.schema.json; do
+    [ -s "moved/share/$file" ] || { echo "no share/$file" >&2; exit 1; }
+done
 
 # What the library shows is what the header declares, both ways.
 nm -D --defined-only "$library"/libbriefpress.so | awk '$2 == "T" { print $3 }' | sort >shown

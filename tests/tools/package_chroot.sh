@@ -59,7 +59,7 @@ as_user() { chroot "$tree" /usr/bin/setpriv --reuid reader --regid reader --clea
 # What is compared: all but the logs and caches of dpkg and apt, the cache of man-db's pages, the linker's and
 # fontconfig's caches, which are not ours and come and go with any package.
 list() {
-    (cd "$tree" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./tmp/packages -o -path ./home/reader/out \
+    (cd "$tree" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./tmp/packages -o -path ./srv/reader/out \
         -o -path ./var/log -o -path ./var/cache -o -path ./var/lib/apt \
         -o -path ./var/lib/dpkg/status-old -o -path ./var/lib/dpkg/lock -o -path ./var/lib/dpkg/lock-frontend \
         -o -path ./var/lib/dpkg/triggers -o -path ./etc/ld.so.cache \) -prune -o \
@@ -67,7 +67,7 @@ list() {
 }
 
 as_root apt-get -q update
-as_root useradd --create-home --shell /bin/sh reader
+as_root useradd --create-home --home-dir /srv/reader --shell /bin/sh reader
 as_root apt-get -q -y install man-db # A bare system shows no manual pages, and would not unpack any.
 rm -f "$tree/etc/dpkg/dpkg.cfg.d/docker" "$tree/etc/dpkg/dpkg.cfg.d/excludes"
 mkdir -p "$tree/tmp/packages"
@@ -77,19 +77,19 @@ echo "before: $(wc -l <"$folder/before.list") files and folders"
 
 as_root sh -c 'apt-get -q -y install /tmp/packages/*.deb'
 echo "installed: $(chroot "$tree" dpkg-query -W -f '${Package} ${Version}, ' 'briefpress*' 'libbriefpress*' 2>/dev/null)"
-chroot "$tree" install -d -o reader -g reader /home/reader/out
+chroot "$tree" install -d -o reader -g reader /srv/reader/out
 for language in en zh; do
     as_user /usr/bin/briefpress render -q /usr/share/briefpress/scripts/briefing.lua --lang "$language" \
-        -d /usr/share/briefpress/data/etown-2022.json -o "/home/reader/out/$language.pdf"
-    as_user /usr/bin/briefpress verify "/home/reader/out/$language.pdf"
+        -d /usr/share/briefpress/data/etown-2022.json -o "/srv/reader/out/$language.pdf"
+    as_user /usr/bin/briefpress verify "/srv/reader/out/$language.pdf"
 done
-as_user /usr/bin/briefpress doctor
+as_user -C /srv/reader/out /usr/bin/briefpress doctor
 chroot "$tree" /usr/bin/env -i PATH=/usr/bin:/bin MANWIDTH=80 man briefpress | sed -n '1,5p'
 if [ -e "$tree/usr/include/briefpress.h" ]; then # A C program, from Debian's packages alone.
     as_root apt-get -q -y install gcc libc6-dev pkg-config make
-    cp -r "$source/examples/embed" "$tree/home/reader/out/embed"
-    chroot "$tree" chown -R reader:reader /home/reader/out/embed
-    as_user PATH=/usr/bin:/bin sh -c 'cd /home/reader/out/embed && make -s && ./embed'
+    cp -r "$source/examples/embed" "$tree/srv/reader/out/embed"
+    chroot "$tree" chown -R reader:reader /srv/reader/out/embed
+    as_user PATH=/usr/bin:/bin sh -c 'cd /srv/reader/out/embed && make -s && ./embed && make -s -B STATIC=1 && ./embed'
     as_root apt-get -q -y purge --autoremove gcc libc6-dev pkg-config make
 fi
 
