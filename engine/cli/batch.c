@@ -10,7 +10,6 @@
 #include "base/mem.h"
 #include "cli/commands.h"
 #include "cli/layouts.h"
-#include "cli/merge.h"
 #include "cli/messages.h"
 #include "job/batch.h"
 #include "job/pattern.h"

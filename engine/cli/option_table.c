@@ -56,6 +56,8 @@ const bp_option bp_options[] = {
      "it, standard output"},
     {0, "resume", NULL, BP_OPTION_FLAG, FIELD(resume), NULL, BP_FOR_BATCH,
      "go on where an earlier run with these results ended: what is made and still fits is kept"},
+    {0, "merge", NULL, BP_OPTION_FLAG, FIELD(merge), NULL, BP_FOR_BATCH,
+     "of results: whether every row is made, once, and still there; -o writes them as one file"},
     {0, "shard", "K/N", BP_OPTION_TEXT, FIELD(shard), NULL, BP_FOR_BATCH,
      "only the rows of part K of N; auto: as Slurm, Kubernetes, MPI or GNU parallel say; auto/N "
      "where they do not say how many there are"},
