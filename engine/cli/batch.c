@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/layouts.h"
 #include "cli/messages.h"
+#include "cli/telling.h"
 #include "job/batch.h"
 #include "job/pattern.h"
 
@@ -239,19 +240,44 @@ static int tell(batch_run *on, const bp_error *err)
     return bp_code_exit(err->code != BP_OK ? err->code : on->counts.code);
 }
 
+/* What status files, metrics and commands are told: of rows that failed, the first. */
+static bp_run_status status_of(const batch_run *on, const bp_error *err, char *message, size_t size)
+{
+    const bp_batch_counts *counts = &on->counts;
+    bp_run_status status = {.code = err->code != BP_OK ? err->code : counts->code,
+                            .place = err->place,
+                            .message = err->text,
+                            .output = on->settings->output != NULL ? on->settings->output : "",
+                            .bytes = (size_t)counts->bytes,
+                            .sha256 = ""};
+    if (err->code == BP_OK && counts->code != BP_OK) {
+        (void)snprintf(message, size, "%zu of %zu rows failed, row %zu first", counts->failed,
+                       counts->rows, counts->failed_row);
+        status.message = message;
+    }
+    status.outcome = status.code == BP_OK && counts->made == 0 ? BP_OUTCOME_UNCHANGED
+                                                               : bp_outcome_of(status.code);
+    for (size_t i = 0; i < bp_faults_count(&on->findings); i++)
+        status.warnings += bp_faults_at(&on->findings, i)->code == BP_OK;
+    return status;
+}
+
 /* Makes the PDFs; answers the exit code. */
 static int make(const bp_settings *settings)
 {
     batch_run on = {.settings = settings};
+    bp_telling telling;
     bp_error err = {0};
+    char message[128];
     (void)signal(SIGPIPE, SIG_IGN);
-    (void)run(&on, &err);
-    int code = tell(&on, &err);
+    if (bp_telling_begin(&telling, settings, &err))
+        (void)run(&on, &err);
     bp_error late = {0};
-    if (!bp_results_close(on.batch.results, &late)) {
-        bp_message_error(&late);
-        code = code != 0 ? code : bp_code_exit(late.code);
-    }
+    if (!bp_results_close(on.batch.results, &late) && err.code == BP_OK)
+        err = late;
+    int code = tell(&on, &err);
+    bp_run_status status = status_of(&on, &err, message, sizeof message);
+    bp_telling_end(&telling, &status);
     bp_results_free(on.batch.before);
     bp_rows_close(on.batch.rows);
     bp_data_free(on.data);

@@ -134,3 +134,17 @@ LUA
     [ "$(find out -type f | wc -l)" -eq 399 ]
     [ "$(find out -name '.*' -type f | wc -l)" -eq 0 ]
 }
+
+@test "status file, metrics and commands tell of a batch" {
+    prepare
+    bp batch letter.lua --rows rows.ndjson -o 'out/{id}.pdf' --results r --status-file s.json --metrics-file m.prom -q \
+        --on-end 'touch {state}'
+    expect_status 0
+    [ "$(jq -r '.state' s.json)" = made ]
+    [ -e made ]
+    grep -q '^briefpress_' m.prom
+    sed -i 's/"sum":500/"sum":13/' rows.ndjson
+    bp batch letter.lua --rows rows.ndjson -o 'out/{id}.pdf' --results r --status-file s.json -q
+    expect_status 78
+    [ "$(jq -r '[.state, .exit, .message] | @csv' s.json)" = '"broken",78,"1 of 12 rows failed, row 5 first"' ]
+}
