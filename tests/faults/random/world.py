@@ -13,12 +13,14 @@ import subprocess
 LAYOUT = """local b = require "briefpress"
 return function(data, params)
   local blocks = { title = "Edition", language = "en", b.heading("Edition " .. (params.period or "")), b.text "Value {value}." }
+  if params.period == "bad" then error("a row that cannot be printed") end
   for i = 1, 3 do blocks[#blocks + 1] = b.text(data.indicators.value.note) end
   return b.report(blocks)
 end
 """
 PATIENCE = 20 # Seconds for what takes a part of one.
 NOTE = 24000 # Characters of a text that cannot be compressed well: the PDF is written in several pieces.
+ROWS = 6 # Of a batch; one of them may be bad.
 BROKEN = '{"dataset": {"id": "x"'
 
 
@@ -53,6 +55,10 @@ class World:
         for name in ("in", "out", "run"):
             os.mkdir(self.path(name))
         put(self.path("in", "layout.lua"), LAYOUT)
+        rows = [{"id": str(i), "period": f"row {i}"} for i in range(1, ROWS + 1)]
+        put(self.path("in", "rows.ndjson"), "".join(json.dumps(row) + "\n" for row in rows))
+        rows[ROWS // 2]["period"] = "bad"
+        put(self.path("in", "bad.ndjson"), "".join(json.dumps(row) + "\n" for row in rows))
 
     def edition(self, version):
         put(self.path("in", "data.json"), BROKEN if version is None else dataset(version))
@@ -82,13 +88,11 @@ class Scenario:
 
     def __init__(self, name, arguments, before, after, after_arguments=None):
         self.name, self.before, self.after = name, before, after
+        self.is_batch, self.may_fail = arguments[0] == "batch", "@/in/bad.ndjson" in arguments
         self.arguments = {"A": arguments, "B": after_arguments or arguments}
 
     def command(self, world, program, edition):
         return [program] + [word.replace("@", world.root) for word in self.arguments[edition]]
-
-    def is_served_by(self, said):
-        return all(word in said for word in self.arguments["B"] if word.startswith("--"))
 
 
 def scenarios():
@@ -99,6 +103,10 @@ def scenarios():
 
     def edition(period):
         return render + ["-o", "@/out/{period}.pdf", "--latest", "newest.pdf", "--keep", "2", "--period", period] + told
+
+    def batch(rows):
+        return ["batch", "-q", "@/in/layout.lua", "-d", "@/in/data.json", "-o", "@/out/{id}.pdf", "--rows", f"@/in/{rows}.ndjson",
+                "--results", "@/run/results.ndjson", "--jobs", "2", "--resume"]
     return [
         Scenario("first", plain, False, 1),
         Scenario("next", plain, 1, 2),
@@ -111,6 +119,10 @@ def scenarios():
         Scenario("broken, told", changed + told, 1, None),
         Scenario("editions", edition("2022-07"), 1, 2, edition("2022-08")),
         Scenario("editions if changed", edition("2022-07") + ["--if-changed"], 1, 1, edition("2022-07") + ["--if-changed"]),
+        Scenario("batch, first", batch("rows"), False, 1),
+        Scenario("batch, next", batch("rows"), 1, 2),
+        Scenario("batch, resumed", batch("rows"), 1, 1),
+        Scenario("batch with a bad row", batch("bad"), False, 1),
     ]
 
 
@@ -143,7 +155,7 @@ class Right:
         if scenario.before is not False:
             self.code["A"] = self.make(world, program, environment, "A", scenario.before)
         self.code["B"] = self.make(world, program, environment, "B", scenario.after)
-        if self.code.get("A", 0) != 0 or (self.code["B"] == 0) != (scenario.after is not None):
+        if self.code.get("A", 0) != 0 or (self.code["B"] == 0) != (scenario.after is not None and not scenario.may_fail):
             raise RuntimeError(f"{scenario.name}: faultless runs end with {self.code}: {self.said}")
 
     def make(self, world, program, environment, edition, version):
@@ -203,7 +215,7 @@ def check_state(right, world, code, said, status_before, killed, codes=None):
         yield "state", f"exit code {code}: {said[:300]}"
     elif code != 0 and not said.strip():
         yield "state", f"exit code {code} without a word"
-    elif code != 0 and right.code["B"] == 0 and not right.pdfs("A").keys() - right.pdfs("B").keys():
+    elif code != 0 and right.code["B"] == 0 and not right.scenario.is_batch and not right.pdfs("A").keys() - right.pdfs("B").keys():
         # The old edition stays where the run failed, unless the failure was to tell or to tidy up afterwards.
         if is_new(right, world) and right.pdfs("A") != right.pdfs("B") and "published" not in said:
             yield "state", f"exit code {code}, and the new edition is there: {said[:300]}"
@@ -225,6 +237,42 @@ def check_state(right, world, code, said, status_before, killed, codes=None):
         yield "state", "the status file tells of bytes that are not there"
 
 
+def check_results(right, world, code, killed):
+    """Findings about the result lines of a batch: what they say was made is there."""
+    try:
+        with open(world.path("run", "results.ndjson"), encoding="utf-8") as file:
+            text = file.read()
+    except FileNotFoundError:
+        text = ""
+    lines = text.split("\n")
+    if lines.pop() and code == 0:
+        yield "state", "the last result line has no end"
+    last = {}
+    for line in lines:
+        try:
+            record = json.loads(line)
+        except ValueError:
+            yield "state", f"a result line is no JSON: {line[:200]}"
+            continue
+        if "id" in record:
+            last[record["id"]] = record
+    now = world.snapshot()
+    for name, record in last.items():
+        path = f"out/{name}.pdf"
+        if record["state"] not in ("made", "kept"):
+            continue
+        if path not in now:
+            yield "lost", f"row {name} is \"{record['state']}\", and {path} is not there"
+        elif record["sha256"] not in (right.pdfs("A").get(path), right.pdfs("B").get(path)):
+            yield "state", f"row {name} is \"{record['state']}\" with bytes that nobody made"
+        elif record["sha256"] == right.pdfs("B").get(path) != now[path]:
+            yield "state", f"row {name} is \"{record['state']}\", and {path} is another"
+    if not killed and (code == 0 or code == right.code["B"]):
+        for i in range(1, ROWS + 1):
+            if str(i) not in last:
+                yield "state", f"exit code {code}, and nothing is told of row {i}"
+
+
 def check_recovery(right, world, code, said):
     """Findings after the next run, without a fault."""
     if code != right.code["B"]:
@@ -232,7 +280,7 @@ def check_recovery(right, world, code, said):
     if code == 0 and said:
         yield "cleaning", f"the next run says: {said[:300]}"
     now, expected = world.snapshot(), right.states["B"]
-    if code == 0 and not is_new(right, world):
+    if code == right.code["B"] and not is_new(right, world):
         yield "cleaning", "the next run does not make what a faultless one makes"
     for path in sorted(now.keys() - expected.keys()):
         yield "cleaning", f"{path} is left"
