@@ -114,5 +114,7 @@ int bp_schedule_check(const bp_schedule *schedule)
     settings.trace = NULL;
     settings.timings = false;
     (void)signal(SIGPIPE, SIG_IGN);
+    if (settings.merge)
+        return 0; /* It has no layout; its files are there. */
     return (words->command->bit & BP_FOR_BATCH) != 0 ? try_batch(&settings) : try_render(&settings);
 }

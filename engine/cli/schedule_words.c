@@ -114,8 +114,8 @@ static bool check_stream(const walker *from, const char *what, const char *value
 
 static bool is_written(const bp_option *option)
 {
-    static const char *const names[] = {"output", "trace", "results", "status-file",
-                                        "metrics-file"};
+    static const char *const names[] = {"output",      "trace",        "results",
+                                        "status-file", "metrics-file", "latest"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(option->name, names[i]) == 0)
             return true;
@@ -202,7 +202,10 @@ static bool put_value(walker *from, const bp_option *option, const char *attache
         value = from->at < from->count ? from->arguments[from->at++] : "";
     if (strcmp(option->argument, "COMMAND") == 0 && !check_program(from, option, value))
         return false;
-    return is_path(option->argument) ? put_path(from, option, value) : put_word(from, value);
+    /* The link on the newest edition is beside it where it has no folder of its own. */
+    bool is_link = strcmp(option->name, "latest") == 0 && strchr(value, '/') != NULL;
+    return is_link || is_path(option->argument) ? put_path(from, option, value)
+                                                : put_word(from, value);
 }
 
 static const bp_option *find_option(const walker *from, const char *name, size_t length,
@@ -305,6 +308,11 @@ static bool check_command(const bp_schedule_words *made, bp_error *err)
         return bp_fail(err, BP_ERR_USAGE, NULL,
                        "\"%s\" makes no report; \"render\" and \"batch\" can be scheduled",
                        made->command->name);
+    if ((made->command->bit & BP_FOR_BATCH) != 0 && made->settings.results == NULL &&
+        !made->settings.merge)
+        return bp_fail(err, BP_ERR_USAGE, NULL,
+                       "a batch tells each row on standard output, which cron would mail; name a "
+                       "file with --results");
     if (made->settings.encrypt && made->settings.password_file == NULL)
         return bp_fail(err, BP_ERR_USAGE, NULL,
                        "--encrypt: cron has no BRIEFPRESS_PASSWORD; name a --password-file");

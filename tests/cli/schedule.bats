@@ -59,6 +59,44 @@ weekly() {
     [ -z "$err" ]
 }
 
+@test "editions, their link and commands that follow a run" {
+    mkdir out
+    ping='/usr/bin/curl -s {name}'
+    bp schedule --at @daily -- render "$FIXTURES/plain.lua" -o 'out/{date}.pdf' --latest newest.pdf --keep 3 --on-success "$ping"
+    expect_status 0
+    [ "$out" = "@daily $BRIEFPRESS render -q $FIXTURES/plain.lua -o '$folder/out/{date}.pdf' --latest newest.pdf --keep 3 --on-success '$ping'" ] || fail line
+    bp schedule --at @daily -- render "$FIXTURES/plain.lua" -o 'out/{date}.pdf' --latest ./newest.pdf
+    [[ $out == *" --latest $folder/newest.pdf" ]] || fail line
+    bp schedule --at @daily -- render "$FIXTURES/plain.lua" --on-failure './tell {name}'
+    expect_status 64
+    expect_err 'write the path from "/"'
+    bp schedule --at @daily --systemd system --unit-dir units -- render "$FIXTURES/plain.lua" --on-end "$ping"
+    expect_status 0
+    ! grep -q 'PrivateNetwork\|SystemCallFilter' units/*.service
+}
+
+@test "a batch names its rows and results from the root" {
+    mkdir out
+    printf '{"id":"1"}\n{"id":"2"}\n' >rows.ndjson
+    bp schedule --at @daily -- batch "$FIXTURES/plain.lua" --rows rows.ndjson -o 'out/{id}.pdf' --results r.ndjson --jobs 2
+    expect_status 0
+    [ "$out" = "@daily $BRIEFPRESS batch -q $FIXTURES/plain.lua --rows $folder/rows.ndjson -o '$folder/out/{id}.pdf' --results $folder/r.ndjson --jobs 2" ] || fail line
+    cd / && env -i /bin/sh -c "${out#@daily }" && cd "$folder"
+    expect_whole out/1.pdf
+    expect_whole out/2.pdf
+    bp schedule --at @daily --systemd system --unit-dir units -- batch "$FIXTURES/plain.lua" --rows rows.ndjson -o 'out/{id}.pdf' --results r.ndjson --jobs 2
+    expect_status 0
+    grep -qx 'MemoryMax=4352M' units/*.service
+    grep -qx 'TasksMax=18' units/*.service
+    bp schedule --at @daily -- batch "$FIXTURES/plain.lua" --rows rows.ndjson -o 'out/{id}.pdf'
+    expect_status 64
+    expect_err "--results"
+    bp schedule --at @daily -- batch "$FIXTURES/plain.lua" --rows gone.ndjson -o 'out/{id}.pdf' --results r.ndjson
+    expect_status 66
+    bp schedule --at @daily -- batch "$FIXTURES/number.lua" --rows rows.ndjson -o 'out/{id}.pdf' --results r.ndjson --lang
+    expect_status 64
+}
+
 @test "what would fail at night fails now, and nothing is printed" {
     make_crontab
     refused() { # refused STATUS MESSAGE ARGUMENTS...
