@@ -27,11 +27,21 @@ static bool fail_foreign(const char *path, bp_error *err)
                    "is no list of editions; move it away: what it may have listed will stay");
 }
 
+/* Where that cannot be asked it counts as there. */
+static bool is_replaced(int fd, const char *path)
+{
+    struct stat mine, there;
+    if (fstat(fd, &mine) != 0)
+        return false;
+    return lstat(path, &there) != 0 ? errno == ENOENT
+                                    : mine.st_dev != there.st_dev || mine.st_ino != there.st_ino;
+}
+
 /* Opens and locks what is at the path at last: a file that was replaced while one waited is
  * nobody's any more. */
 static int open_locked(const char *path, bool makes, bp_error *err)
 {
-    for (int waits = 0; waits < WAITS;) {
+    for (int waits = 0; waits < WAITS; waits++) {
         int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
         int fd = open(path, flags | (makes ? O_CREAT : 0), 0666);
         if (fd < 0 && errno == EINTR)
@@ -43,21 +53,17 @@ static int open_locked(const char *path, bool makes, bp_error *err)
                 bp_fail_create(err, path, errno);
             return -1;
         }
-        struct stat mine, there;
         bool is_locked = flock(fd, LOCK_EX | LOCK_NB) == 0;
         int number = errno;
-        if (is_locked && fstat(fd, &mine) == 0 && lstat(path, &there) == 0 &&
-            mine.st_dev == there.st_dev && mine.st_ino == there.st_ino)
+        if (is_locked && !is_replaced(fd, path))
             return fd;
         close(fd);
         if (!is_locked && number != EWOULDBLOCK && number != EINTR) {
             bp_fail(err, BP_ERR_SYSTEM, path, "cannot be locked: %s", strerror(number));
             return -1;
         }
-        if (!is_locked) {
+        if (!is_locked)
             (void)nanosleep(&(struct timespec){.tv_nsec = WAIT_MS * 1000000L}, NULL);
-            waits++;
-        }
     }
     bp_fail(err, BP_ERR_BUSY, path, "other runs hold the list of editions; try again later");
     return -1;
