@@ -22,7 +22,8 @@ bool bp_record_read(const char *bytes, size_t length, bp_error *failure, bp_job_
 
 /* worker.c: what renderings of the same inputs share, read once. */
 typedef struct {
-    bp_data *data; /* NULL: none was given. */
+    bp_data *data;       /* NULL: none was given. */
+    int64_t fresh_until; /* As in bp_job_result. */
     bp_catalog *catalog;
     bp_bundle files;          /* What was read, to go into the PDF. */
     struct bp_shaper *shaper; /* Of the rendering before, with `keeps_shaper`. */

@@ -62,6 +62,21 @@ static bool has_data(const bp_job *job)
     return is_there && job->description == NULL;
 }
 
+/* What is too old today may be told by the clock, which never reaches the PDF; a date that is given
+ * stands for it. */
+static bool check_age(const bp_job *job, const bp_data *data, int64_t *fresh_until,
+                      bp_faults *findings, bp_error *err)
+{
+    bp_moment now;
+    int64_t until = 0;
+    bool has_date = job->script.date != NULL && bp_moment_read(job->script.date, &now);
+    if (!has_date)
+        now = bp_moment_from_epoch(bp_instant_now() / 1000);
+    bool ok = bp_data_check_age(data, job->max_age, &now, &until, findings, err);
+    *fresh_until = has_date ? 0 : until;
+    return ok;
+}
+
 bool bp_stock_open(const bp_job *job, bool carries, bp_stock *stock, bp_faults *findings,
                    bp_error *err)
 {
@@ -72,7 +87,9 @@ bool bp_stock_open(const bp_job *job, bool carries, bp_stock *stock, bp_faults *
         stock->data = job->script.carried != NULL
                           ? bp_data_load_carried(job->script.carried, keeps, findings, err)
                           : bp_data_load_kept(job->inputs, job->input_count, keeps, findings, err);
-        if (stock->data == NULL)
+        if (stock->data == NULL ||
+            (job->max_age.rule != BP_AGE_ANY &&
+             !check_age(job, stock->data, &stock->fresh_until, findings, err)))
             return false;
     }
     (void)bp_phase_switch(BP_PHASE_SCRIPT);
@@ -129,28 +146,12 @@ bool bp_stock_render(const bp_job *job, bp_stock *stock, int pdf, bp_buf *trace,
     return ok;
 }
 
-/* What is too old today may be told by the clock, which never reaches the PDF; a date that is given
- * stands for it. */
-static bool check_age(const bp_job *job, const bp_data *data, bp_job_result *result,
-                      bp_faults *findings, bp_error *err)
-{
-    bp_moment now;
-    int64_t until = 0;
-    bool has_date = job->script.date != NULL && bp_moment_read(job->script.date, &now);
-    if (!has_date)
-        now = bp_moment_from_epoch(bp_instant_now() / 1000);
-    bool ok = bp_data_check_age(data, job->max_age, &now, &until, findings, err);
-    result->fresh_until = has_date ? 0 : until;
-    return ok;
-}
-
 bool bp_worker_render(const bp_job *job, int pdf, bp_buf *trace, bool is_last,
                       bp_job_result *result, bp_faults *findings, bp_error *err)
 {
     bp_stock stock;
     bool ok = bp_stock_open(job, pdf >= 0 && !job->no_attachments, &stock, findings, err);
-    if (ok && stock.data != NULL && job->max_age.rule != BP_AGE_ANY)
-        ok = check_age(job, stock.data, result, findings, err);
+    result->fresh_until = stock.fresh_until;
     if (ok && stock.data != NULL &&
         pdf < 0) /* A check, which wants to know more than what is wrong. */
         bp_data_review(stock.data, findings);

@@ -148,3 +148,10 @@ LUA
     expect_status 78
     [ "$(jq -r '[.state, .exit, .message] | @csv' s.json)" = '"broken",78,"1 of 12 rows failed, row 5 first"' ]
 }
+
+@test "data that is too old is told once" {
+    prepare
+    bp batch letter.lua -d "$FIXTURES/figures.json" --max-age 10d --rows rows.ndjson -o 'out/{id}.pdf'
+    expect_status 66
+    [ ! -e out ]
+}
