@@ -61,14 +61,14 @@ as_user() { chroot "$tree" /usr/bin/setpriv --reuid reader --regid reader --clea
 list() {
     (cd "$tree" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./tmp/packages -o -path ./srv/reader/out \
         -o -path ./var/log -o -path ./var/cache -o -path ./var/lib/apt \
-        -o -path ./var/lib/dpkg/status-old -o -path ./var/lib/dpkg/lock -o -path ./var/lib/dpkg/lock-frontend \
+        -o -path './var/lib/dpkg/*-old' -o -path ./var/lib/dpkg/lock -o -path ./var/lib/dpkg/lock-frontend \
         -o -path ./var/lib/dpkg/triggers -o -path ./etc/ld.so.cache \) -prune -o \
         \( -type f -printf '%y %m %U:%G %p %s\n' -o -printf '%y %m %U:%G %p %l\n' \)) | LC_ALL=C sort
 }
 
 as_root apt-get -q update
 as_root useradd --create-home --home-dir /srv/reader --shell /bin/sh reader
-as_root apt-get -q -y install man-db # A bare system shows no manual pages, and would not unpack any.
+as_root apt-get -q -y install --no-install-recommends man-db # A bare system shows no manual pages, and would not unpack any.
 rm -f "$tree/etc/dpkg/dpkg.cfg.d/docker" "$tree/etc/dpkg/dpkg.cfg.d/excludes"
 mkdir -p "$tree/tmp/packages"
 cp "$@" "$tree/tmp/packages"
@@ -86,14 +86,17 @@ done
 as_user -C /srv/reader/out /usr/bin/briefpress doctor
 chroot "$tree" /usr/bin/env -i PATH=/usr/bin:/bin MANWIDTH=80 man briefpress | sed -n '1,5p'
 if [ -e "$tree/usr/include/briefpress.h" ]; then # A C program, from Debian's packages alone.
-    as_root apt-get -q -y install gcc libc6-dev pkg-config make
+    as_root apt-get -q -y install --no-install-recommends gcc libc6-dev pkg-config make
     cp -r "$source/examples/embed" "$tree/srv/reader/out/embed"
     chroot "$tree" chown -R reader:reader /srv/reader/out/embed
     as_user PATH=/usr/bin:/bin sh -c 'cd /srv/reader/out/embed && make -s && ./embed && make -s -B STATIC=1 && ./embed'
     as_root apt-get -q -y purge --autoremove gcc libc6-dev pkg-config make
 fi
 
-as_root sh -c 'apt-get -q -y purge briefpress "libbriefpress*" && apt-get -q -y purge --autoremove'
+# Without the options apt keeps what anything that stays suggests or recommends: this is about what was there before.
+as_root sh -c 'apt-get -q -y purge briefpress "libbriefpress*" &&
+    apt-get -q -y -o APT::AutoRemove::SuggestsImportant=false \
+        -o APT::AutoRemove::RecommendsImportant=false purge --autoremove'
 list >"$folder/after.list"
 if ! diff "$folder/before.list" "$folder/after.list" >"$folder/left.diff"; then
     echo "left behind or changed:"
