@@ -69,6 +69,15 @@ enum briefpress_permission {
     BRIEFPRESS_PERMIT_CHANGE = 16   /* All else. */
 };
 
+/* How a call ended; each is somebody else's business. */
+typedef enum briefpress_outcome {
+    BRIEFPRESS_MADE,      /* A new PDF is there. */
+    BRIEFPRESS_UNCHANGED, /* Nothing it is made from has changed: the PDF stays. */
+    BRIEFPRESS_NO_DATA,   /* The data is not there, empty or too old. */
+    BRIEFPRESS_BUSY,      /* Another run holds the output. */
+    BRIEFPRESS_BROKEN     /* All else. */
+} briefpress_outcome;
+
 /* Begin with briefpress_options_init, which sets the defaults in brackets and `size`, by which a
  * later library knows an older caller. */
 typedef struct {
@@ -113,6 +122,10 @@ typedef struct {
     const char *user_password, *owner_password;
     unsigned permissions; /* Of briefpress_permission [PRINT, COPY]; reading aloud is always
                            * allowed. */
+    /* [false] briefpress_render_file does nothing where nothing has changed that the PDF was made
+     * from; a record beside it (".NAME.state") tells. */
+    bool if_changed;
+    briefpress_outcome *outcome; /* [NULL] Told how rendering ended, also where it failed. */
 } briefpress_options;
 
 BRIEFPRESS_API void briefpress_options_init(briefpress_options *options);

@@ -141,9 +141,13 @@ static bool run(const briefpress_options *options, const char *output, bp_buf *m
                        .output_bytes = options->max_output},
             .rewrite = {.is_linear = options->web, .encryption = is_encrypted ? &encryption : NULL},
             .no_attachments = options->no_attachments,
+            .if_changed = options->if_changed,
             .no_fork = options->in_process};
         ok = bp_job_run(&job, &result, findings, err);
     }
+    if (options->outcome != NULL) /* Theirs are named in the order of ours. */
+        *options->outcome =
+            ok ? (briefpress_outcome)result.outcome : (briefpress_outcome)bp_outcome_of(err->code);
     bp_places_clear(&places);
     bp_buf_clear(&parameters);
     bp_buf_clear(&inputs);

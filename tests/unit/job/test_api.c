@@ -46,6 +46,32 @@ START_TEST(the_version_is_that_of_the_project)
 }
 END_TEST
 
+START_TEST(nothing_is_done_where_nothing_has_changed)
+{
+    briefpress_options options = make(FIXTURES "figures.lua");
+    briefpress_error error;
+    briefpress_outcome outcome = BRIEFPRESS_BROKEN;
+    options.if_changed = true;
+    options.outcome = &outcome;
+    ck_assert_msg(briefpress_render_file(&options, "x.pdf", &error), "%s", error.message);
+    ck_assert_int_eq(outcome, BRIEFPRESS_MADE);
+    ck_assert_msg(briefpress_render_file(&options, "x.pdf", &error), "%s", error.message);
+    ck_assert_int_eq(outcome, BRIEFPRESS_UNCHANGED);
+    options.no_tags = true;
+    options.standard = "none";
+    ck_assert_msg(briefpress_render_file(&options, "x.pdf", &error), "%s", error.message);
+    ck_assert_int_eq(outcome, BRIEFPRESS_MADE);
+    options.inputs = &(briefpress_input){.path = "/nonexistent/x.json"};
+    ck_assert(!briefpress_render_file(&options, "x.pdf", &error));
+    ck_assert_int_eq(outcome, BRIEFPRESS_NO_DATA);
+    ck_assert_str_eq(error.name, "no-data");
+    options.inputs = &figures;
+    options.layout = "/nonexistent/x.lua";
+    ck_assert(!briefpress_render_file(&options, "x.pdf", &error));
+    ck_assert_int_eq(outcome, BRIEFPRESS_BROKEN);
+}
+END_TEST
+
 START_TEST(memory_and_file_hold_the_same_bytes)
 {
     briefpress_options options = make(FIXTURES "figures.lua");
@@ -289,6 +315,7 @@ int main(void)
     tcase_set_timeout(tests, 60);
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, the_version_is_that_of_the_project);
+    tcase_add_test(tests, nothing_is_done_where_nothing_has_changed);
     tcase_add_test(tests, memory_and_file_hold_the_same_bytes);
     tcase_add_test(tests, parameters_reach_the_layout);
     tcase_add_test(tests, an_error_says_where_and_what);
