@@ -244,7 +244,7 @@ static bool put_argument(walker *from, const char *word)
                put_option(from, option, false, word[2 + length] == '=' ? word + 3 + length : NULL);
     }
     for (const char *letter = word + 1; *letter != '\0'; letter++) {
-        const bp_option *option = find_option(from, NULL, 0, *letter);
+        const bp_option *option = find_option(from, "", 0, *letter);
         bool has_value = option != NULL && option->argument != NULL;
         if (option == NULL ||
             !put_option(from, option, true, has_value && letter[1] != '\0' ? letter + 1 : NULL))

@@ -18,7 +18,7 @@
 
 #define UNIT_MOST ((size_t)1 << 20)
 
-static const char *const kinds[] = {"service", "timer"};
+static const char *const kinds[] = {"timer", "service"};
 
 static bool is_system(const bp_settings *settings)
 {
@@ -162,7 +162,8 @@ bool bp_systemd_remove(const bp_settings *settings, bp_error *err)
         return bp_fail(err, BP_ERR_USAGE, NULL, "--remove: \"%s\" is no name of a schedule", name);
     size_t removed = 0;
     bool ok = true;
-    for (size_t i = 2; ok && i-- > 0;) { /* The timer first: it must not start what is not there. */
+    for (size_t i = 0; ok && i < 2;
+         i++) { /* The timer first: it must not start what is not there. */
         bp_buf path = {0};
         ok = put_path(settings, name, kinds[i], &path, err);
         if (ok && is_ours(path.bytes, name)) {
