@@ -210,7 +210,7 @@ bool bp_inputs_make(const bp_settings *settings, bool has_output, bp_inputs *inp
             err, BP_ERR_USAGE, NULL,
             "--max-age: expected warn, refuse, or days or weeks as 45d or 6w, got \"%s\"",
             settings->max_age);
-    job->if_changed = settings->if_changed;
+    job->if_changed = has_output && settings->if_changed; /* A trial has nothing to compare with. */
     job->no_attachments = settings->no_attachments;
     job->limits = (bp_limits){.seconds = settings->seconds,
                               .memory_bytes = settings->memory,

@@ -358,3 +358,10 @@ SH
     [ "$(ls units | tr '\n' ' ')" = "briefpress-x.timer briefpress-y.service " ]
     [ "$(cat units/briefpress-x.timer)" = "[Timer]" ]
 }
+
+@test "a command with --if-changed is tried, and leaves nothing" {
+    bp schedule -q --at @daily -- render "$FIXTURES/plain.lua" -o out.pdf --if-changed --status-file status.json
+    expect_status 0
+    [[ $out == *" --if-changed "* ]] || fail line
+    [ -z "$(ls -A)" ] || fail "left: $(ls -A)"
+}
