@@ -33,7 +33,7 @@ read_page() {
         options=$(grep -oE '^  (-.,|   ) --[a-z-]+' <<<"$out" | grep -oE -- '--[a-z-]+')
         [ -n "$options" ] || fail "no options of $command"
         for option in $options; do
-            [ "$(grep -cE -- "^(-., )?$option( |$)" tags.txt)" -eq 1 ] || fail "$option of $command: not once"
+            [ "$(grep -cE -- "^(-., )?$option( |$)" tags.txt)" -ge 1 ] || fail "no option $option of $command"
         done
         # The first line of its examples.
         example=$(sed -n '/^Examples:/{n;s/^ *//p}' <<<"$out")
