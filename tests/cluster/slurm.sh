@@ -53,6 +53,7 @@ export BRIEFPRESS=$2
 generator=$3 scratch=$4
 export PATH=$PATH:/usr/sbin:/sbin
 examples=$(cd "$here/../../examples/cluster" && pwd)
+# shellcheck source-path=SCRIPTDIR
 . "$here/machine.sh"
 
 fail() {
@@ -88,7 +89,7 @@ caught=0
 shard_of_n1() {
     local pid
     for pid in $(node_programs n1 briefpress); do
-        tr '\0' '\n' <"/proc/$pid/environ" 2>/dev/null | sed -n 's/^SLURM_ARRAY_TASK_ID=//p'
+        { tr '\0' '\n' <"/proc/$pid/environ"; } 2>/dev/null | sed -n 's/^SLURM_ARRAY_TASK_ID=//p'
     done | head -n 1
 }
 is_in_the_middle() {
@@ -125,8 +126,8 @@ if [ $way = kill ]; then
     node_start n1 # The node is mended, and takes its part of what is left.
 else
     # The second copy finds the first one's lock on the results, says so (75), and queues up again.
-    again
-    wait_for 60 grep -q "another run" "editions-${array}_$caught.log" || fail "the second copy met no first one"
+    is_refused() { again && grep -q "another run" "editions-${array}_$caught.log"; }
+    wait_for 60 is_refused || fail "the second copy met no first one"
     node_thaw n1
 fi
 
