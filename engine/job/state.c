@@ -195,7 +195,7 @@ static void take_read(reader *r, bp_read *read)
     expect(r, "}");
     read->has_hash = print[0] != '\0';
     for (size_t i = 0; read->has_hash && i < 32; i++)
-        read->hash[i] = (unsigned char)(digit(print[2 * i]) << 4 | digit(print[2 * i + 1]));
+        read->hash[i] = (unsigned char)(digit(print[2 * i]) * 16 + digit(print[2 * i + 1]));
 }
 
 static void take_item(reader *r, bp_reads *reads)

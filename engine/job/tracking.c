@@ -140,6 +140,7 @@ static bool is_still_fresh(const look *at)
            differs(at, "some data", "has come of age");
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): it is filled, through `at`. */
 bool bp_tracking_is_unchanged(bp_tracking *tracking, char reason[BP_JOB_REASON_SIZE])
 {
     const bp_job *job = tracking->options;
