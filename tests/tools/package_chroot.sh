@@ -94,7 +94,7 @@ if [ -e "$tree/usr/include/briefpress.h" ]; then # A C program, from Debian's pa
 fi
 
 # Without the options apt keeps what anything that stays suggests or recommends: this is about what was there before.
-as_root sh -c 'apt-get -q -y purge briefpress "libbriefpress*" &&
+as_root sh -c 'apt-get -q -y purge $(dpkg-query -W -f "\${Package} " briefpress "libbriefpress*" 2>/dev/null) &&
     apt-get -q -y -o APT::AutoRemove::SuggestsImportant=false \
         -o APT::AutoRemove::RecommendsImportant=false purge --autoremove'
 list >"$folder/after.list"
