@@ -45,14 +45,7 @@ return function()
   return b.report { title = "Each minute", language = "en", b.heading "Each minute", b.text "Value {value}." }
 end
 LUA
-cat >"$site/in/broken.lua" <<'LUA'
-local b = require "briefpress"
-return function()
-  return b.report { title = "Broken", language = "en",
-    b.text "Value {valeu}.",
-  }
-end
-LUA
+cp "$site/in/layout.lua" "$site/in/broken.lua" # Until it has its schedule.
 cp "$site/in/layout.lua" "$site/$odd/layout.lua"
 
 # Delivers the data as one should: it is there in whole or not at all.
@@ -64,9 +57,8 @@ deliver() { # deliver FILE VALUE
 JSON
     mv "$1.new" "$1"
 }
-for name in changing same; do deliver "$site/in/$name.json" 1; done
+for name in changing same slow; do deliver "$site/in/$name.json" 1; done
 deliver "$site/$odd/data.json" 1
-mkfifo "$site/in/slow.json" # Whoever reads it waits until it is fed.
 
 # What a faultless run makes of each value; the broken one has an edition of better days.
 for value in $(seq $((minutes + 1))); do
@@ -76,13 +68,10 @@ done
 cp "$scratch/1.pdf" "$site/out/broken.pdf"
 
 # --- The crontab.
-line() { # line NAME ARGUMENTS...: as `briefpress schedule` prints it.
-    local word text="" name=$1
+line() { # line NAME ARGUMENTS...
+    local name=$1
     shift
-    for word in "$program" render -q "$@" --no-attachments --status-file "$site/status/$name.json"; do
-        text+=" '${word//\'/\'\\\'\'}'"
-    done
-    printf '* * * * *%s\n' "${text//%/\\%}"
+    "$program" schedule -q --at "* * * * *" --name "$name" -- render "$@" --no-attachments --status-file "$site/status/$name.json"
 }
 {
     printf 'MAILTO=root\nHOME=%s\n' "$scratch/home"
@@ -94,6 +83,18 @@ line() { # line NAME ARGUMENTS...: as `briefpress schedule` prints it.
     printf '* * * * * echo a job that speaks; env >"%s/env"\n' "$scratch"
 } >"$scratch/crontabs/root"
 chmod 600 "$scratch/crontabs/root"
+rm "$site/in/slow.json"
+mkfifo "$site/in/slow.json" # Whoever reads it from now on waits until it is fed.
+[ "$(grep -c "^\* \* \* \* \* .*$program" "$scratch/crontabs/root")" = 5 ] || fail "other lines than expected"
+[ -z "$(ls "$site/status")" ] || fail "a command that is only tried has left a state"
+cat >"$site/in/broken.lua" <<'LUA'
+local b = require "briefpress"
+return function()
+  return b.report { title = "Broken", language = "en",
+    b.text "Value {valeu}.",
+  }
+end
+LUA
 
 # /usr/sbin holds cron and, as the program that sends mail, a script that keeps each in a file.
 cp /usr/sbin/cron "$scratch/sbin/cron"
