@@ -11,8 +11,15 @@
     X(open)                                                                                        \
     X(read)                                                                                        \
     X(write)                                                                                       \
-    X(sync) X(close) X(rename) X(link) X(symlink) X(unlink) X(mkdir) X(truncate) X(stat) X(list)   \
-        X(lock) X(mode) X(fork) X(pipe) X(memfd) X(poll) X(wait) X(map) X(malloc)
+    X(sync)                                                                                        \
+    X(close)                                                                                       \
+    X(rename)                                                                                      \
+    X(link)                                                                                        \
+    X(symlink)                                                                                     \
+    X(unlink)                                                                                      \
+    X(mkdir)                                                                                       \
+    X(truncate)                                                                                    \
+    X(stat) X(list) X(lock) X(mode) X(fork) X(pipe) X(memfd) X(poll) X(wait) X(map) X(malloc)
 
 typedef enum {
 #define SHIM_ENUM(name) SHIM_##name,
