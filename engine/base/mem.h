@@ -17,6 +17,8 @@ typedef struct {
     bool fail_on;     /* Refuse all blocks from `fail_at` on. */
     long refused;     /* Blocks refused by the probe. */
     bool over_budget; /* The budget has refused a block since this was last cleared. */
+    bool is_starved; /* The system has refused a block to anybody in this process, where the program
+                      * can see that (cli/refusals.c). */
 } bp_mem_probe;
 
 /* The state of the one allocator; tests write `fail_at` and `fail_on`, the worker writes `budget`.

@@ -140,6 +140,9 @@ bool bp_stock_render(const bp_job *job, bp_stock *stock, int pdf, bp_buf *trace,
         if (ok && is_held && pdf >= 0)
             ok = rewrite(job, &whole, &out, err);
     }
+    /* A library may have gone on without a block, and with a word set wrongly. */
+    if (ok && bp_mem.is_starved)
+        ok = bp_fail(err, BP_ERR_MEMORY, NULL, "out of memory");
     bp_buf_clear(&whole);
     result->bytes = ok ? file.length : 0;
     result->peak_bytes = bp_mem.peak;

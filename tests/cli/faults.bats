@@ -73,3 +73,17 @@ bp_faulty() {
         grep -q "/\.$name\.briefpress-" left || fail "no run was killed with a temporary of $name open: $(sort left | uniq -c)"
     done
 }
+
+@test "a block refused to a library is a failure, never another PDF" {
+    nm -D "$BRIEFPRESS" 2>/dev/null | grep -q 'U __libc_malloc' || skip "this build has an allocator of a sanitizer"
+    aid faults_shim_memory.so
+    bp render "$FIXTURES/plain.lua" -q -o whole.pdf
+    for call in $(seq 1 57 1400); do
+        head -c 4096 /dev/zero >.page
+        rm -f x.pdf
+        status=0
+        FAULT_PLAN=worker:else:malloc:$call:1:12 FAULT_PAGE=$folder/.page FAULT_UNDER=$folder \
+            LD_PRELOAD=$AIDS/faults_shim_memory.so "$BRIEFPRESS" render "$FIXTURES/plain.lua" -q -o x.pdf 2>said || status=$?
+        [ "$status" -ge 64 ] || cmp x.pdf whole.pdf || fail "block $call"
+    done
+}
