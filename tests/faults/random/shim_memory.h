@@ -2,9 +2,8 @@
 #ifndef SHIM_MEMORY_H
 #define SHIM_MEMORY_H
 
-* /
-    /* The program's own malloc (refusals.c) takes its blocks from these. */
-    void *__libc_malloc(size_t size);
+/* The program's own malloc (refusals.c) takes its blocks from these. */
+void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
