@@ -233,7 +233,7 @@ static bool find_path(run *on, const bp_row *row, bp_buf *path, bp_error *err)
     on->values.length = 0;
     for (size_t i = 0; i < BP_BUF_COUNT(&on->parameters, bp_parameter); i++)
         has_id = has_id || strcmp(BP_BUF_ITEMS(&on->parameters, bp_parameter)[i].key, id.key) == 0;
-    if ((on->parameters.length != 0 &&
+    if ((on->parameters.bytes != NULL &&
          !bp_buf_add(&on->values, on->parameters.bytes, on->parameters.length)) ||
         (!has_id && !bp_buf_add(&on->values, &id, sizeof id)) ||
         (on->batch->name_count != 0 &&

@@ -328,7 +328,7 @@ START_TEST(systemd_finds_the_same_times)
     stand_in("UTC");
     bp_cron cron = read_good(good[_i]);
     bp_buf lines = {0};
-    int64_t from = 1790000000, found[12];
+    int64_t from = 1790000000, found[12] = {0};
     ck_assert(bp_cron_on_calendar(&cron, "", &lines));
     size_t count = ask_systemd(lines.bytes, from, found, 12);
     ck_assert_uint_ge(count, 6);

@@ -108,7 +108,7 @@ START_TEST(what_was_quoted_is_read_back)
 {
     for (int i = 0; i < WORDS; i++) {
         char word[WORD_MOST + 1];
-        bool is_whole;
+        bool is_whole = false;
         bp_buf line = {0}, words = {0};
         draw_word(word);
         ck_assert(bp_buf_text(&line, "first "));
