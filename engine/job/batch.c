@@ -316,7 +316,7 @@ static bool begin_row(run *on, const bp_row *row, bp_error *err)
         ok = bp_batch_inputs_print(&on->inputs, on->batch,
                                    BP_BUF_ITEMS(&on->parameters, bp_parameter),
                                    BP_BUF_COUNT(&on->parameters, bp_parameter), inputs, err) &&
-             is_kept(on, row, path.bytes, inputs, &kept, err);
+             is_kept(on, row, path.bytes != NULL ? path.bytes : "", inputs, &kept, err);
         if (ok && kept)
             on->counts->kept++;
         else if (ok)
