@@ -263,7 +263,8 @@ static void close_set(input_set *set)
     bp_free(set->ids);
 }
 
-/* Whether the inputs say nothing that a report could be of. */
+/* Whether the inputs have lists, and nothing in any of them. Data that has none, as the title of a
+ * book alone, was never to have any. */
 static bool is_empty(const bp_data *data)
 {
     bool has_any = bp_data_indicator_count(data) != 0 || bp_data_event(data)->is_given;
@@ -271,7 +272,7 @@ static bool is_empty(const bp_data *data)
         has_any = has_any || bp_data_statement_count(data, (bp_statement_list)list) != 0;
     for (size_t i = 0; i < bp_data_table_count(data); i++)
         has_any = has_any || bp_table_row_count(bp_data_table(data, i)) != 0;
-    return !has_any;
+    return !has_any && data->has_lists;
 }
 
 /* What was not delivered is no fault in what was: it is told where all else is right. `bare` is the

@@ -71,6 +71,7 @@ struct bp_data {
     bp_arena arena;
     bp_dataset dataset;
     bp_event event;
+    bool has_lists; /* Of indicators, statements or tables, be they empty. */
     bp_origin dataset_origin, event_origin; /* input 0: not given. */
     bp_reference event_source;
     size_t language_capacity, speaker_capacity;

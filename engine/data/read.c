@@ -373,6 +373,11 @@ void bp_read_json(bp_loader *loader, const char *bytes, size_t length)
     loader->spots = BP_BUF_ITEMS(&spots, bp_spot);
     loader->spot_count = BP_BUF_COUNT(&spots, bp_spot);
     bp_place place = {.name = "$", .node = root};
+    static const char *const lists[] = {"indicators", "milestones", "policies", "partners",
+                                        "tables"};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+        if (cJSON_GetObjectItemCaseSensitive(root, lists[i]) != NULL)
+            loader->data->has_lists = true;
     (void)BP_READ_MEMBERS(loader, &place, root_members, loader->data);
 done:
     loader->spots = NULL;

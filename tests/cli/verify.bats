@@ -26,6 +26,7 @@ carried() {
         count=$((count + 1))
     done
     for example in "$ROOT"/examples/*/; do
+        [ -e "$example/layout.lua" ] || continue
         data=()
         [ ! -e "$example/data.json" ] || data=(-d "$example/data.json")
         "$BRIEFPRESS" render "$example/layout.lua" "${data[@]}" -q -o report.pdf
