@@ -15,6 +15,7 @@
 #define GROUP_SECONDS 0.2 /* A PDF waits no longer for others to reach the disk with it. */
 #define TICK_MS 200
 #define CHUNK (64u << 10)
+#define HELD_MOST ((size_t)4 << 20) /* A larger PDF is copied while its worker waits. */
 
 /* A batch under way. */
 typedef struct {
@@ -24,6 +25,8 @@ typedef struct {
     bp_crew *crew;
     bp_batch_inputs inputs;
     bp_batch_pdf *active[BP_CREW_MOST]; /* By the tag of the rendering. */
+    bp_batch_pdf *held[BP_CREW_MOST];   /* Taken over from their workers, and not written yet. */
+    size_t held_count;
     bp_batch_pdf *group[BP_OUTPUTS_MOST];
     size_t group_count, group_synced; /* Of these so many have reached the disk. */
     uint64_t group_began, began, ticked;
@@ -41,6 +44,8 @@ void bp_batch_pdf_free(bp_batch_pdf *pdf)
         return;
     bp_output_free(pdf->output);
     bp_buf_clear(&pdf->files);
+    bp_buf_clear(&pdf->paths);
+    bp_buf_clear(&pdf->content);
     bp_free(pdf->id);
     bp_free(pdf->file);
     bp_free(pdf->place);
@@ -119,8 +124,36 @@ static bool flush(run *on, bp_error *err)
     return ok && bp_results_flush(on->batch->results, err);
 }
 
-/* Copies the PDF to a temporary file beside its place. */
-static bool copy_out(run *on, bp_batch_pdf *pdf, int fd, bp_error *err)
+/* Reads a piece of what a worker has handed over, by what is left of the PDF. Answers how much. */
+static size_t read_piece(int fd, void *bytes, size_t most, size_t at, bp_error *err)
+{
+    ssize_t got;
+    do
+        got = pread(fd, bytes, most, (off_t)at);
+    while (got < 0 && errno == EINTR);
+    if (got <= 0)
+        bp_fail(err, BP_ERR_INTERNAL, NULL, "the worker's file became shorter");
+    return got > 0 ? (size_t)got : 0;
+}
+
+/* Takes the PDF over, so that its worker can go on with another. */
+static bool hold(bp_batch_pdf *pdf, int fd, bp_error *err)
+{
+    bp_buf *content = &pdf->content;
+    if (!bp_buf_reserve(content, pdf->bytes))
+        return bp_fail_memory(err);
+    while (content->length < pdf->bytes) {
+        size_t got = read_piece(fd, content->bytes + content->length, pdf->bytes - content->length,
+                                content->length, err);
+        if (got == 0)
+            return false;
+        content->length += got;
+    }
+    return true;
+}
+
+/* Writes the PDF, which is held or still in `fd`, to a temporary file beside its place. */
+static bool write_out(run *on, bp_batch_pdf *pdf, int fd, bp_error *err)
 {
     unsigned char print[32];
     bp_hash hash;
@@ -130,18 +163,47 @@ static bool copy_out(run *on, bp_batch_pdf *pdf, int fd, bp_error *err)
     pdf->output = bp_output_new(pdf->file, err);
     bool ok = pdf->output != NULL;
     for (size_t at = 0; ok && at < pdf->bytes;) {
-        size_t part = pdf->bytes - at < CHUNK ? pdf->bytes - at : CHUNK;
-        ssize_t got = pread(fd, on->chunk, part, (off_t)at);
-        if (got < 0 && errno == EINTR)
-            continue;
-        ok = got > 0 ? bp_output_write(pdf->output, on->chunk, (size_t)got, err)
-                     : bp_fail(err, BP_ERR_INTERNAL, NULL, "the worker's file became shorter");
-        if (ok)
-            bp_hash_add(&hash, on->chunk, (size_t)got);
-        at += ok ? (size_t)got : 0;
+        const char *piece = on->chunk;
+        size_t size = pdf->bytes;
+        if (pdf->content.bytes != NULL)
+            piece = pdf->content.bytes;
+        else
+            size = read_piece(fd, on->chunk, size - at < CHUNK ? size - at : CHUNK, at, err);
+        ok = size != 0 && bp_output_write(pdf->output, piece, size, err);
+        bp_hash_add(&hash, piece, size);
+        at += size;
     }
+    bp_buf_clear(&pdf->content);
     bp_hash_end(&hash, print);
     bp_print_put(print, pdf->sha256);
+    return ok;
+}
+
+/* Has a PDF join the group; what cannot be written is told. False where the batch cannot go on. */
+static bool publish(run *on, bp_batch_pdf *pdf, int fd, bp_error *err)
+{
+    bp_error failure = {0};
+    bool ok = (on->group_count < BP_OUTPUTS_MOST || flush(on, err)) &&
+              bp_batch_inputs_name(&on->inputs, on->batch, &pdf->paths, &pdf->files, err);
+    if (ok && write_out(on, pdf, fd, &failure)) {
+        if (on->group_count == 0)
+            on->group_began = bp_clock_now();
+        bp_output_begin_sync(pdf->output);
+        on->group[on->group_count++] = pdf;
+        return true;
+    }
+    if (ok)
+        ok = put_failure(on, pdf->row, pdf->id, pdf->place, pdf->seconds, &failure, err);
+    bp_batch_pdf_free(pdf);
+    return ok;
+}
+
+static bool publish_held(run *on, bp_error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; i < on->held_count; i++)
+        ok = publish(on, on->held[i], -1, err) && ok;
+    on->held_count = 0;
     return ok;
 }
 
@@ -167,18 +229,19 @@ static bool take(run *on, bp_crew_outcome *outcome, bp_error *err)
     pdf->pages = outcome->result.pages;
     pdf->bytes = outcome->result.bytes;
     tell_findings(on, &outcome->findings);
-    bool ok = outcome->err.code != BP_OK ||
-              bp_batch_inputs_name(&on->inputs, on->batch, &outcome->files, &pdf->files, err);
-    if (ok && outcome->err.code == BP_OK && copy_out(on, pdf, outcome->fd, &outcome->err)) {
-        if (on->group_count == 0)
-            on->group_began = bp_clock_now();
-        bp_output_begin_sync(pdf->output);
-        on->group[on->group_count++] = pdf;
-        pdf = NULL;
-    } else if (ok) {
+    pdf->paths = outcome->files;
+    outcome->files = (bp_buf){0};
+    bool is_made = outcome->err.code == BP_OK;
+    bool is_held = is_made && pdf->bytes <= HELD_MOST && hold(pdf, outcome->fd, &outcome->err);
+    bool ok = true;
+    if (is_held)
+        on->held[on->held_count++] = pdf;
+    else if (is_made && outcome->err.code == BP_OK)
+        ok = publish(on, pdf, outcome->fd, err);
+    else {
         ok = put_failure(on, pdf->row, pdf->id, pdf->place, pdf->seconds, &outcome->err, err);
+        bp_batch_pdf_free(pdf);
     }
-    bp_batch_pdf_free(pdf);
     bp_crew_done(on->crew, outcome);
     return ok;
 }
@@ -340,11 +403,13 @@ static void tick(run *on)
     on->batch->tick(on->batch->owner, on->counts);
 }
 
-/* While the workers are busy: flushes where it is time, and has the disk take what waits, one PDF
- * after the other. Then waits for one and takes it over. */
+/* While the workers are busy: writes what they have made, flushes where it is time, and has the
+ * disk take what waits, one PDF after the other. Then waits for one and takes it over. */
 static bool wait_for_one(run *on, bp_error *err)
 {
     bp_crew_outcome outcome;
+    if (!publish_held(on, err))
+        return false;
     bool is_due =
         on->group_count != 0 && (on->group_count == BP_OUTPUTS_MOST ||
                                  (double)(bp_clock_now() - on->group_began) / 1e9 > GROUP_SECONDS);
@@ -399,6 +464,8 @@ static void close_run(run *on)
 {
     for (size_t i = 0; i < BP_CREW_MOST; i++)
         bp_batch_pdf_free(on->active[i]);
+    for (size_t i = 0; i < on->held_count; i++)
+        bp_batch_pdf_free(on->held[i]);
     for (size_t i = 0; i < on->group_count; i++)
         bp_batch_pdf_free(on->group[i]);
     bp_crew_free(on->crew);
@@ -428,7 +495,8 @@ bool bp_batch_run(const bp_batch *batch, bp_batch_counts *counts, bp_faults *fin
     bool ok = open_run(on, err) && run_rows(on, err);
     /* What is whole is published, whatever ended the batch. */
     bp_error late = {0};
-    if (on->group_count != 0 && !flush(on, &late) && ok)
+    bool is_published = publish_held(on, &late);
+    if ((!(on->group_count == 0 || flush(on, &late)) || !is_published) && ok)
         *err = late;
     ok = bp_results_sync(batch->results, ok && late.code == BP_OK ? err : NULL) && ok &&
          late.code == BP_OK;

@@ -18,6 +18,8 @@ typedef struct {
     size_t pages, bytes;
     double seconds;
     bp_buf files;      /* Of uint32_t, rising: what it was made from, as the results number them. */
+    bp_buf paths;      /* The same as paths, as bp_job.files has them, until they are numbered. */
+    bp_buf content;    /* The PDF, until it is written. */
     bp_output *output; /* NULL: none yet. */
 } bp_batch_pdf;
 
