@@ -11,8 +11,8 @@ return b.layout {
   function(_, params)
     return b.report { title = "Statement for " .. params.name, language = "en",
       b.heading("Statement for " .. params.name),
-      b.text([[This is what the register of enterprises held of **]] .. params.name .. [[** (number ]] .. params.id .. [[)
-        at the end of the year. If anything in it is wrong, please write to us within thirty days and name the number
+      b.text([[This is what the register of enterprises held of **]] .. params.name .. [[** (number ]] .. params.id ..
+        [[) at the end of the year. If anything in it is wrong, please write to us within thirty days and name the number
         above; what we do not hear of we take to be right, and it goes into the figures that are published in March.]]),
       b.row {
         b.figure { label = "Staff", value = tostring(params.staff) },
@@ -23,10 +23,11 @@ return b.layout {
         columns = { { key = "what", title = "Entry" }, { key = "value", title = "Registered", align = "right" } },
         rows = {
           { what = "Field of work", value = params.field }, { what = "Employees", value = tostring(params.staff) },
-          { what = "Revenue, million yuan", value = params.revenue }, { what = "Valid patents", value = params.patents },
+          { what = "Revenue, million yuan", value = params.revenue },
+          { what = "Valid patents", value = params.patents },
         },
       },
-      b.text "The register is kept under the rules of the zone. Who is named in it may see the whole entry at any time.",
+      b.text "The register is kept under the rules of the zone. Who is named in it may see its entry at any time.",
     }
   end,
 }
