@@ -13,7 +13,7 @@ return b.layout {
       b.heading("Statement for " .. params.name),
       b.text([[This is what the register of enterprises held of **]] .. params.name .. [[** (number ]] .. params.id ..
         [[) at the end of the year. If anything in it is wrong, please write to us within thirty days and name the
-        number above; what we do not hear of we take to be right, and it goes into the figures that are published in March.]]),
+        number above; what we do not hear of we take to be right, and it goes into the figures of March.]]),
       b.row {
         b.figure { label = "Staff", value = tostring(params.staff) },
         b.figure { label = "Patents", value = tostring(params.patents) },
