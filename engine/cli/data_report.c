@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/json.h"
 #include "base/mem.h"
 #include "cli/columns.h"
 #include "cli/commands.h"
+#include "cli/json_print.h"
 #include "cli/messages.h"
 #include "job/extract.h"
 
@@ -103,43 +103,31 @@ static void put_columns(const char *path, const bp_report *report)
     }
 }
 
-static void put_json(const char *name, const char *text)
-{
-    char character[BP_JSON_CHARACTER];
-    size_t length = strlen(text);
-    printf(",\"%s\":\"", name);
-    for (size_t at = 0; at < length;) {
-        size_t count = bp_json_character(text, length, &at, character);
-        (void)fwrite(character, 1, count, stdout);
-    }
-    putchar('"');
-}
-
 static void put_objects(const char *path, const bp_report *report)
 {
     const bp_reader_summary *about = &report->about;
     fputs("{\"kind\":\"report\"", stdout);
-    put_json("path", path);
-    put_json("title", about->title);
-    put_json("author", about->author);
-    put_json("creator", about->creator);
-    put_json("producer", about->producer);
-    put_json("created", about->created);
-    put_json("language", about->language);
-    put_json("standards", about->standards);
-    put_json("version", about->version);
-    put_json("identifier", about->identifier);
+    bp_json_print("path", path);
+    bp_json_print("title", about->title);
+    bp_json_print("author", about->author);
+    bp_json_print("creator", about->creator);
+    bp_json_print("producer", about->producer);
+    bp_json_print("created", about->created);
+    bp_json_print("language", about->language);
+    bp_json_print("standards", about->standards);
+    bp_json_print("version", about->version);
+    bp_json_print("identifier", about->identifier);
     printf(",\"pages\":%zu,\"encrypted\":%s,\"files\":%zu}\n", about->pages,
            about->is_encrypted ? "true" : "false", BP_REPORT_FILE_COUNT(report));
     for (size_t i = 0; i < BP_REPORT_FILE_COUNT(report); i++) {
         const bp_report_file *file = &BP_REPORT_FILES(report)[i];
         fputs("{\"kind\":\"file\"", stdout);
-        put_json("name", file->name);
-        put_json("relationship", file->relationship);
-        put_json("mime", file->mime);
+        bp_json_print("name", file->name);
+        bp_json_print("relationship", file->relationship);
+        bp_json_print("mime", file->mime);
         if (file->size_bytes >= 0)
             printf(",\"bytes\":%lld", file->size_bytes);
-        put_json("description", file->description);
+        bp_json_print("description", file->description);
         fputs("}\n", stdout);
     }
 }

@@ -7,26 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "base/mem.h"
 #include "cli/commands.h"
+#include "cli/json_print.h"
 #include "cli/messages.h"
 #include "data/versions.h"
 #include "pdf/versions.h"
 #include "script/versions.h"
 #include "text/versions.h"
-
-static void put_json_text(const char *name, const char *text)
-{
-    char character[BP_JSON_CHARACTER];
-    size_t length = strlen(text);
-    printf(",\"%s\":\"", name);
-    for (size_t at = 0; at < length;) {
-        size_t count = bp_json_character(text, length, &at, character);
-        (void)fwrite(character, 1, count, stdout);
-    }
-    putchar('"');
-}
 
 static void put(const bp_checkup *of, const char *state, const char *topic, bp_code code,
                 const char *remedy, const char *format, va_list args)
@@ -36,8 +24,8 @@ static void put(const bp_checkup *of, const char *state, const char *topic, bp_c
     if (strcmp(of->settings->log_format, "json") == 0) {
         printf("{\"state\":\"%s\",\"code\":\"%s\",\"topic\":\"%s\"", state, bp_code_name(code),
                topic);
-        put_json_text("message", text);
-        put_json_text("remedy", remedy);
+        bp_json_print("message", text);
+        bp_json_print("remedy", remedy);
         puts("}");
         return;
     }
